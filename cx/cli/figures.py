@@ -1,0 +1,209 @@
+"""`cx metrics`, `cx metric` and `cx check`: figures with their n and interval, as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from cx.errors import UsageError
+from cx.metrics.base import Options, Result, Row
+from cx.metrics.compute import compute
+from cx.metrics.registry import METRICS
+from cx.store.home import home
+from cx.store.versions import open_version
+from cx.view import EVERY, Filter, View, read_date
+
+SHOWN_COLUMNS = ("value", "low", "high", "n", "unit", "method")
+
+
+@click.command("metrics")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def metrics(as_json: bool) -> None:
+    """The registry: name, question, unit, definition, inputs."""
+    entries = [
+        {
+            "name": m.name,
+            "title": m.title,
+            "question": m.question,
+            "unit": m.unit,
+            "better": m.better,
+            "definition": m.definition,
+            "formula": m.formula,
+            "source": m.source,
+            "inputs": list(m.inputs),
+            "options": list(m.options),
+        }
+        for m in METRICS.values()
+    ]
+    if as_json:
+        click.echo(json.dumps(entries, indent=1, ensure_ascii=False))
+        return
+    table = RichTable("name", "unit", "question", box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for entry in entries:
+        table.add_row(str(entry["name"]), str(entry["unit"]), str(entry["question"]))
+    Console().print(table)
+
+
+@click.command("metric")
+@click.argument("name")
+@click.option("--from", "first", metavar="DATE", help="First day, year-month-day.")
+@click.option("--to", "last", metavar="DATE", help="Last day, inclusive.")
+@click.option("--where", "where", multiple=True, metavar="DIM=VALUE[,VALUE]", help="Keep rows with these values.")
+@click.option("--by", "by", metavar="DIM", help="One figure for each value of a dimension.")
+@click.option("--every", type=click.Choice(EVERY), help="One figure for each period.")
+@click.option("--cohort", type=click.Choice(("day", "week", "month", "quarter", "year")), default="month")
+@click.option("--measure", type=click.Choice(("customers", "revenue", "orders", "margin")), default=None)
+@click.option("--mode", type=click.Choice(("first", "recurring")), default="first")
+@click.option("--basis", type=click.Choice(("first_order", "signed_up")), default="first_order")
+@click.option("--data", "version_id", metavar="VERSION", help="Read this data version instead of the current one.")
+@click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table")
+@click.option("--sql", is_flag=True, help="Print the SQL that runs, with its values, and nothing else.")
+def metric(
+    name: str,
+    first: str | None,
+    last: str | None,
+    where: Sequence[str],
+    by: str | None,
+    every: str | None,
+    cohort: str,
+    measure: str | None,
+    mode: str,
+    basis: str,
+    version_id: str | None,
+    form: str,
+    sql: bool,
+) -> None:
+    """One metric under a period, filters, a split and a grain."""
+    view = View(
+        period="custom" if first or last else "all",
+        first=read_date(first, where="--from") if first else None,
+        last=read_date(last, where="--to") if last else None,
+        filters=read_filters(where),
+        split=by,
+        every=every,
+        data=version_id,
+    )
+    options = Options(cohort=cohort, mode=mode, basis=basis, **({"measure": measure} if measure else {}))
+    result = compute(name, open_version(home(), version_id), view, options)
+    if sql:
+        click.echo(result.sql)
+    elif form == "json":
+        click.echo(json.dumps(as_json(result), indent=1, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(as_csv(result), nl=False)
+    else:
+        print_table(result)
+
+
+def read_filters(where: Sequence[str]) -> tuple[Filter, ...]:
+    """`region=North,South` -> a filter; a value with a comma is written in double quotes."""
+    filters: dict[str, list[str]] = {}
+    for text in where:
+        dimension, equals, values = text.partition("=")
+        if not equals or not dimension.strip() or not values:
+            raise UsageError(f"“{text}” is not a filter.", where="--where", mend="Write DIMENSION=VALUE[,VALUE].")
+        filters.setdefault(dimension.strip(), []).extend(next(csv.reader([values])))
+    return tuple(Filter(dimension, tuple(dict.fromkeys(values))) for dimension, values in filters.items())
+
+
+def as_json(result: Result) -> dict[str, object]:
+    """The answer as one object: metric, view, data_version, notes, rows."""
+    return {
+        "metric": result.metric.name,
+        "view": result.view.query(),
+        "data_version": result.data_version,
+        "notes": list(result.notes),
+        "rows": [row_fields(row) for row in result.rows],
+    }
+
+
+def row_fields(row: Row) -> dict[str, object]:
+    """One row as plain values; coordinates only where they apply."""
+    estimate = row.estimate
+    shown: dict[str, object] = {name: getattr(estimate, name) for name in SHOWN_COLUMNS}
+    coordinates = {f.name: getattr(row, f.name) for f in fields(row) if f.name != "estimate"}
+    shown |= {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in coordinates.items()
+        if value is not None
+    }
+    if estimate.reason:
+        shown["reason"] = estimate.reason
+    return shown
+
+
+def _columns(rows: Sequence[Mapping[str, object]]) -> list[str]:
+    used = dict.fromkeys(key for row in rows for key in row)
+    return [*(c for c in used if c not in SHOWN_COLUMNS), *SHOWN_COLUMNS]
+
+
+def as_csv(result: Result) -> str:
+    """The rows as CSV; a text that a spreadsheet would run as a formula is made harmless."""
+    rows = [row_fields(row) for row in result.rows]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _columns(rows), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet runs as a formula."""
+    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def print_table(result: Result) -> None:
+    """The rows as a readable table, then what must be known about them."""
+    console = Console()
+    rows = [row_fields(row) for row in result.rows]
+    columns = [c for c in _columns(rows) if c not in ("unit", "method", "reason")]
+    console.print(
+        f"[bold]{result.metric.title}[/bold] ({result.metric.unit}) · {result.metric.question}",
+        highlight=False,
+    )
+    table = RichTable(*columns, *(["reason"] if any("reason" in r for r in rows) else []), box=None)
+    for row in rows:
+        cells = [_cell(row.get(c)) for c in columns]
+        table.add_row(*cells, *([str(row.get("reason") or "")] if len(table.columns) > len(columns) else []))
+    console.print(table, markup=False)
+    methods = ", ".join(sorted({str(r["method"]) for r in rows}))
+    console.print(f"interval: 95 %, {methods} · data version {result.data_version}", highlight=False, markup=False)
+    for note in result.notes:
+        console.print(f"note: {note}", highlight=False, markup=False)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return (
+        f"{value:,.4g}"
+        if isinstance(value, float) and abs(value) < 10_000
+        else (f"{value:,.2f}" if isinstance(value, float) else str(value))
+    )
+
+
+@click.command("check")
+@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
+def check(as_json_: bool) -> None:
+    """Data health: coverage, freshness, match rate, refused rows."""
+    from cx.store.health import health
+
+    report = health(open_version(home()))
+    if as_json_:
+        click.echo(json.dumps([entry.to_json() for entry in report], indent=1, ensure_ascii=False))
+        return
+    table = RichTable("table", "check", "result", "what it means", box=None, header_style="bold")
+    for entry in report:
+        table.add_row(entry.table, entry.check, entry.result, entry.meaning)
+    Console().print(table, markup=False)
+
+
+COMMANDS = (metrics, metric, check)

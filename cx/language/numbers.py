@@ -1,0 +1,201 @@
+"""The one formatting room: every figure, count, day and interval that a person reads is written here.
+
+Compact figures are for cards and charts (three significant digits), full ones for tooltips and tables. What is
+missing is an en dash, never 0. Shares are given in per cent with one decimal and change in points; NPS is a signed
+whole number.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
+
+from cx.language.text import _
+
+DASH = "–"
+LOCALE = "en"
+SIGNIFICANT_DIGITS = 3
+NO_CURRENCY = ""
+
+
+def figure(value: float | None, unit: str, currency: str | None = None) -> str:
+    """A figure for a card or an axis: 1.24M, 34.6 %, +41, 5.83; a dash when there is none."""
+    if value is None or not math.isfinite(value):
+        return DASH
+    value = 0.0 if value == 0 else float(value)
+    if unit == "share":
+        return percent(value)
+    if unit == "points":
+        return signed(value, 0)
+    if unit in ("score", "correlation"):
+        return _decimal(value, 2)
+    if unit == "days":
+        return _days(value)
+    if unit == "money":
+        return money(value, currency)
+    return compact(value)
+
+
+def full(value: float | None, unit: str, currency: str | None = None) -> str:
+    """The same figure with nothing rounded away that a reader may want to check."""
+    if value is None or not math.isfinite(value):
+        return DASH
+    if unit == "share":
+        return f"{_decimal(value * 100, 2)}%"
+    if unit == "points":
+        return signed(value, 1)
+    if unit == "money" and currency:
+        return format_currency(value, currency, locale=LOCALE)
+    if unit == "count":
+        return _decimal(value, 0 if float(value).is_integer() else 2)
+    return _decimal(value, 2)
+
+
+def interval(
+    low: float | None, high: float | None, unit: str, currency: str | None = None, *, whole: bool = False
+) -> str:
+    """The two ends of an interval, `38 to 44`; a dash when it is not known. whole: nothing rounded away."""
+    if low is None or high is None:
+        return DASH
+    write = full if whole else figure
+    return _("{low} to {high}").format(low=write(low, unit, currency), high=write(high, unit, currency))
+
+
+def with_interval(
+    value: float | None, low: float | None, high: float | None, unit: str, currency: str | None = None
+) -> str:
+    """A figure with its interval in brackets, `+41 (+38 to +44)`; a dash when there is no figure."""
+    text = figure(value, unit, currency)
+    if value is None or low is None or high is None:
+        return text
+    return f"{text} ({interval(low, high, unit, currency)})"
+
+
+def change(value: float | None, unit: str, currency: str | None = None) -> str:
+    """A change in the figure's own unit, always signed: shares in points, `+2.1 pts`; `+3 points`; `-0.12`."""
+    if value is None or not math.isfinite(value):
+        return DASH
+    if unit == "share":
+        return _("{number} pts").format(number=signed(value * 100, 1))
+    if unit == "points":
+        return _("{number} points").format(number=signed(value, 1))
+    if unit == "days":
+        return _("{number} days").format(number=signed(value, 1))
+    if unit in ("score", "correlation"):
+        return signed(value, 2)
+    return ("+" if value > 0 else "") + figure(value, unit, currency)
+
+
+def relative_change(value: float | None) -> str:
+    """A change as a signed percentage of what it was, `+4.2%`."""
+    return DASH if value is None else f"{signed(value * 100, 1)}%"
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """A share in per cent, `34.6%`."""
+    return DASH if value is None else f"{_decimal(_unsigned_zero(value * 100, digits), digits, fixed=True)}%"
+
+
+def signed(value: float, digits: int) -> str:
+    """A number that always shows its sign, except zero: `+41`, `-3`, `0`."""
+    rounded = _unsigned_zero(value, digits)
+    return ("+" if rounded > 0 else "") + _decimal(rounded, digits, fixed=True)
+
+
+def money(value: float, currency: str | None = None) -> str:
+    """Money with three significant digits, `€1.24M`, with its currency where it is known."""
+    digits = _digits(value)
+    if not currency:
+        return format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)
+    try:
+        return format_compact_currency(value, currency, locale=LOCALE, fraction_digits=digits)
+    except (UnknownLocaleError, ValueError, KeyError):  # a "currency" that is a word, not an ISO code
+        return f"{currency} {format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)}"
+
+
+def compact(value: float) -> str:
+    """A number with three significant digits; counts below 10,000 in full."""
+    if float(value).is_integer() and abs(value) < 10_000:
+        return _decimal(value, 0)
+    return format_compact_decimal(value, locale=LOCALE, fraction_digits=_digits(value))
+
+
+def count(n: int | None) -> str:
+    """A whole number with thousands marked, `12,345`."""
+    return DASH if n is None else _decimal(n, 0)
+
+
+def day(value: date | None) -> str:
+    """A day, `31 Mar 2026`."""
+    return DASH if value is None else format_date(value, "d MMM yyyy", locale=LOCALE)
+
+
+def days(first: date, last: date) -> str:
+    """A range of days, as short as it can be said: `Apr 2025 – Mar 2026`, `3 Apr – 9 May 2026`."""
+    if first.day == 1 and (last.month != _next_day(last).month):
+        begin, end = (format_date(d, "MMM yyyy", locale=LOCALE) for d in (first, last))
+    else:
+        begin = format_date(first, "d MMM" if first.year == last.year else "d MMM yyyy", locale=LOCALE)
+        end = day(last)
+    return begin if begin == end else f"{begin} {DASH} {end}"
+
+
+def period(start: date | None, every: str | None) -> str:
+    """A period by its first day and grain: `Mar 2026`, `Q1 2026`, `week of 5 Jan 2026`."""
+    if start is None:
+        return DASH
+    if every == "month":
+        return format_date(start, "MMM yyyy", locale=LOCALE)
+    if every == "quarter":
+        return format_date(start, "QQQ yyyy", locale=LOCALE)
+    if every == "year":
+        return str(start.year)
+    return _("week of {day}").format(day=day(start)) if every == "week" else day(start)
+
+
+def unit_name(unit: str, currency: str | None = None) -> str:
+    """The unit as an axis or a column names it."""
+    names = {
+        "share": _("%"),
+        "points": _("points"),
+        "score": _("score"),
+        "count": _("count"),
+        "days": _("days"),
+        "correlation": _("correlation"),
+        "money": currency or _("money"),
+    }
+    return names.get(unit, unit)
+
+
+def _next_day(value: date) -> date:
+    return date.fromordinal(value.toordinal() + 1)
+
+
+def _days(value: float) -> str:
+    return _("{number} days").format(number=_decimal(value, 1 if abs(value) < 100 else 0))
+
+
+def _digits(value: float) -> int:
+    """How many decimals leave three significant digits of a compact number."""
+    size = abs(value)
+    if size >= 1000:
+        size /= 1000 ** (math.floor(math.log10(size)) // 3)
+    if size == 0:
+        return 0
+    return max(0, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(size))) if size >= 1 else SIGNIFICANT_DIGITS - 1
+
+
+def _decimal(value: float, digits: int, *, fixed: bool = False) -> str:
+    places = ("0" if fixed else "#") * digits
+    if digits and not fixed:
+        places = "0" * digits
+    return str(format_decimal(value, f"#,##0.{places}" if digits else "#,##0", locale=LOCALE))
+
+
+def _unsigned_zero(value: float, digits: int) -> float:
+    rounded = round(value, digits)
+    return 0.0 if rounded == 0 else rounded

@@ -1,0 +1,1 @@
+"""One `.sql` and one `.py` for each metric, and the registry."""

@@ -1,0 +1,220 @@
+"""The canonical tables: what CSVs are mapped to, with types, units, keys and what each column is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a column holds; decides how its text is read."""
+
+    KEY = "key"
+    LABEL = "label"
+    TIME = "time"
+    MONEY = "money"
+    NUMBER = "number"
+    SCORE = "score"
+    YESNO = "yesno"
+    COMMENT = "comment"
+    EMAIL = "email"
+
+
+SQL_TYPE = {
+    Kind.KEY: "VARCHAR",
+    Kind.LABEL: "VARCHAR",
+    Kind.TIME: "TIMESTAMP",
+    Kind.MONEY: "DECIMAL(18,4)",
+    Kind.NUMBER: "DOUBLE",
+    Kind.SCORE: "DOUBLE",
+    Kind.YESNO: "BOOLEAN",
+    Kind.COMMENT: "VARCHAR",
+    Kind.EMAIL: "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column. required: a row without it is refused. about: one sentence for templates and help."""
+
+    name: str
+    kind: Kind
+    about: str
+    required: bool = False
+
+    @property
+    def stored_name(self) -> str:
+        """The name in the store: an e-mail is kept only as a keyed hash."""
+        return "email_hash" if self.kind is Kind.EMAIL else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One canonical table. key: the columns that make a row the same row in a later file."""
+
+    name: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError when there is none."""
+        return next(c for c in self.columns if c.name == name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All column names, in order."""
+        return tuple(c.name for c in self.columns)
+
+
+def _key(name: str, about: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.KEY, about, required)
+
+
+def _label(name: str, about: str) -> Column:
+    return Column(name, Kind.LABEL, about)
+
+
+def _time(name: str, about: str, *, required: bool = False) -> Column:
+    return Column(name, Kind.TIME, about, required)
+
+
+def _money(name: str, about: str) -> Column:
+    return Column(name, Kind.MONEY, about)
+
+
+def _number(name: str, about: str) -> Column:
+    return Column(name, Kind.NUMBER, about)
+
+
+CUSTOMERS = Table(
+    "customers",
+    "Who they are: one row per customer id; the source of segments and regions.",
+    ("customer_id",),
+    (
+        _key("customer_id", "The id that orders, surveys and contacts refer to.", required=True),
+        _key("person_id", "One person behind several customer ids; customers are counted as persons."),
+        Column("email", Kind.EMAIL, "Used to join surveys; stored only as a keyed hash."),
+        _time("signed_up_at", "When the customer signed up."),
+        _label("segment", "Customer segment."),
+        _label("region", "Region, state or country."),
+        _label("plan", "Plan or tier."),
+        _label("acquisition_channel", "How the customer was won."),
+        _money("acquisition_cost", "What winning the customer cost."),
+    ),
+)
+ORDERS = Table(
+    "orders",
+    "What they bought: one row per order.",
+    ("order_id",),
+    (
+        _key("order_id", "The order number.", required=True),
+        _key("customer_id", "Who ordered; empty for a guest order."),
+        _time("ordered_at", "When it was ordered.", required=True),
+        _money("amount", "What the order was worth before refunds; may come from order_lines instead."),
+        _label("currency", "ISO currency code of all money columns."),
+        _label("status", "Order status; which statuses count as revenue is a setting."),
+        _label("channel", "Where it was ordered."),
+        _money("refunded_amount", "What was given back."),
+        _money("cost", "What the goods cost; makes margin possible."),
+        Column("email", Kind.EMAIL, "The buyer's e-mail, to find the customer; stored only as a keyed hash."),
+    ),
+)
+ORDER_LINES = Table(
+    "order_lines",
+    "What was in an order: one row per item; a flat file also names the order's customer and date.",
+    ("order_id", "line_id"),
+    (
+        _key("order_id", "The order the line belongs to.", required=True),
+        _key("line_id", "The line's number within its order, when the file has one."),
+        _label("product", "Product name or number."),
+        _label("category", "Product category."),
+        _number("quantity", "How many."),
+        _money("unit_price", "Price of one."),
+        _money("amount", "What the line was worth; quantity x unit_price when missing."),
+        _key("customer_id", "The order's customer (flat files)."),
+        _time("ordered_at", "The order's date (flat files)."),
+        _label("currency", "The order's currency (flat files)."),
+        _label("status", "The order's status (flat files)."),
+        _label("channel", "The order's channel (flat files)."),
+    ),
+)
+SURVEYS = Table(
+    "surveys",
+    "What they say: one row per invitation or answer.",
+    ("response_id",),
+    (
+        _key("response_id", "The id of the response or invitation.", required=True),
+        _key("customer_id", "Who was asked."),
+        _key("order_id", "The order it was about; also finds the customer."),
+        _key("contact_id", "The contact it was about; also finds the customer."),
+        Column("email", Kind.EMAIL, "Finds the customer; stored only as a keyed hash."),
+        _time("sent_at", "When the invitation went out; makes the response rate possible."),
+        _time("responded_at", "When it was answered; empty for an invitation without an answer.", required=True),
+        Column("nps", Kind.SCORE, "Likelihood to recommend, whole numbers 0-10."),
+        Column("csat", Kind.SCORE, "Satisfaction on csat_scale."),
+        _label("csat_scale", "The satisfaction scale as worst-best, for example 1-5."),
+        Column("ces", Kind.SCORE, "Effort score on ces_scale."),
+        _label(
+            "ces_scale",
+            "The effort scale as hardest-easiest: 1-7 when 7 means very easy, 5-1 when 1 means very easy.",
+        ),
+        _label("touchpoint", "What the survey was about."),
+        _label("channel", "How it was asked."),
+        Column("comment", Kind.COMMENT, "The customer's own words."),
+    ),
+)
+CONTACTS = Table(
+    "contacts",
+    "Where they needed help: one row per contact, ticket or call.",
+    ("contact_id",),
+    (
+        _key("contact_id", "The ticket number.", required=True),
+        _key("customer_id", "Who asked."),
+        Column("email", Kind.EMAIL, "Finds the customer; stored only as a keyed hash."),
+        _time("opened_at", "When it was opened.", required=True),
+        _time("closed_at", "When it was solved."),
+        _label("channel", "Phone, e-mail, chat, ..."),
+        _label("reason", "What it was about."),
+        _number("first_reply_minutes", "Minutes to the first reply."),
+        _number("handle_minutes", "Minutes of work."),
+        _number("transfers", "How often it changed hands."),
+        _number("reopens", "How often it was opened again."),
+        _number("replies", "How many replies it took."),
+        Column("sla_met", Kind.YESNO, "Whether the service promise was kept."),
+        _money("cost", "What the contact cost to serve."),
+    ),
+)
+SUBSCRIPTIONS = Table(
+    "subscriptions",
+    "What they subscribe to: one row per subscription period.",
+    ("subscription_id",),
+    (
+        _key("subscription_id", "The subscription's id.", required=True),
+        _key("customer_id", "Who subscribes.", required=True),
+        _time("started_at", "When it began.", required=True),
+        _time("ended_at", "When it ended; empty while it runs."),
+        _label("plan", "Plan or tier."),
+        _money("mrr", "Monthly recurring revenue."),
+    ),
+)
+JOURNEY_EVENTS = Table(
+    "journey_events",
+    "What they did on the way: one row per event.",
+    ("event_id",),
+    (
+        _key("event_id", "The event's id."),
+        _key("customer_id", "Who, when known."),
+        _key("visitor_id", "The visitor, when the customer is not known."),
+        _time("occurred_at", "When.", required=True),
+        Column("stage", Kind.LABEL, "Stage of the journey.", required=True),
+        _label("channel", "Where."),
+        _label("trigger", "What set it off."),
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    t.name: t for t in (CUSTOMERS, ORDERS, ORDER_LINES, SURVEYS, CONTACTS, SUBSCRIPTIONS, JOURNEY_EVENTS)
+}
+MISSING = "(missing)"
+"""How a row without a value in a dimension is shown and filtered, so that parts always sum to the whole."""

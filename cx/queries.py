@@ -1,0 +1,192 @@
+"""Puts a view's scope before a metric's SQL and runs it; the sole caller of engines for figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from cx.engines.base import quoted
+from cx.errors import UsageError
+from cx.language import _
+from cx.model import MISSING
+from cx.settings import Settings
+from cx.store.reading import Version
+from cx.view import Dates, Filter, View, add_months, first_of_month
+
+GRAIN_SQL = {
+    grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything an estimator may need besides the rows: the view resolved against one version of the data.
+
+    dates: the days shown. data: the days the data cover. orders_to: the last day with orders, None without orders.
+    """
+
+    view: View
+    dates: Dates
+    data: Dates
+    orders_to: date | None
+    settings: Settings
+    grain: str = "month"
+    measure: str = "customers"
+    mode: str = "first"
+    basis: str = "first_order"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a metric's SQL, and the statement with its values written in, for the receipt."""
+
+    rows: pd.DataFrame
+    sql: str
+
+
+def run(version: Version, sql: str, scopes: Mapping[str, str | None], scope: Scope) -> Answer:
+    """Run a metric's SQL under a view.
+
+    scopes: mart name -> the date column the view's days apply to, None when only its filters do.
+    Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
+    """
+    parameters: dict[str, object] = {}
+    parts = [f"params AS (SELECT {_params(scope, parameters)})", f"periods AS ({_periods(scope)})"]
+    parts += [
+        f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters)})" for mart, day_column in scopes.items()
+    ]
+    statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
+    return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
+
+
+def _params(scope: Scope, parameters: dict[str, object]) -> str:
+    values: dict[str, tuple[object, str]] = {
+        "first_day": (scope.dates.first, "DATE"),
+        "last_day": (scope.dates.last, "DATE"),
+        "orders_to": (scope.orders_to, "DATE"),
+        "forward_days": (scope.settings.forward_days, "INTEGER"),
+        "churn_days": (scope.settings.churn_days, "INTEGER"),
+        "grain": (scope.grain, "VARCHAR"),
+        "basis": (scope.basis, "VARCHAR"),
+    }
+    parameters.update({name: value for name, (value, _type) in values.items()})
+    return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())
+
+
+def _periods(scope: Scope) -> str:
+    rows = [
+        f"(DATE '{start}', DATE '{max(start, scope.dates.first)}', DATE '{min(end, scope.dates.last)}')"
+        for start, end in periods(scope.dates, scope.view.every)
+    ]
+    start = "period" if scope.view.every else "CAST(NULL AS DATE) AS period"
+    return f"SELECT {start}, first_day, last_day FROM (VALUES {', '.join(rows)}) AS p (period, first_day, last_day)"
+
+
+def periods(dates: Dates, every: str | None) -> Iterator[tuple[date, date]]:
+    """First and last day of every whole period that touches the dates; the dates themselves without a grain."""
+    if every is None:
+        yield dates.first, dates.last
+        return
+    start = period_start(dates.first, every)
+    while start <= dates.last:
+        after = next_period(start, every)
+        yield start, after - timedelta(days=1)
+        start = after
+
+
+def period_start(day: date, every: str) -> date:
+    """The first day of the period that holds `day`; weeks begin on Monday."""
+    if every == "day":
+        return day
+    if every == "week":
+        return day - timedelta(days=day.weekday())
+    month = first_of_month(day)
+    if every == "quarter":
+        return month.replace(month=(month.month - 1) // 3 * 3 + 1)
+    return month.replace(month=1) if every == "year" else month
+
+
+def next_period(start: date, every: str) -> date:
+    """The first day of the period after the one that begins on `start`."""
+    if every in ("day", "week"):
+        return start + timedelta(days=1 if every == "day" else 7)
+    return add_months(start, {"month": 1, "quarter": 3, "year": 12}[every])
+
+
+def _scoped(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:
+    view = scope.view
+    split = "CAST(NULL AS VARCHAR)" if view.split is None else _label(version.column(mart, view.split))
+    grain = GRAIN_SQL[view.every].format(day=quoted(day)) if view.every and day else "CAST(NULL AS DATE)"
+    where = [f"{quoted(day)} BETWEEN $first_day AND $last_day"] if day else []
+    for part in view.filters:
+        name = f"filter_{len(parameters)}"
+        parameters[name] = list(part.values)
+        where.append(f"{_label(version.column(mart, part.dimension))} IN (SELECT unnest(${name}))")
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT *, {split} AS split, {grain} AS period FROM mart.{quoted(mart)}{condition}"
+
+
+def _label(column: str) -> str:
+    return f"coalesce(CAST({quoted(column)} AS VARCHAR), '{MISSING}')"
+
+
+def unknown_values(version: Version, view: View) -> list[str]:
+    """What in a view the data do not have, in words: dimensions and values of filters, the split, the data version."""
+    problems: list[str] = []
+    for part in view.filters:
+        known = version.values(part.dimension)
+        if known is None:
+            problems.append(_("There is no dimension “{name}” in these data.").format(name=part.dimension))
+            continue
+        problems += [
+            _("“{value}” does not occur in {name}; nothing matches it.").format(value=value, name=part.dimension)
+            for value in part.values
+            if value not in known
+        ]
+    if view.split and version.values(view.split) is None:
+        problems.append(_("There is no dimension “{name}” to split by.").format(name=view.split))
+    return problems
+
+
+def check_dates(view: View, data: Dates) -> None:
+    """UsageError when the view's days run backwards."""
+    days = view.dates(data)
+    if days.first > days.last:
+        raise UsageError(f"the period {days.first} to {days.last} runs backwards.", mend="Give the earlier day first.")
+
+
+def written_out(statement: str, parameters: Mapping[str, object]) -> str:
+    """A statement with its values written in as SQL literals, for people to read and paste; never run by us."""
+
+    def literal(match: re.Match[str]) -> str:
+        value = parameters[match["list"] or match["one"]]
+        return f"({', '.join(_literal(v) for v in value)})" if isinstance(value, list) else _literal(value)
+
+    return re.sub(r"\(SELECT unnest\(\$(?P<list>\w+)\)\)|\$(?P<one>\w+)", literal, statement)
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, int | float):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+__all__ = [
+    "Answer",
+    "Filter",
+    "Scope",
+    "check_dates",
+    "period_start",
+    "periods",
+    "run",
+    "unknown_values",
+    "written_out",
+]

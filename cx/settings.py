@@ -1,0 +1,69 @@
+"""What an analyst may decide about the figures: kept with the data, so that a version always means the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from cx.errors import UsageError
+
+NOT_REVENUE = [
+    "abandoned",
+    "canceled",
+    "cancelled",
+    "declined",
+    "draft",
+    "expired",
+    "failed",
+    "pending_payment",
+    "trash",
+    "unavailable",
+    "unpaid",
+    "void",
+    "voided",
+]
+"""Order statuses that do not count as revenue unless the analyst says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every field is one setting; the field's name is its key in the store and in `cx settings`.
+
+    not_revenue: order statuses (lower case) left out of orders and revenue. minimum_n: below it a figure is "too few".
+    forward_days: follow-up for forward revenue and repurchase. churn_days: no order within so many days is churn.
+    currency: the ISO code of money that carries none.
+    """
+
+    not_revenue: tuple[str, ...] = tuple(NOT_REVENUE)
+    minimum_n: int = 30
+    forward_days: int = 90
+    churn_days: int = 180
+    currency: str = ""
+
+    def to_text(self) -> dict[str, str]:
+        """Settings as text, as they are stored."""
+        return {f.name: _as_text(getattr(self, f.name)) for f in fields(self)}
+
+    def changed(self, values: Mapping[str, str]) -> Settings:
+        """These settings with some replaced by text values; UsageError names an unknown key or a wrong value."""
+        known = {f.name: type(getattr(self, f.name)) for f in fields(self)}
+        new: dict[str, object] = {}
+        for key, text in values.items():
+            if key not in known:
+                raise UsageError(f"there is no setting “{key}”.", mend=f"The settings are {', '.join(known)}.")
+            new[key] = _from_text(key, text, known[key])
+        return replace(self, **new)  # type: ignore[arg-type]
+
+
+def _as_text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _from_text(key: str, text: str, kind: type) -> object:
+    if kind is tuple:
+        return tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if kind is int:
+        if not text.strip().isdigit() or int(text) < 1:
+            raise UsageError(f"“{text}” is not a whole number above 0.", where=f"setting {key}")
+        return int(text)
+    return text.strip().upper()

@@ -1,0 +1,1 @@
+"""Immutable versions of the data, the pointer to the current one, and the ledger of loads."""

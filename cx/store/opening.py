@@ -1,0 +1,55 @@
+"""Reads what a finished version says about itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from cx.engines.base import Engine
+from cx.settings import Settings
+from cx.store.reading import Dimension, Version
+from cx.view import Dates
+
+
+def describe(engine: Engine, version_id: str) -> Version:
+    """The opened version behind an engine: settings, coverage and dimensions, read once."""
+    stored = engine.query("SELECT key, value FROM meta.settings")
+    coverage = engine.query("SELECT mart, first_date, last_date, row_count FROM mart.coverage WHERE row_count > 0")
+    dated = coverage.dropna(subset=["first_date", "last_date"])
+    return Version(
+        id=version_id,
+        engine=engine,
+        settings=Settings().changed(dict(zip(stored["key"], stored["value"], strict=True))),
+        coverage={str(r.mart): Dates(_day(r.first_date), _day(r.last_date)) for r in dated.itertuples()},
+        counts={str(r.mart): int(str(r.row_count)) for r in coverage.itertuples()},
+        dimensions=_dimensions(engine),
+    )
+
+
+def _dimensions(engine: Engine) -> tuple[Dimension, ...]:
+    rows = engine.query("SELECT * FROM mart.dimensions ORDER BY source_table, column_name, mart")
+    values = engine.query(
+        "SELECT source_table, column_name, value, row_count FROM mart.dimension_values ORDER BY row_count DESC, value"
+    )
+    listed = {
+        key: dict(zip(part["value"], part["row_count"].astype(int), strict=True))
+        for key, part in values.groupby(["source_table", "column_name"], sort=False)
+    }
+    found = []
+    for (source, column), part in rows.groupby(["source_table", "column_name"], sort=False):
+        found.append(
+            Dimension(
+                name=str(part["name"].iloc[0]),
+                source=str(source),
+                column=str(column),
+                columns=dict(zip(part["mart"], part["mart_column"], strict=True)),
+                distinct_values=int(part["distinct_values"].max()),
+                values=listed.get((source, column)),
+            )
+        )
+    return tuple(found)
+
+
+def _day(value: object) -> date:
+    return pd.Timestamp(str(value)).date()

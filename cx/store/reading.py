@@ -1,0 +1,98 @@
+"""One finished version of the data, opened for reading: its engine, its coverage, its dimensions, its settings."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import date
+
+from cx.engines.base import Engine
+from cx.errors import UsageError
+from cx.settings import Settings
+from cx.view import Dates
+
+OWN_SOURCE = {"orders": "orders", "responses": "surveys", "contacts": "contacts", "customers": "customers"}
+"""Mart -> the canonical table its own dimensions come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Something to filter and split by. name: as people see it; `source.column` when two tables have such a column.
+
+    columns: mart -> that mart's column. values: the values with their number of rows, most frequent first, None when
+    there are too many to offer.
+    """
+
+    name: str
+    source: str
+    column: str
+    columns: dict[str, str]
+    distinct_values: int
+    values: dict[str, int] | None
+
+    def called(self, name: str) -> bool:
+        """Whether a person who writes `name` means this dimension."""
+        return name in (self.name, self.column, f"{self.source}.{self.column}")
+
+
+@dataclass(frozen=True)
+class Version:
+    """An opened version. coverage: mart -> the days it covers. counts: mart -> rows."""
+
+    id: str
+    engine: Engine
+    settings: Settings
+    coverage: dict[str, Dates]
+    counts: dict[str, int]
+    dimensions: tuple[Dimension, ...] = field(default=())
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.coverage
+
+    @property
+    def dates(self) -> Dates:
+        """The days covered by any source; raises UsageError when the store is empty."""
+        if self.empty:
+            raise UsageError("the store is empty.", mend="Load files with `cx load`, or the demo data with `cx demo`.")
+        spans = self.coverage.values()
+        return Dates(min(s.first for s in spans), max(s.last for s in spans))
+
+    @property
+    def orders_to(self) -> date | None:
+        """The last day with an order."""
+        span = self.coverage.get("orders")
+        return span.last if span else None
+
+    def dimension(self, name: str, mart: str | None = None) -> Dimension | None:
+        """The dimension a person means by `name`; a mart's own column wins over one that was joined to it."""
+        found = [d for d in self.dimensions if d.called(name) and (mart is None or mart in d.columns)]
+        found.sort(key=lambda d: (d.name != name, d.source != OWN_SOURCE.get(mart or "", "customers")))
+        return found[0] if found else None
+
+    def values(self, name: str) -> frozenset[str] | None:
+        """All values of the dimensions a name can mean; None when no dimension has that name.
+
+        A dimension with too many values to list is read from the data when asked for.
+        """
+        found = [d for d in self.dimensions if d.called(name)]
+        if not found:
+            return None
+        return frozenset(value for d in found for value in (d.values if d.values is not None else self._all(d)))
+
+    def column(self, mart: str, name: str) -> str:
+        """The column of a mart that holds a dimension; UsageError says what else there is."""
+        dimension = self.dimension(name, mart)
+        if dimension is not None:
+            return dimension.columns[mart]
+        fitting = sorted(d.name for d in self.dimensions if mart in d.columns)
+        near = difflib.get_close_matches(name, fitting, 1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"Choose one of: {', '.join(fitting) or 'none loaded'}."
+        raise UsageError(f"{mart} cannot be filtered or split by “{name}”.", mend=hint)
+
+    def _all(self, dimension: Dimension) -> list[str]:
+        mart, column = next(iter(dimension.columns.items()))
+        name = '"' + column.replace('"', '""') + '"'
+        rows = self.engine.query(f'SELECT DISTINCT CAST({name} AS VARCHAR) AS value FROM mart."{mart}"')
+        return [str(value) for value in rows["value"].dropna()]

@@ -1,0 +1,40 @@
+"""The tables of a version before anything is loaded: raw rows, and what the store knows about itself."""
+
+from __future__ import annotations
+
+from cx.engines.base import Workspace, quoted
+from cx.model import SQL_TYPE, TABLES, Table
+from cx.settings import Settings
+
+META = """
+CREATE TABLE meta.version (id VARCHAR, number INTEGER, parent VARCHAR, made_at TIMESTAMP, reason VARCHAR);
+CREATE TABLE meta.settings (key VARCHAR, value VARCHAR);
+CREATE TABLE meta.loads (
+    load_no INTEGER, load_id VARCHAR, made_at TIMESTAMP, file_name VARCHAR, file_hash VARCHAR, table_name VARCHAR,
+    rows_read BIGINT, rows_loaded BIGINT, duplicates BIGINT, superseded BIGINT, refused BIGINT, options VARCHAR);
+CREATE TABLE meta.refused (
+    load_no INTEGER, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, row_text VARCHAR)
+"""
+
+
+def create_empty(workspace: Workspace) -> None:
+    """Make the schemas raw, meta and mart with all raw and meta tables, empty, and the default settings."""
+    for schema in ("raw", "meta", "mart"):
+        workspace.execute(f"CREATE SCHEMA {schema}")
+    for statement in META.split(";"):
+        workspace.execute(statement)
+    for table in TABLES.values():
+        workspace.execute(f"CREATE TABLE raw.{quoted(table.name)} ({_columns(table)})")
+    write_settings(workspace, Settings())
+
+
+def write_settings(workspace: Workspace, settings: Settings) -> None:
+    """Replace the stored settings."""
+    workspace.execute("DELETE FROM meta.settings")
+    for key, value in settings.to_text().items():
+        workspace.execute("INSERT INTO meta.settings VALUES ($key, $value)", {"key": key, "value": value})
+
+
+def _columns(table: Table) -> str:
+    named = [f"{quoted(c.stored_name)} {SQL_TYPE[c.kind]}" for c in table.columns]
+    return ", ".join([*named, "load_no INTEGER", "row_no BIGINT"])

@@ -1,0 +1,240 @@
+"""The view: what a reader looks at. It knows its query string, its dates and its English sentence."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from cx.errors import UsageError
+from cx.language import _
+
+FILTER_KEY = "f."
+"""Query keys that begin with this are filters: `f.region=North`."""
+
+EVERY = ("day", "week", "month", "quarter", "year")
+COMPARE = ("previous", "year", "none")
+MONTHS_BACK = {"last_month": 1, "last_3_months": 3, "last_6_months": 6, "last_12_months": 12}
+PERIODS = ("last_12_months", "last_6_months", "last_3_months", "last_month", "this_year", "all", "custom")
+DEFAULT_PERIOD = "last_12_months"
+KNOWN_KEYS = ("period", "dates", "compare", "split", "every", "data")
+DATA_VERSION = re.compile(r"[0-9]{1,9}-[0-9a-f]{4,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """An inclusive range of days."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days, both ends counted."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep the rows whose dimension has one of the values. A dimension may name its table: `orders.channel`."""
+
+    dimension: str
+    values: tuple[str, ...]
+
+    def sentence(self) -> str:
+        """The filter in words, as on a chip."""
+        return f"{self.dimension} = {_(' or ').join(self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Period, comparison, filters, split, grain and data version; immutable, and equal when they show the same.
+
+    period: one of PERIODS; `first` and `last` only count when it is "custom". compare: what changes are measured
+    against. split: a dimension. every: the grain of a trend, None for one figure. data: a data version, None for
+    the current one.
+    """
+
+    period: str = DEFAULT_PERIOD
+    first: date | None = None
+    last: date | None = None
+    compare: str = "previous"
+    filters: tuple[Filter, ...] = ()
+    split: str | None = None
+    every: str | None = None
+    data: str | None = None
+
+    def dates(self, data: Dates) -> Dates:
+        """The days this view covers when the data cover `data`."""
+        if self.period == "custom":
+            return Dates(self.first or data.first, self.last or data.last)
+        end = last_complete_month_end(data.last)
+        if self.period in MONTHS_BACK:
+            return Dates(add_months(first_of_month(end), 1 - MONTHS_BACK[self.period]), end)
+        if self.period == "this_year":
+            return Dates(date(data.last.year, 1, 1), data.last)
+        return data
+
+    def compared(self, data: Dates) -> Dates | None:
+        """The days the view is compared with; outside the user's date filter. None when nothing lies there."""
+        now = self.dates(data)
+        if self.compare == "none":
+            return None
+        if self.compare == "year":
+            then = Dates(add_months(now.first, -12), _end_twelve_months_earlier(now.last))
+        else:
+            then = Dates(_start_before(now), now.first - timedelta(days=1))
+        return then if then.first >= data.first else None
+
+    def at(self, dates: Dates) -> View:
+        """The same view over other days."""
+        return replace(self, period="custom", first=dates.first, last=dates.last)
+
+    def pinned(self, data: Dates, version: str) -> View:
+        """The same view with its dates and data version written out, so that it shows the same for ever."""
+        return replace(self.at(self.dates(data)), data=version)
+
+    def without(self, dimension: str) -> View:
+        """The same view without the filter on a dimension."""
+        return replace(self, filters=tuple(f for f in self.filters if f.dimension != dimension))
+
+    def query(self) -> str:
+        """The view as a query string; `read_query` reads it back equal."""
+        pairs: list[tuple[str, str]] = [("period", self.period)]
+        if self.period == "custom":
+            pairs += [("dates", d.isoformat()) for d in (self.first, self.last) if d]
+        pairs.append(("compare", self.compare))
+        for part in sorted(self.filters, key=lambda f: f.dimension):
+            pairs += [(FILTER_KEY + part.dimension, value) for value in part.values]
+        optional = (("split", self.split), ("every", self.every), ("data", self.data))
+        return urlencode(pairs + [(key, value) for key, value in optional if value])
+
+    def sentence(self, data: Dates) -> str:
+        """The view in words: days, filters and split."""
+        days = self.dates(data)
+        words = [_("{first} to {last}").format(first=days.first, last=days.last)]
+        words += [part.sentence() for part in self.filters]
+        if self.split:
+            words.append(_("split by {dimension}").format(dimension=self.split))
+        return " · ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadView:
+    """A view read from a link, and what in the link could not be used, in words."""
+
+    view: View
+    problems: tuple[str, ...] = field(default=())
+
+
+def read_query(query: Mapping[str, Sequence[str]], *, ignore: Sequence[str] = ()) -> ReadView:
+    """Read a view from the keys and values of a link; whatever cannot be used is named, never dropped in silence.
+
+    Values of filters are checked later against the data (cx.queries), because only the data know them.
+    """
+    problems: list[str] = []
+
+    def one(key: str, allowed: Sequence[str], default: str | None) -> str | None:
+        values = query.get(key) or ()
+        if not values:
+            return default
+        if values[0] in allowed:
+            return values[0]
+        problems.append(_("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=values[0]))
+        return default
+
+    known = [key for key in query if key in KNOWN_KEYS or key.startswith(FILTER_KEY) or key in ignore]
+    problems += [
+        _("“{key}” is not known to this page and was not used.").format(key=k) for k in query if k not in known
+    ]
+    first, last = _read_dates(query.get("dates") or (), problems)
+    default_period = "custom" if first or last else DEFAULT_PERIOD
+    data = (query.get("data") or (None,))[0]
+    if data is not None and not DATA_VERSION.fullmatch(data):
+        problems.append(_("“{value}” is not a data version; the current data are shown.").format(value=data))
+        data = None
+    filters = tuple(
+        Filter(key[len(FILTER_KEY) :], tuple(dict.fromkeys(query[key])))
+        for key in sorted(query)
+        if key.startswith(FILTER_KEY) and query[key]
+    )
+    view = View(
+        period=one("period", PERIODS, default_period) or DEFAULT_PERIOD,
+        compare=one("compare", COMPARE, "previous") or "previous",
+        every=one("every", EVERY, None),
+        split=(query.get("split") or (None,))[0] or None,
+        filters=filters,
+        data=data,
+    )
+    if view.period == "custom":
+        view = replace(view, first=first, last=last)
+    return ReadView(view, tuple(problems))
+
+
+def read_date(text: str, *, where: str) -> date:
+    """An ISO date; UsageError names the place when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"“{text}” is not a date.",
+            where=where,
+            mend="Write it as year-month-day, for example 2026-03-31.",
+        ) from error
+
+
+def _read_dates(values: Sequence[str], problems: list[str]) -> tuple[date | None, date | None]:
+    days: list[date] = []
+    for value in values[:2]:
+        try:
+            days.append(read_date(value, where=_("dates")))
+        except UsageError as error:
+            problems.append(error.sentence())
+            return None, None
+    if len(days) == 2 and days[0] > days[1]:
+        problems.append(
+            _("The dates {first} to {last} run backwards; they were not used.").format(first=days[0], last=days[1])
+        )
+        return None, None
+    return (days[0] if days else None), (days[1] if len(days) == 2 else None)
+
+
+def first_of_month(day: date) -> date:
+    """The first day of the month of `day`."""
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def last_complete_month_end(day: date) -> date:
+    """The last day, up to `day`, on which a month was complete."""
+    return day if day == month_end(day) else first_of_month(day) - timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, or that month's last day when it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _whole_months(dates: Dates) -> int:
+    if dates.first.day != 1 or dates.last != month_end(dates.last):
+        return 0
+    return (dates.last.year - dates.first.year) * 12 + dates.last.month - dates.first.month + 1
+
+
+def _start_before(now: Dates) -> date:
+    months = _whole_months(now)
+    return add_months(now.first, -months) if months else now.first - timedelta(days=now.days)
+
+
+def _end_twelve_months_earlier(last: date) -> date:
+    earlier = add_months(last, -12)
+    return month_end(earlier) if last == month_end(last) else earlier

@@ -1,0 +1,77 @@
+"""What every engine must do; the same tests run over each."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pyarrow as pa
+import pytest
+
+from cx.engines.base import quoted
+from cx.engines.duckdb import DuckMaker
+from cx.errors import QueryError, StoreError
+
+MAKERS = [DuckMaker()]
+
+
+@pytest.fixture(params=MAKERS, ids=lambda maker: type(maker).__name__)
+def engine(request, tmp_path):
+    path = tmp_path / f"version{request.param.suffix}"
+    workspace = request.param.writer(path)
+    workspace.execute("CREATE SCHEMA mart")
+    workspace.execute("CREATE TABLE mart.numbers (x INTEGER, label VARCHAR)")
+    workspace.append(
+        "mart.numbers", [pa.table({"x": [1, 2], "label": ["a", None]}), pa.table({"x": [3], "label": ["b"]})]
+    )
+    workspace.finish()
+    reader = request.param.reader(path)
+    yield reader
+    reader.close()
+
+
+def test_values_are_bound_never_pasted(engine):
+    hostile = "a' OR '1'='1"
+    rows = engine.query(
+        "SELECT x FROM mart.numbers WHERE label IN (SELECT unnest($wanted))", {"wanted": [hostile, "b"]}
+    )
+    assert rows["x"].tolist() == [3]
+
+
+def test_the_catalogue_lists_columns_in_order(engine):
+    assert engine.columns("mart") == {"numbers": ("x", "label")}
+
+
+def test_a_reader_cannot_write(engine):
+    with pytest.raises(QueryError, match="read-only"):
+        engine.query("DELETE FROM mart.numbers")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY mart.numbers TO '/tmp/stolen.csv'",
+        "SET enable_external_access = true",
+    ],
+)
+def test_no_query_reaches_outside(engine, sql):
+    with pytest.raises(QueryError):
+        engine.query(sql)
+
+
+def test_threads_do_not_mix_up_their_answers(engine):
+    def ask(number: int) -> bool:
+        rows = engine.query("SELECT x, $n AS n FROM mart.numbers ORDER BY x", {"n": number})
+        return rows["n"].tolist() == [number] * 3 and rows["x"].tolist() == [1, 2, 3]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(200)))
+
+
+def test_a_damaged_file_says_how_to_mend_it(tmp_path):
+    path = tmp_path / "broken.duckdb"
+    path.write_bytes(b"this is not a database" * 100)
+    with pytest.raises(StoreError, match=r"broken\.duckdb: the data file cannot be opened .*cx undo"):
+        DuckMaker().reader(path)
+
+
+def test_a_quote_cannot_end_an_identifier():
+    assert quoted('a" ; DROP TABLE x; --') == '"a"" ; DROP TABLE x; --"'

@@ -1,0 +1,133 @@
+"""The view: dates, comparison, query string and what a link may get wrong."""
+
+from datetime import date
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cx.view import (
+    COMPARE,
+    EVERY,
+    PERIODS,
+    Dates,
+    Filter,
+    View,
+    add_months,
+    last_complete_month_end,
+    read_query,
+)
+
+DATA = Dates(date(2023, 11, 1), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("view", "first", "last"),
+    [
+        (View(period="last_12_months"), date(2025, 11, 1), date(2026, 10, 31)),
+        (View(period="last_3_months"), date(2026, 8, 1), date(2026, 10, 31)),
+        (View(period="last_month"), date(2026, 10, 1), date(2026, 10, 31)),
+        (View(period="this_year"), date(2026, 1, 1), date(2026, 11, 20)),
+        (View(period="all"), DATA.first, DATA.last),
+        (View(period="custom", first=date(2026, 1, 5)), date(2026, 1, 5), DATA.last),
+    ],
+)
+def test_a_period_becomes_days(view, first, last):
+    assert view.dates(DATA) == Dates(first, last)
+
+
+def test_a_month_that_ends_with_the_data_is_complete():
+    assert last_complete_month_end(date(2026, 10, 31)) == date(2026, 10, 31)
+    assert last_complete_month_end(date(2026, 10, 30)) == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        # Whole months are compared with as many whole months, so February never meets 31 days.
+        (View(period="last_3_months"), Dates(date(2026, 5, 1), date(2026, 7, 31))),
+        (View(period="last_month", compare="year"), Dates(date(2025, 10, 1), date(2025, 10, 31))),
+        (
+            View(period="custom", first=date(2026, 3, 10), last=date(2026, 3, 19)),
+            Dates(date(2026, 2, 28), date(2026, 3, 9)),
+        ),
+        (View(compare="none"), None),
+        # Nothing lies before the first day of the data.
+        (View(period="all"), None),
+    ],
+)
+def test_the_comparison_lies_outside_the_chosen_days(view, expected):
+    assert view.compared(DATA) == expected
+
+
+def test_a_leap_day_a_year_earlier_is_the_end_of_february():
+    view = View(period="custom", first=date(2024, 2, 1), last=date(2024, 2, 29), compare="year")
+    assert view.compared(Dates(date(2020, 1, 1), date(2024, 3, 1))) == Dates(date(2023, 2, 1), date(2023, 2, 28))
+    assert add_months(date(2024, 3, 31), -1) == date(2024, 2, 29)
+
+
+def test_a_view_in_words():
+    view = View(period="last_month", filters=(Filter("region", ("North", "South")),), split="plan")
+    assert view.sentence(DATA) == "2026-10-01 to 2026-10-31 · region = North or South · split by plan"
+
+
+def test_a_pinned_view_says_the_same_after_more_data_came():
+    pinned = View(period="last_month").pinned(DATA, "3-9f2c1a")
+    later = Dates(DATA.first, date(2027, 5, 5))
+    assert pinned.dates(later) == Dates(date(2026, 10, 1), date(2026, 10, 31))
+    assert "data=3-9f2c1a" in pinned.query()
+
+
+names = st.text(min_size=1, max_size=12)
+days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+filters = st.dictionaries(names, st.lists(names, min_size=1, max_size=3, unique=True), max_size=3).map(
+    lambda found: tuple(Filter(key, tuple(values)) for key, values in sorted(found.items()))
+)
+
+
+@given(
+    period=st.sampled_from([p for p in PERIODS if p != "custom"]),
+    compare=st.sampled_from(COMPARE),
+    every=st.sampled_from([None, *EVERY]),
+    split=st.none() | names,
+    filters=filters,
+)
+def test_a_query_string_reads_back_equal(period, compare, every, split, filters):
+    view = View(period=period, compare=compare, every=every, split=split, filters=filters)
+    assert read_query(parse_qs(view.query(), keep_blank_values=True)).view == view
+
+
+@given(days, days)
+def test_custom_days_read_back_equal(one, other):
+    view = View(period="custom", first=min(one, other), last=max(one, other))
+    assert read_query(parse_qs(view.query())).view == view
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"period": ["last_eon"]}, "period cannot be “last_eon”; it is left at its default."),
+        (
+            {"dates": ["2026-02-30"]},
+            "dates: “2026-02-30” is not a date. Write it as year-month-day, for example 2026-03-31.",
+        ),
+        (
+            {"dates": ["2026-03-01", "2026-01-01"]},
+            "The dates 2026-03-01 to 2026-01-01 run backwards; they were not used.",
+        ),
+        ({"colour": ["red"]}, "“colour” is not known to this page and was not used."),
+        (
+            {"data": ["../../etc/passwd"]},
+            "“../../etc/passwd” is not a data version; the current data are shown.",
+        ),
+    ],
+)
+def test_what_a_link_gets_wrong_is_told(query, told):
+    read = read_query(query)
+    assert read.problems == (told,)
+    assert read.view == View()
+
+
+def test_a_link_with_one_date_only_is_a_first_day():
+    assert read_query({"dates": ["2026-02-01"]}).view == View(period="custom", first=date(2026, 2, 1))
