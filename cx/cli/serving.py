@@ -24,15 +24,16 @@ TRIED_PORTS = 20
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--host", default="localhost", show_default=True, help="0.0.0.0 opens it to the network: no sign-in yet.")
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo data first when the store is empty.")
-def serve(port: int, with_demo: bool) -> None:
+def serve(port: int, host: str, with_demo: bool) -> None:
     """Serve the dashboard until it is stopped with Ctrl-C."""
     if with_demo and open_version(home()).empty:
         load_demo()
     free = free_port(port)
     if free != port:
         click.echo(f"Port {port} is in use; taking {free}.")
-    server = subprocess.Popen(command(free), cwd=PROJECT)
+    server = subprocess.Popen(command(free, host), cwd=PROJECT)
     try:
         wait_until_up(server, free)
         click.echo(f"The dashboard is ready: http://localhost:{free}", nl=True)
@@ -42,9 +43,10 @@ def serve(port: int, with_demo: bool) -> None:
         server.wait()
 
 
-def command(port: int) -> list[str]:
+def command(port: int, host: str) -> list[str]:
     """The server's command line; everything else stands in .streamlit/config.toml."""
-    return [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), "--server.port", str(port)]
+    where = ["--server.port", str(port), "--server.address", host]
+    return [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *where]
 
 
 def free_port(wanted: int) -> int:

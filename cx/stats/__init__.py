@@ -1,0 +1,1 @@
+"""Statistics on small aggregates: numpy and scipy only, no input or output."""

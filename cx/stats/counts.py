@@ -1,0 +1,88 @@
+"""Counts, rates per exposure, and sums of a random number of amounts."""
+
+from __future__ import annotations
+
+import math
+
+from scipy import special
+
+from cx.stats.critical_values import critical_z
+from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
+
+
+def garwood_interval(count: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Exact interval for the expectation of a Poisson count: chi-squared quantiles, low 0 at count 0.
+
+    Raises ValueError on a negative count. Source: Garwood (1936), Biometrika 28:437-442.
+    """
+    if count < 0:
+        raise ValueError(f"count == {count}, must be >= 0")
+    tail = (1.0 - confidence) / 2.0
+    low = float(special.gammaincinv(count, tail)) if count else 0.0
+    return low, float(special.gammaincinv(count + 1, 1.0 - tail))
+
+
+def poisson_count(count: int) -> Estimate:
+    """How many, and how far the count could have come out differently by chance alone.
+
+    Returns an Estimate in count. Zero is an answer here (0, up to 3.69): nothing happened in a period that
+    was seen.
+    """
+    low, high = garwood_interval(count)
+    return bounded(
+        float(count), low, high, n=count, unit="count", method="Garwood exact Poisson", low_bound=0.0
+    )
+
+
+def poisson_rate(count: int, exposure: float, *, n: int, unit: str = "count", minimum: int = 1) -> Estimate:
+    """How many events there are per unit of exposure.
+
+    Formula: count / exposure, the Garwood interval divided by the exposure. exposure: what the events could
+    happen to (customers, customer-months), > 0; n: how many were watched (customers), against which `minimum`
+    is held. Assumes independent events; where one customer brings many, use `ratios.ratio`.
+    """
+    if refusal := too_few(n, minimum, unit=unit):
+        return refusal
+    if exposure <= 0.0:
+        return withheld("no exposure: nothing was watched", n=n, unit=unit)
+    low, high = garwood_interval(count)
+    return bounded(
+        count / exposure,
+        low / exposure,
+        high / exposure,
+        n=n,
+        unit=unit,
+        method="Garwood exact Poisson",
+        low_bound=0.0,
+    )
+
+
+def compound_sum(
+    total: float,
+    total_squares: float,
+    n: int,
+    *,
+    unit: str = "money",
+    minimum: int = 1,
+    low_bound: float | None = None,
+) -> Estimate:
+    """How far a sum (revenue) could have come out differently, number and size of its parts being chance.
+
+    Formula: total +- z sqrt(sum of squares), the variance of a compound Poisson sum. low_bound: 0 where no
+    part can be negative; refunds can make revenue negative, so there is none by default. Returns an Estimate
+    in `unit`; withheld when n is below `minimum`. Raises ValueError on negative total_squares.
+    """
+    if total_squares < 0.0:
+        raise ValueError(f"total_squares == {total_squares}, must be >= 0")
+    if refusal := too_few(n, minimum, unit=unit):
+        return refusal
+    half_width = critical_z() * math.sqrt(total_squares)
+    return bounded(
+        total,
+        total - half_width,
+        total + half_width,
+        n=n,
+        unit=unit,
+        method="compound Poisson",
+        low_bound=low_bound,
+    )

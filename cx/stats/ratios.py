@@ -1,0 +1,52 @@
+"""Ratios of two totals where rows of one customer belong together: AOV, contacts per order, response rate."""
+
+from __future__ import annotations
+
+import math
+
+from cx.stats.critical_values import critical_t
+from cx.stats.estimate import Estimate, bounded, too_few, withheld
+from cx.stats.means import ROUNDING, no_spread_interval
+
+
+def ratio(  # noqa: PLR0913  five sums of one regression belong in one call
+    sum_y: float,
+    sum_x: float,
+    sum_yy: float,
+    sum_xy: float,
+    sum_xx: float,
+    clusters: int,
+    *,
+    n: int,
+    unit: str,
+    minimum: int = 1,
+    low_bound: float | None = None,
+    high_bound: float | None = None,
+) -> Estimate:
+    """Total y per unit of total x, when a customer brings several rows.
+
+    Formula: r = sum_y / sum_x, variance m/(m - 1) sum (y - r x)^2 / sum_x^2 over the m clusters, t with m -
+    1. The sums run over clusters: y and x are one customer's totals (revenue and orders for AOV), `clusters`
+    counts the customers, n what a reader would count (orders). With x = 1 throughout it is the t interval of
+    a mean. Returns an Estimate in `unit` clipped to the bounds; withheld when n is below `minimum`, with
+    fewer than two customers, or when sum_x is not positive. No spread at all is treated as in
+    `means.no_spread_interval`. Source: Cochran (1977), Sampling Techniques, 3rd ed., ch. 6; Deng, Knoblich &
+    Lu (2018), KDD.
+    """
+    if refusal := too_few(n, minimum, unit=unit):
+        return refusal
+    if clusters < 2:
+        return withheld(f"too few: customers = {clusters}, at least 2 needed", n=n, unit=unit)
+    if sum_x <= 0.0:
+        return withheld(f"nothing to divide by: the total below the line is {sum_x:g}", n=n, unit=unit)
+    value = sum_y / sum_x
+    residual_squares = sum_yy - 2.0 * value * sum_xy + value * value * sum_xx
+    if residual_squares > ROUNDING * sum_yy:
+        error = math.sqrt(clusters / (clusters - 1) * residual_squares) / sum_x
+        half_width, method = critical_t(clusters - 1) * error, "delta method, clustered by customer"
+        low, high = value - half_width, value + half_width
+    else:
+        low, high, method = no_spread_interval(value, clusters, low_bound, high_bound)
+    return bounded(
+        value, low, high, n=n, unit=unit, method=method, low_bound=low_bound, high_bound=high_bound
+    )
