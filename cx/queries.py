@@ -72,6 +72,7 @@ def _params(scope: Scope, parameters: dict[str, object]) -> str:
         "churn_days": (scope.settings.churn_days, "INTEGER"),
         "grain": (scope.grain, "VARCHAR"),
         "basis": (scope.basis, "VARCHAR"),
+        "mode": (scope.mode, "VARCHAR"),
     }
     parameters.update({name: value for name, (value, _type) in values.items()})
     return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())

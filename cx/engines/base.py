@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +43,10 @@ class Workspace(Engine):
     @abstractmethod
     def append(self, table: str, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
         """Append Arrow batches to an existing table (columns by position), streaming."""
+
+    @abstractmethod
+    def batches(self, sql: str, rows_per_batch: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """The rows of one SELECT as Arrow batches, streaming; no other statement may run until they are read."""
 
     @abstractmethod
     def finish(self) -> None:

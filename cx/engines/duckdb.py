@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -77,6 +77,13 @@ class DuckWorkspace(DuckEngine, Workspace):
                 raise _readable(error) from error
             finally:
                 self._connection.unregister("incoming_rows")
+
+    def batches(self, sql: str, rows_per_batch: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """See Workspace.batches."""
+        try:
+            yield from self._connection.sql(sql).to_arrow_reader(rows_per_batch)
+        except duckdb.Error as error:
+            raise _readable(error) from error
 
     def finish(self) -> None:
         """See Workspace.finish."""

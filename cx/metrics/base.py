@@ -77,8 +77,10 @@ Estimator = Callable[[pd.DataFrame, "Scope"], Sequence[Row]]
 class Metric:
     """One figure of the product: words for people, the SQL's scopes, and the function that makes estimates.
 
-    scopes: mart name -> whether the view's days apply to it ("dated") or only its filters ("filtered"). Only these
-    names are narrowed by the view; everything else the SQL reads is written as `mart.<name>` and stays whole.
+    inputs: the canonical tables that must be loaded.
+    scopes: mart name -> whether the view's days apply to it ("dated", by its usual date, or the name of another of its
+    date columns) or only its filters ("filtered"). Only these names are narrowed by the view; everything else the SQL
+    reads is written as `mart.<name>` and stays whole.
     unit: share, points, score, money, count or days. better: "higher", "lower" or "neither".
     estimate: sufficient statistics of the SQL -> rows.
     """

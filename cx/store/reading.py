@@ -6,8 +6,9 @@ import difflib
 from dataclasses import dataclass, field
 from datetime import date
 
-from cx.engines.base import Engine
+from cx.engines.base import Engine, quoted
 from cx.errors import UsageError
+from cx.model import MISSING
 from cx.settings import Settings
 from cx.view import Dates
 
@@ -92,7 +93,11 @@ class Version:
         raise UsageError(f"{mart} cannot be filtered or split by “{name}”.", mend=hint)
 
     def _all(self, dimension: Dimension) -> list[str]:
-        mart, column = next(iter(dimension.columns.items()))
-        name = '"' + column.replace('"', '""') + '"'
-        rows = self.engine.query(f'SELECT DISTINCT CAST({name} AS VARCHAR) AS value FROM mart."{mart}"')
-        return [str(value) for value in rows["value"].dropna()]
+        own = next((mart for mart in dimension.columns if OWN_SOURCE.get(mart) == dimension.source), None)
+        mart = own or next(iter(dimension.columns))
+        rows = self.engine.query(
+            f"SELECT DISTINCT coalesce(CAST({quoted(dimension.columns[mart])} AS VARCHAR), $missing) AS value "
+            f"FROM mart.{quoted(mart)}",
+            {"missing": MISSING},
+        )
+        return [str(value) for value in rows["value"]]

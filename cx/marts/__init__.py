@@ -1,0 +1,1 @@
+"""The marts: the few wide tables, made from the canonical ones, that every metric reads."""

@@ -1,0 +1,113 @@
+"""Makes the marts from the canonical tables: after every load, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cx.engines.base import Workspace, quoted
+from cx.marts import dimensions, latest
+from cx.marts.dimensions import Candidate, Dimension
+from cx.settings import Settings
+
+FOLDER = Path(__file__).parent
+PREPARED = (
+    "all_orders",
+    "identities",
+    "emails",
+    "people",
+    "by_customer",
+    "by_email",
+    "profiles",
+    "profile_rows",
+)
+"""Steps before the marts, in this order: who is who."""
+
+MARTS = {
+    "orders": ("orders", "order_date, person_no, order_id"),
+    "activity": (None, "first_order_date, person_no, order_date"),
+    "responses": ("surveys", "response_date, response_id"),
+    "contacts": ("contacts", "contact_date, contact_id"),
+    "customers": ("customers", "first_order_date, person_no"),
+    "subscriptions": ("subscriptions", "started_date, subscription_id"),
+    "journey_events": ("journey_events", "event_date, event_id"),
+}
+"""Mart -> the table its own dimensions come from, and its sorting: what is scanned together lies together."""
+
+COVERED = {
+    "customers": ("first_seen_date", "first_seen_date"),
+    "orders": ("order_date", "order_date"),
+    "responses": ("least(sent_date, response_date)", "response_date"),
+    "contacts": ("contact_date", "contact_date"),
+    "subscriptions": ("started_date", "started_date"),
+    "journey_events": ("event_date", "event_date"),
+}
+"""Mart -> the dates whose least and greatest say which days it covers; an invitation begins when it is sent."""
+
+
+def build(workspace: Workspace, settings: Settings) -> None:
+    """Replace all of schema mart by what the raw tables and the settings give.
+
+    Leaves nothing else behind. May run inside a transaction. Raises QueryError when the engine refuses.
+    """
+    latest.drop(workspace)
+    own = latest.own_dimensions(workspace)
+    superseded = latest.prepare(workspace, settings, own)
+    for name in PREPARED:
+        kind = "VIEW" if name == "all_orders" else "TABLE"
+        workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")
+    found: list[Dimension] = []
+    for mart, (source, sorting) in MARTS.items():
+        found += _make(workspace, mart, sorting, dimensions.candidates(mart, source, own, found))
+    _describe(workspace, superseded)
+    dimensions.write(workspace, found)
+    latest.drop(workspace)
+
+
+def _make(workspace: Workspace, mart: str, sorting: str, candidates: Iterable[Candidate]) -> list[Dimension]:
+    """Create one mart with its own and its joined dimensions; returns them."""
+    text = _text(FOLDER, mart)
+    core = [
+        str(name)
+        for name in workspace.query(f"SELECT * FROM ({text}) AS core LIMIT 0").columns
+        if not str(name).startswith(latest.OWN)
+    ]
+    placed = dimensions.placed(mart, core, candidates)
+    selected = [f"core.{quoted(name)}" for name in core] + [f"{d.origin} AS {quoted(d.mart_column)}" for d in placed]
+    joins = dimensions.JOINS.get(mart, "")
+    workspace.execute(
+        f"CREATE OR REPLACE TABLE mart.{quoted(mart)} AS "
+        f"SELECT {', '.join(selected)} FROM ({text}) AS core {joins} ORDER BY {sorting}"
+    )
+    return placed
+
+
+def _describe(workspace: Workspace, superseded: dict[str, int]) -> None:
+    """Write which days every mart covers, and what it leaves out."""
+    spans = [
+        f"SELECT '{mart}' AS mart, min({begins}) AS first_date, max({ends}) AS last_date, count(*) AS row_count "
+        f"FROM mart.{mart}"
+        for mart, (begins, ends) in COVERED.items()
+    ]
+    workspace.execute(
+        f"CREATE OR REPLACE TABLE mart.coverage AS SELECT * FROM ({' UNION ALL '.join(spans)}) WHERE row_count > 0"
+    )
+    workspace.execute("CREATE TEMP TABLE latest_superseded (mart VARCHAR, reason VARCHAR, row_count BIGINT)")
+    for table, rows in superseded.items():
+        workspace.execute(
+            "INSERT INTO latest_superseded VALUES ($mart, $reason, $rows)",
+            {
+                "mart": latest.MART_OF.get(table, table),
+                "reason": f"earlier rows of {table} that a later row with the same key replaced",
+                "rows": rows,
+            },
+        )
+    workspace.execute(
+        "CREATE OR REPLACE TABLE mart.left_out AS SELECT * FROM "
+        f"({_text(FOLDER, 'left_out')} UNION ALL SELECT * FROM latest_superseded) "
+        "WHERE row_count > 0 ORDER BY mart, row_count DESC, reason"
+    )
+
+
+def _text(folder: Path, name: str) -> str:
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")

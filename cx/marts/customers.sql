@@ -1,0 +1,44 @@
+-- One row per person: when first seen, what ordered.
+WITH ordered AS (
+    SELECT
+        person_no,
+        any_value(first_order_date) AS first_order_date,
+        max(CASE WHEN orders > 0 THEN order_date END) AS last_order_date,
+        sum(orders) AS order_count,
+        sum(CASE WHEN orders > 0 THEN 1 ELSE 0 END) AS order_days,
+        CAST(sum(net_revenue) AS DECIMAL(18, 4)) AS net_revenue,
+        CASE
+            WHEN min(money_currency) = max(money_currency) AND count(money_currency) = count(*)
+                THEN min(money_currency)
+        END AS money_currency
+    FROM mart.activity
+    GROUP BY person_no
+),
+ids AS (SELECT person_no, count(*) AS customer_ids FROM latest_by_customer GROUP BY person_no),
+spoke AS (
+    SELECT person_no, min(day) AS first_spoke_date
+    FROM (
+        SELECT person_no, response_date AS day FROM mart.responses
+        UNION ALL SELECT person_no, contact_date FROM mart.contacts
+    ) AS said
+    WHERE person_no IS NOT NULL
+    GROUP BY person_no
+)
+SELECT
+    p.person_no,
+    p.person,
+    CAST(coalesce(i.customer_ids, 0) AS INTEGER) AS customer_ids,
+    f.signed_up_date,
+    o.first_order_date,
+    o.last_order_date,
+    least(f.signed_up_date, o.first_order_date, s.first_spoke_date) AS first_seen_date,
+    CAST(coalesce(o.order_count, 0) AS BIGINT) AS order_count,
+    CAST(coalesce(o.order_days, 0) AS BIGINT) AS order_days,
+    o.net_revenue,
+    o.money_currency,
+    f.acquisition_cost
+FROM latest_people AS p
+LEFT JOIN ids AS i ON i.person_no = p.person_no
+LEFT JOIN latest_profiles AS f ON f.person_no = p.person_no
+LEFT JOIN ordered AS o ON o.person_no = p.person_no
+LEFT JOIN spoke AS s ON s.person_no = p.person_no

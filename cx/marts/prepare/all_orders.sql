@@ -1,0 +1,16 @@
+-- Every order: those of the order files, and those known only from a flat file of order lines.
+SELECT * FROM latest_orders
+UNION ALL BY NAME
+SELECT
+    order_id,
+    min(customer_id) AS customer_id,
+    min(ordered_at) AS ordered_at,
+    min(currency) AS currency,
+    min(status) AS status,
+    min(channel) AS channel,
+    min(currency) AS "own:currency",
+    min(status) AS "own:status",
+    min(channel) AS "own:channel"
+FROM latest_order_lines
+WHERE ordered_at IS NOT NULL AND order_id NOT IN (SELECT order_id FROM latest_orders WHERE order_id IS NOT NULL)
+GROUP BY order_id

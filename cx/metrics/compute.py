@@ -1,0 +1,112 @@
+"""Answers one metric for one view: looks it up, checks the request, runs its SQL, makes estimates, adds the notes."""
+
+from __future__ import annotations
+
+import difflib
+
+from cx.errors import UsageError
+from cx.language import _
+from cx.metrics import notes, reasons
+from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
+from cx.metrics.registry import METRICS
+from cx.queries import Scope, check_dates, run
+from cx.stats.estimate import withheld
+from cx.store.reading import Version
+from cx.view import View
+
+CHOICES = {
+    "cohort": ("day", "week", "month", "quarter", "year"),
+    "measure": ("customers", "revenue", "orders", "margin"),
+    "mode": ("first", "recurring"),
+    "basis": ("first_order", "signed_up"),
+}
+"""Option -> what it may be."""
+
+
+def compute(metric: str | Metric, version: Version, view: View, options: Options = Options()) -> Result:  # noqa: B008
+    """What does this metric say about this view of these data?
+
+    metric: its name or itself. Returns a Result; when no figure may be given, its only row is withheld with the
+    reason. Raises UsageError for an unknown metric, dimension, option or dates that run backwards.
+    """
+    metric = find(metric) if isinstance(metric, str) else metric
+    check_options(metric, options)
+    if version.empty:
+        return _without(metric, version, view, reasons.not_loaded(version, metric.inputs) or _("no data are loaded"))
+    check_dates(view, version.dates)
+    reasons.check_dimensions(version, view, metric)
+    scope = _scope(version, view, options)
+    refusal = reasons.not_loaded(version, metric.inputs) or reasons.not_here(version, view, metric)
+    if refusal:
+        return _without(metric, version, view, refusal, scope)
+    return _answer(metric, version, view, scope)
+
+
+def find(name: str) -> Metric:
+    """The metric of that name; UsageError offers the nearest ones."""
+    if name in METRICS:
+        return METRICS[name]
+    near = difflib.get_close_matches(name, METRICS, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"The metrics are {', '.join(METRICS)}."
+    raise UsageError(f"there is no metric “{name}”.", mend=hint)
+
+
+def check_options(metric: Metric, options: Options) -> None:
+    """UsageError when an option has no such value, or the metric no such option."""
+    for name, allowed in CHOICES.items():
+        value = getattr(options, name)
+        if value not in allowed:
+            raise UsageError(f"{name} cannot be “{value}”.", mend=f"Choose one of: {', '.join(allowed)}.")
+        if value != getattr(Options(), name) and name not in metric.options:
+            offered = ", ".join(metric.options) or _("none")
+            raise UsageError(f"{metric.name} has no option {name}.", mend=f"Its options: {offered}.")
+
+
+def _scope(version: Version, view: View, options: Options) -> Scope:
+    return Scope(
+        view=view,
+        dates=view.dates(version.dates),
+        data=version.dates,
+        orders_to=version.orders_to,
+        settings=version.settings,
+        grain=options.cohort,
+        measure=options.measure,
+        mode=options.mode,
+        basis=options.basis,
+    )
+
+
+def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Result:
+    days = day_columns(metric)
+    rows_in = _rows_in(version, days, scope)
+    answer = run(version, metric.sql(), days, scope)
+    rows = list(metric.estimate(answer.rows, scope)) if rows_in else []
+    rows = covered_rows(metric, version, scope, rows)
+    if not rows:
+        rows = [Row(withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit))]
+    return Result(
+        metric=metric,
+        view=view,
+        data_version=version.id,
+        rows=tuple(with_maturity(rows, known_days(metric, version, scope), scope)),
+        notes=tuple(notes.notes(metric, version, scope, rows)),
+        sql=answer.sql,
+        rows_in=rows_in,
+        rows_out=notes.left_out(version, metric.inputs),
+    )
+
+
+def _rows_in(version: Version, days: dict[str, str | None], scope: Scope) -> int:
+    if not days:
+        return sum(version.counts.values())
+    counted = " UNION ALL ".join(f"SELECT count(*) AS n FROM {mart}" for mart in days)  # noqa: S608 - names are ours
+    return int(run(version, counted, days, scope).rows["n"].sum())
+
+
+def _without(metric: Metric, version: Version, view: View, reason: str, scope: Scope | None = None) -> Result:
+    """The result that says why there is no figure."""
+    row = Row(withheld(reason, n=0, unit=metric.unit))
+    said = notes.notes(metric, version, scope, [row]) if scope else []
+    out = {} if version.empty else notes.left_out(version, metric.inputs)
+    return Result(metric, view, version.id, (row,), tuple(said), metric.sql(), 0, out)

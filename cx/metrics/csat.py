@@ -1,0 +1,48 @@
+"""What share of the customers is satisfied?
+
+Formula: answers in the two best boxes of the scale / answers; Wilson's score interval.
+Unit: share, 0..1.
+Inputs: surveys with a satisfaction answer and its scale, dated by the answer.
+Fields: one row per period and split value. n and total: answers.
+Raises: ValueError when the statistics contradict each other (never from counts of rows).
+Source: Wilson (1927), JASA 22:209-212.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cx.metrics.base import Metric, Row
+from cx.metrics.rows import rows_of_sums
+from cx.queries import Scope
+from cx.stats.proportions import wilson
+
+
+def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
+    """See the module."""
+    minimum = scope.settings.minimum_n
+    return rows_of_sums(
+        frame,
+        scope,
+        lambda s: wilson(int(s["satisfied"]), int(s["answers"]), minimum=minimum),
+        "answers",
+    )
+
+
+METRIC = Metric(
+    name="csat",
+    title="CSAT",
+    question="What share of the customers is satisfied?",
+    unit="share",
+    better="higher",
+    definition=(
+        "Share of satisfaction answers in the top two boxes of their scale (4–5 of 1–5, 6–7 of "
+        "1–7); of a yes/no scale the best one. Sliders with more than eleven steps have no "
+        "boxes and are left out."
+    ),
+    formula="answers in the top two boxes ÷ answers",
+    source="Interval: Wilson (1927), JASA 22:209–212.",
+    inputs=("surveys",),
+    scopes={"responses": "dated"},
+    estimate=estimate,
+)

@@ -1,0 +1,79 @@
+-- What customers spent in the forward_days after answering, by the band their answer falls into. One response per
+-- customer, period and score: the first one. Only responses with forward_days of orders after them; no order counts 0.
+WITH answers AS (
+    SELECT
+        response_id, person_no, response_date, period, split, 'nps' AS score,
+        CASE WHEN nps >= 9 THEN 'promoter' WHEN nps >= 7 THEN 'passive' ELSE 'detractor' END AS band
+    FROM responses
+    WHERE answered = 1 AND person_no IS NOT NULL AND nps IS NOT NULL
+    UNION ALL
+    SELECT
+        response_id, person_no, response_date, period, split, 'csat' AS score,
+        CASE
+            WHEN csat_top_two = 1 THEN 'satisfied' WHEN csat <= csat_low + 1 THEN 'dissatisfied' ELSE 'neutral'
+        END AS band
+    FROM responses
+    WHERE answered = 1 AND person_no IS NOT NULL AND csat_top_two IS NOT NULL
+    UNION ALL
+    SELECT
+        response_id, person_no, response_date, period, split, 'ces' AS score,
+        CASE WHEN ces_seven >= 5 THEN 'low effort' WHEN ces_seven > 3 THEN 'medium effort' ELSE 'high effort' END AS band
+    FROM responses
+    WHERE answered = 1 AND person_no IS NOT NULL AND ces_seven IS NOT NULL
+),
+ordered AS (
+    SELECT
+        answers.*,
+        row_number() OVER (
+            PARTITION BY answers.period, answers.score, answers.person_no
+            ORDER BY answers.response_date, answers.response_id
+        ) AS place
+    FROM answers
+),
+followed AS (
+    SELECT ordered.*, ordered.response_date + params.forward_days AS followed_to
+    FROM ordered
+    CROSS JOIN params
+    WHERE ordered.place = 1 AND ordered.response_date + params.forward_days <= params.orders_to
+),
+outcomes AS (
+    SELECT
+        followed.period,
+        followed.split,
+        followed.score,
+        followed.band,
+        followed.person_no,
+        coalesce(sum(activity.net_revenue), 0) AS revenue
+    FROM followed
+    LEFT JOIN mart.activity AS activity
+        ON activity.person_no = followed.person_no
+        AND activity.order_date > followed.response_date
+        AND activity.order_date <= followed.followed_to
+    GROUP BY followed.period, followed.split, followed.score, followed.band, followed.person_no
+),
+money AS (
+    SELECT
+        min(money_currency) AS currency,
+        max(money_currency) AS other_currency,
+        CASE WHEN count(*) > 0 AND count(net_revenue) = 0 THEN 1 ELSE 0 END AS amounts_missing
+    FROM mart.orders
+    WHERE person_no IN (SELECT person_no FROM followed)
+)
+SELECT
+    outcomes.period,
+    outcomes.split,
+    outcomes.score,
+    outcomes.band,
+    money.currency,
+    money.other_currency,
+    money.amounts_missing,
+    count(*) AS customers,
+    CAST(sum(outcomes.revenue) AS DOUBLE) AS revenue,
+    sum(CAST(outcomes.revenue AS DOUBLE) * outcomes.revenue) AS revenue_squares,
+    CAST(min(outcomes.revenue) AS DOUBLE) AS lowest_revenue
+FROM outcomes
+CROSS JOIN money
+GROUP BY
+    outcomes.period, outcomes.split, outcomes.score, outcomes.band,
+    money.currency, money.other_currency, money.amounts_missing
+ORDER BY outcomes.period, outcomes.split, outcomes.score, outcomes.band

@@ -1,0 +1,40 @@
+"""How many customers were won?
+
+Formula: persons whose first order ever lies in the period; Garwood's exact Poisson interval.
+Unit: count, 0 and up.
+Inputs: customers, dated by their first order.
+Fields: one row per period and split value. Additive: everybody is new once.
+Raises: ValueError when the statistics contradict each other (never from counts of rows).
+Source: Garwood (1936), Biometrika 28:437-442.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cx.metrics.base import Metric, Row
+from cx.metrics.rows import rows_of_sums
+from cx.queries import Scope
+from cx.stats.counts import poisson_count
+
+
+def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
+    """See the module."""
+    return rows_of_sums(frame, scope, lambda s: poisson_count(int(s["customers"])), "customers")
+
+
+METRIC = Metric(
+    name="new_customers",
+    title="New customers",
+    question="How many customers were won?",
+    unit="count",
+    better="higher",
+    definition=(
+        "Persons whose first order ever lies in the period. Dimensions of orders are those of that first order."
+    ),
+    formula="persons with their first order in the period",
+    source="Garwood (1936), Biometrika 28:437-442: exact Poisson interval.",
+    inputs=("orders",),
+    scopes={"customers": "first_order_date"},
+    estimate=estimate,
+)

@@ -1,0 +1,67 @@
+"""What a reader must know beside a figure: unknown filter values, data that end early, rows left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cx.language import _
+from cx.metrics.base import Metric, Row
+from cx.metrics.coverage import known_days
+from cx.metrics.reasons import MART_OF, TABLE_OF
+from cx.queries import Scope, periods, unknown_values
+from cx.store.reading import Version
+from cx.view import Dates
+
+
+def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -> list[str]:
+    """The notes of a result, most urgent first."""
+    said = unknown_values(version, scope.view)
+    said += _ends_early(metric, version, scope)
+    said += _incomplete(known_days(metric, version, scope), scope)
+    currencies = sorted({row.currency for row in rows if row.currency})
+    if len(currencies) > 1:
+        said.append(
+            _("The amounts are in {currencies}; they are not added up: one row per currency.").format(
+                currencies=", ".join(currencies)
+            )
+        )
+    said += [f"{reason}: {count}." for reason, count in left_out(version, metric.inputs).items()]
+    said.append(_("Data version {id}.").format(id=version.id))
+    return said
+
+
+def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
+    """Reason in words -> how many rows of the metric's inputs are not used, or only in part; over all data."""
+    marts = {MART_OF.get(name, name) for name in inputs} | ({"orders"} if "activity" in inputs else set())
+    rows = version.engine.query("SELECT mart, reason, row_count FROM mart.left_out ORDER BY mart, row_count DESC")
+    return {str(r.reason): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
+
+
+def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:
+    for name in metric.inputs:
+        span = version.coverage.get(MART_OF.get(name, name))
+        if span and span.last < scope.dates.last:
+            yield _("The {table} end on {day}, before the last day shown.").format(
+                table=TABLE_OF.get(name, name), day=span.last
+            )
+        # With one input, days before it began hold nothing; with two, one lacks what the other has.
+        if span and len(metric.inputs) > 1 and span.first > scope.dates.first:
+            yield _("The {table} begin on {day}, after the first day shown.").format(
+                table=TABLE_OF.get(name, name), day=span.first
+            )
+
+
+def _incomplete(known: Dates, scope: Scope) -> Iterator[str]:
+    """Which periods of a trend are only partly in the view or in the data."""
+    if scope.view.every is None:
+        return
+    first, last = max(scope.dates.first, known.first), min(scope.dates.last, known.last)
+    cut = [
+        start
+        for start, end in periods(scope.dates, scope.view.every)
+        if start <= last and end >= first and (start < first or end > last)
+    ]
+    if cut:
+        yield _("Incomplete: the {every} from {days}; not to be compared with whole ones.").format(
+            every=scope.view.every, days=_(" and ").join(str(day) for day in cut)
+        )

@@ -1,0 +1,91 @@
+"""Why a figure is not given: nothing loaded, nothing matches, or a filter that these rows do not have."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from cx.errors import UsageError
+from cx.language import _
+from cx.metrics.base import Metric
+from cx.queries import Scope
+from cx.store.reading import Dimension, Version
+from cx.view import View
+
+MART_OF = {"surveys": "responses", "order_lines": "orders"}
+"""Canonical table -> its mart, where the names differ."""
+
+TABLE_OF = {"responses": "surveys", "activity": "orders"}
+"""Mart -> the file a person would load for it, where the names differ."""
+
+DATE_WORDS = {"sent_date": "sent_at", "first_order_date": "first order"}
+
+
+def not_loaded(version: Version, inputs: Sequence[str]) -> str | None:
+    """Which input of a metric has no rows, and what to do; None when all have."""
+    for name in inputs:
+        table, mart = TABLE_OF.get(name, name), MART_OF.get(name, name)
+        if version.counts.get("orders" if mart == "activity" else mart):
+            continue
+        unused = "" if version.empty else _unused(version, mart)
+        if unused:
+            return _("no {table} count: {reasons}").format(table=table, reasons=unused)
+        return _("no {table} are loaded: load {article} {table} file").format(
+            table=table, article="an" if table[0] in "aeiou" else "a"
+        )
+    return None
+
+
+def _unused(version: Version, mart: str) -> str:
+    rows = version.engine.query(
+        "SELECT reason, row_count FROM mart.left_out WHERE mart = $mart ORDER BY row_count DESC", {"mart": mart}
+    )
+    return "; ".join(f"{r.reason}: {r.row_count}" for r in rows.itertuples())
+
+
+def check_dimensions(version: Version, view: View, metric: Metric) -> None:
+    """UsageError when a filter or the split exists in no table, or means two things in the metric's tables."""
+    for name in _asked(view):
+        if not any(d.called(name) for d in version.dimensions):
+            known = [d.name for d in version.dimensions]
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known) or 'none'}."
+            raise UsageError(f"there is no dimension “{name}” in these data.", mend=hint)
+        meant = {f"{d.source}.{d.column}" for d in _meant(version, name, metric) if d is not None}
+        if len(meant) > 1:
+            raise UsageError(
+                f"“{name}” means {' and '.join(sorted(meant))} here.", mend="Write the one you mean in full."
+            )
+
+
+def not_here(version: Version, view: View, metric: Metric) -> str | None:
+    """Which filter or split the metric's tables do not have; None when they have all. Never ignored."""
+    for name in _asked(view):
+        for mart, found in zip(metric.scopes, _meant(version, name, metric), strict=True):
+            if found is None:
+                return _("{table} have no dimension {name}").format(table=TABLE_OF.get(mart, mart), name=name)
+    return None
+
+
+def no_rows(version: Version, view: View, scope: Scope, days: Mapping[str, str | None]) -> str:
+    """What was asked that no row answers to, in words that name the filters."""
+    for mart, day in days.items():
+        if day in DATE_WORDS and not _has_any(version, mart, day):
+            return _("{table} carry no {date}").format(table=TABLE_OF.get(mart, mart), date=DATE_WORDS[day])
+    asked = [_("{first} to {last}").format(first=scope.dates.first, last=scope.dates.last)]
+    return _("no rows match: {asked}").format(asked=" · ".join(asked + [f.sentence() for f in view.filters]))
+
+
+def _has_any(version: Version, mart: str, day: str) -> bool:
+    rows = version.engine.query(f"SELECT count({day}) AS n FROM mart.{mart}")  # noqa: S608 - both are ours
+    return int(rows["n"].iloc[0]) > 0
+
+
+def _asked(view: View) -> Iterator[str]:
+    yield from (part.dimension for part in view.filters)
+    if view.split:
+        yield view.split
+
+
+def _meant(version: Version, name: str, metric: Metric) -> list[Dimension | None]:
+    return [version.dimension(name, mart) for mart in metric.scopes]

@@ -1,0 +1,50 @@
+"""What share of those we ask answers?
+
+Formula: answered invitations / invitations; Wilson's score interval.
+Unit: share, 0..1.
+Inputs: surveys with a sent date; the period is that of the invitation.
+Fields: one row per period and split value. n: invitations. total: answers.
+Withheld when the store holds answers only.
+Raises: ValueError when the statistics contradict each other (never from counts of rows).
+Source: AAPOR (2023), Standard Definitions; Wilson (1927), JASA 22:209-212.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cx.metrics.base import Metric, Row
+from cx.metrics.rows import Sums, rows_of_sums
+from cx.queries import Scope
+from cx.stats.estimate import Estimate, withheld
+from cx.stats.proportions import wilson
+
+
+def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
+    """See the module."""
+    only_answers = bool((frame["unanswered_stored"] == 0).all())
+    return rows_of_sums(frame, scope, lambda s: _rate(s, scope.settings.minimum_n, only_answers), "answered")
+
+
+def _rate(s: Sums, minimum: int, only_answers: bool) -> Estimate:
+    if only_answers:
+        return withheld("the file holds only answers, no unanswered invitations", n=int(s["invited"]), unit="share")
+    return wilson(int(s["answered"]), int(s["invited"]), minimum=minimum)
+
+
+METRIC = Metric(
+    name="response_rate",
+    title="Response rate",
+    question="What share of those we ask answers?",
+    unit="share",
+    better="higher",
+    definition=(
+        "Invitations that were answered, whenever that was, divided by invitations sent in the "
+        "period. Recent invitations may still be answered."
+    ),
+    formula="answered ÷ invited",
+    source="AAPOR (2023), Standard Definitions; interval: Wilson (1927), JASA 22:209–212.",
+    inputs=("surveys",),
+    scopes={"responses": "sent_date"},
+    estimate=estimate,
+)

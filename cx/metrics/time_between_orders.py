@@ -1,0 +1,45 @@
+"""After how many days does a customer come back?
+
+Formula: median of the days between consecutive order days of a person; interval from binomial order statistics.
+Unit: days, 1 and up.
+Inputs: orders with a customer; the later of the two days is in the period, the earlier may be before it.
+Fields: one row per period and split value. n and total: pairs of order days.
+Raises: ValueError when the statistics contradict each other (never from counts of rows).
+Source: David & Nagaraja (2003), Order Statistics, sec. 7.1.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cx.metrics.base import Metric, Row
+from cx.metrics.rows import rows_of_groups
+from cx.queries import Scope
+from cx.stats.medians import SMALLEST_N, weighted_median
+
+
+def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
+    """See the module."""
+    minimum = max(scope.settings.minimum_n, SMALLEST_N)
+    return rows_of_groups(
+        frame, scope, lambda part: weighted_median(part["days"], part["pairs"], minimum=minimum), "pairs"
+    )
+
+
+METRIC = Metric(
+    name="time_between_orders",
+    title="Time between orders",
+    question="After how many days does a customer come back?",
+    unit="days",
+    better="lower",
+    definition=(
+        "Median number of days between two consecutive order days of a person, when the later "
+        "one lies in the period. Orders of one day are one visit. Who has not come back yet is "
+        "not in it, so it is the pace of those who return."
+    ),
+    formula="median of (order day − previous order day)",
+    source="David & Nagaraja (2003), Order Statistics, sec. 7.1.",
+    inputs=("orders",),
+    scopes={"orders": "dated"},
+    estimate=estimate,
+)
