@@ -54,7 +54,7 @@ ONE_TIME_SHARE = {"Basic": 0.36, "Plus": 0.10, "Premium": 0.04}
 
 # --- experience -> later spend --------------------------------------------------------------------
 
-ORDER_RATE_FACTOR = {"detractor": 0.80, "passive": 1.00, "promoter": 1.16}
+ORDER_RATE_FACTOR = {"detractor": 0.70, "passive": 1.00, "promoter": 1.20}
 """Causal. Multiplier on the number of orders in the months after a month of experience, by the band (0-6,
 7-8, 9-10) of the answer the customer would have given in that month, asked or not. It holds until the next
 month in which the customer orders, has a contact or is invited to a survey; that month's experience then
@@ -66,7 +66,7 @@ ORDER_VALUE_FACTOR = {"detractor": 0.94, "passive": 1.00, "promoter": 1.05}
 LATER_SPEND_RATIO = (ORDER_RATE_FACTOR["promoter"] * ORDER_VALUE_FACTOR["promoter"]) / (
     ORDER_RATE_FACTOR["detractor"] * ORDER_VALUE_FACTOR["detractor"]
 )
-"""Promoter against detractor, same segment and habits, in the month after (1.62). Estimates from answers
+"""Promoter against detractor, same segment and habits, in the month after (1.91). Estimates from answers
 come out lower the longer the window, since a band lasts only until the next experience."""
 
 # --- the confounder -------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ RATE_SHAPE)."""
 SEGMENT_ORDER_VALUE = {"Consumer": 46.0, "Small business": 81.0, "Enterprise": 168.0}
 """Median order value in EUR."""
 
-SEGMENT_EXPERIENCE = {"Consumer": 0.12, "Small business": -0.10, "Enterprise": -0.65}
+SEGMENT_EXPERIENCE = {"Consumer": 0.06, "Small business": -0.06, "Enterprise": -0.40}
 """Points on the experience scale. Enterprise customers are stricter and spend more whatever they say: the
 raw promoter-detractor ratio is therefore too low, the ratio within segments is nearer the truth."""
 
