@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table as RichTable
 
+from cx.cli.figures import terminal
 from cx.demo import generate
 from cx.errors import UsageError
 from cx.ingest.options import LoadOptions, LoadReport
@@ -116,7 +116,7 @@ def loads(as_json: bool) -> None:
     for e in entries:
         numbers = (f"{n:,}" for n in (e.rows_read, e.rows_loaded, e.duplicates, e.refused))
         table.add_row(e.load_id, str(e.made_at)[:19], e.file_name, e.table, *numbers, e.status)
-    Console().print(table, markup=False)
+    terminal().print(table, markup=False)
 
 
 @click.command("undo")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -21,6 +22,8 @@ from cx.store.home import home
 from cx.store.versions import open_version
 from cx.view import EVERY, Filter, View, read_date
 
+PIPE_WIDTH = 200
+TWO_DECIMALS_FROM = 100
 SHOWN_COLUMNS = ("value", "low", "high", "n", "unit", "method")
 
 
@@ -49,7 +52,7 @@ def metrics(as_json: bool) -> None:
     table = RichTable("name", "unit", "question", box=None, header_style="bold", padding=(0, 2, 0, 0))
     for entry in entries:
         table.add_row(str(entry["name"]), str(entry["unit"]), str(entry["question"]))
-    Console().print(table)
+    terminal().print(table)
 
 
 @click.command("metric")
@@ -162,31 +165,41 @@ def harmless(value: object) -> object:
 
 def print_table(result: Result) -> None:
     """The rows as a readable table, then what must be known about them."""
-    console = Console()
+    console = terminal()
     rows = [row_fields(row) for row in result.rows]
     columns = [c for c in _columns(rows) if c not in ("unit", "method", "reason")]
-    console.print(
-        f"[bold]{result.metric.title}[/bold] ({result.metric.unit}) · {result.metric.question}",
-        highlight=False,
-    )
-    table = RichTable(*columns, *(["reason"] if any("reason" in r for r in rows) else []), box=None)
+    columns += ["reason"] if any("reason" in row for row in rows) else []
+    console.print(f"[bold]{result.metric.title}[/bold] ({result.metric.unit}) · {result.metric.question}")
+    table = RichTable(box=None)
+    for column in columns:
+        right = any(isinstance(row.get(column), int | float) for row in rows)
+        table.add_column(column, justify="right" if right else "left", no_wrap=column != "reason")
     for row in rows:
-        cells = [_cell(row.get(c)) for c in columns]
-        table.add_row(*cells, *([str(row.get("reason") or "")] if len(table.columns) > len(columns) else []))
+        table.add_row(*(_cell(row.get(column)) for column in columns))
     console.print(table, markup=False)
-    methods = ", ".join(sorted({str(r["method"]) for r in rows}))
-    console.print(f"interval: 95 %, {methods} · data version {result.data_version}", highlight=False, markup=False)
+    methods = ", ".join(sorted({str(row["method"]) for row in rows if row["value"] is not None}))
+    told = f"interval: 95 %, {methods}" if methods else "no figure"
+    console.print(f"{told} · data version {result.data_version}", markup=False)
     for note in result.notes:
-        console.print(f"note: {note}", highlight=False, markup=False)
+        console.print(f"note: {note}", markup=False)
+
+
+def terminal() -> Console:
+    """The terminal as wide as it is; a file or a pipe wide enough for any table."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return "–"
+    if not isinstance(value, float):
+        return str(value)
     return (
-        f"{value:,.4g}"
-        if isinstance(value, float) and abs(value) < 10_000
-        else (f"{value:,.2f}" if isinstance(value, float) else str(value))
+        f"{value:,.0f}"
+        if value.is_integer()
+        else f"{value:,.2f}"
+        if abs(value) >= TWO_DECIMALS_FROM
+        else f"{value:.4g}"
     )
 
 
@@ -203,7 +216,7 @@ def check(as_json_: bool) -> None:
     table = RichTable("table", "check", "result", "what it means", box=None, header_style="bold")
     for entry in report:
         table.add_row(entry.table, entry.check, entry.result, entry.meaning)
-    Console().print(table, markup=False)
+    terminal().print(table, markup=False)
 
 
 COMMANDS = (metrics, metric, check)
