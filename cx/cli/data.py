@@ -90,15 +90,17 @@ def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     verb = "would load" if dry_run else "loaded"
     click.echo(
         f"{report.file_name} -> {report.table or '?'}: {report.rows_read:,} rows read, {verb} {report.rows_loaded:,}, "
-        f"{report.duplicates:,} duplicates, {len(report.refused):,} refused"
+        f"{report.duplicates:,} duplicates, {report.refused_count:,} refused"
         + (f" (load {report.load_id}, data version {report.data_version})" if report.load_id else "")
     )
+    for other, rows in report.also.items():
+        click.echo(f"  also made {rows:,} rows of {other}")
     for note in report.notes:
         click.echo(f"  note: {note}")
     for refusal in report.refused[:SHOWN_REFUSALS]:
         click.echo(f"  line {refusal.line}, column {refusal.column}: “{refusal.value}” {refusal.reason}")
-    if len(report.refused) > SHOWN_REFUSALS:
-        click.echo(f"  ... and {len(report.refused) - SHOWN_REFUSALS:,} more; --json lists them all.")
+    if report.refused_count > SHOWN_REFUSALS:
+        click.echo(f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download.")
     for question in report.questions:
         examples = ", ".join(question.examples)
         click.echo(f"  question: {question.question} Examples: {examples}. Pass {question.pass_option}")

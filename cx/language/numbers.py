@@ -8,9 +8,9 @@ whole number.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 
-from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
 
@@ -19,25 +19,24 @@ from cx.language.text import _
 DASH = "–"
 LOCALE = "en"
 SIGNIFICANT_DIGITS = 3
-NO_CURRENCY = ""
+IN_FULL = 10_000
+"""Counts below this are written out: 4,360 says more than 4.36K."""
 
 
 def figure(value: float | None, unit: str, currency: str | None = None) -> str:
     """A figure for a card or an axis: 1.24M, 34.6 %, +41, 5.83; a dash when there is none."""
     if value is None or not math.isfinite(value):
         return DASH
-    value = 0.0 if value == 0 else float(value)
-    if unit == "share":
-        return percent(value)
-    if unit == "points":
-        return signed(value, 0)
-    if unit in ("score", "correlation"):
-        return _decimal(value, 2)
-    if unit == "days":
-        return _days(value)
     if unit == "money":
         return money(value, currency)
-    return compact(value)
+    writers: dict[str, Callable[[float], str]] = {
+        "share": percent,
+        "points": lambda v: signed(v, 0),
+        "score": lambda v: _decimal(v, 2),
+        "correlation": lambda v: _decimal(v, 2),
+        "days": _days,
+    }
+    return writers.get(unit, compact)(value)
 
 
 def full(value: float | None, unit: str, currency: str | None = None) -> str:
@@ -79,14 +78,15 @@ def change(value: float | None, unit: str, currency: str | None = None) -> str:
     """A change in the figure's own unit, always signed: shares in points, `+2.1 pts`; `+3 points`; `-0.12`."""
     if value is None or not math.isfinite(value):
         return DASH
-    if unit == "share":
-        return _("{number} pts").format(number=signed(value * 100, 1))
-    if unit == "points":
-        return _("{number} points").format(number=signed(value, 1))
-    if unit == "days":
-        return _("{number} days").format(number=signed(value, 1))
-    if unit in ("score", "correlation"):
-        return signed(value, 2)
+    writers: dict[str, Callable[[float], str]] = {
+        "days": _change_of_days,
+        "share": lambda v: _("{number} pts").format(number=signed(v * 100, 1)),
+        "points": lambda v: _("{number} points").format(number=signed(v, 1)),
+        "score": lambda v: signed(v, 2),
+        "correlation": lambda v: signed(v, 2),
+    }
+    if unit in writers:
+        return writers[unit](value)
     return ("+" if value > 0 else "") + figure(value, unit, currency)
 
 
@@ -97,31 +97,29 @@ def relative_change(value: float | None) -> str:
 
 def percent(value: float | None, digits: int = 1) -> str:
     """A share in per cent, `34.6%`."""
-    return DASH if value is None else f"{_decimal(_unsigned_zero(value * 100, digits), digits, fixed=True)}%"
+    return DASH if value is None else f"{_decimal(value * 100, digits)}%"
 
 
 def signed(value: float, digits: int) -> str:
     """A number that always shows its sign, except zero: `+41`, `-3`, `0`."""
     rounded = _unsigned_zero(value, digits)
-    return ("+" if rounded > 0 else "") + _decimal(rounded, digits, fixed=True)
+    return ("+" if rounded > 0 else "") + _decimal(rounded, digits)
 
 
 def money(value: float, currency: str | None = None) -> str:
     """Money with three significant digits, `€1.24M`, with its currency where it is known."""
-    digits = _digits(value)
+    value, digits = _significant(value)
     if not currency:
         return format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)
-    try:
-        return format_compact_currency(value, currency, locale=LOCALE, fraction_digits=digits)
-    except (UnknownLocaleError, ValueError, KeyError):  # a "currency" that is a word, not an ISO code
-        return f"{currency} {format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)}"
+    return format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits)
 
 
 def compact(value: float) -> str:
     """A number with three significant digits; counts below 10,000 in full."""
-    if float(value).is_integer() and abs(value) < 10_000:
+    if abs(value) < IN_FULL and (float(value).is_integer() or abs(value) >= 100):
         return _decimal(value, 0)
-    return format_compact_decimal(value, locale=LOCALE, fraction_digits=_digits(value))
+    value, digits = _significant(value)
+    return format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)
 
 
 def count(n: int | None) -> str:
@@ -176,24 +174,30 @@ def _next_day(value: date) -> date:
 
 
 def _days(value: float) -> str:
+    if 0 < abs(value) < 1:
+        return _("{number} hours").format(number=_decimal(value * 24, 1))
     return _("{number} days").format(number=_decimal(value, 1 if abs(value) < 100 else 0))
 
 
-def _digits(value: float) -> int:
-    """How many decimals leave three significant digits of a compact number."""
-    size = abs(value)
-    if size >= 1000:
-        size /= 1000 ** (math.floor(math.log10(size)) // 3)
-    if size == 0:
-        return 0
-    return max(0, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(size))) if size >= 1 else SIGNIFICANT_DIGITS - 1
+def _change_of_days(value: float) -> str:
+    if 0 < abs(value) < 1:
+        return _("{number} hours").format(number=signed(value * 24, 1))
+    return _("{number} days").format(number=signed(value, 1))
 
 
-def _decimal(value: float, digits: int, *, fixed: bool = False) -> str:
-    places = ("0" if fixed else "#") * digits
-    if digits and not fixed:
-        places = "0" * digits
-    return str(format_decimal(value, f"#,##0.{places}" if digits else "#,##0", locale=LOCALE))
+def _significant(value: float) -> tuple[float, int]:
+    """A value rounded to three significant digits, and the decimals its compact form needs to show them."""
+    if value == 0:
+        return 0.0, 0
+    rounded = round(value, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(abs(value))))
+    magnitude = math.floor(math.log10(abs(rounded)))
+    leading = magnitude % 3 if magnitude >= 3 else magnitude
+    return rounded, max(0, SIGNIFICANT_DIGITS - 1 - leading)
+
+
+def _decimal(value: float, digits: int) -> str:
+    places = f".{'0' * digits}" if digits else ""
+    return str(format_decimal(_unsigned_zero(value, digits), f"#,##0{places}", locale=LOCALE))
 
 
 def _unsigned_zero(value: float, digits: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +15,11 @@ from cx.view import Dates
 
 OWN_SOURCE = {"orders": "orders", "responses": "surveys", "contacts": "contacts", "customers": "customers"}
 """Mart -> the canonical table its own dimensions come from."""
+
+
+def as_column(name: str) -> str:
+    """A name as the store spells columns, so that a file's own header finds its dimension: `Country Code`."""
+    return re.sub(r"[^\w.]+", "_", name.strip().casefold()).strip("_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Dimension:
 
     def called(self, name: str) -> bool:
         """Whether a person who writes `name` means this dimension."""
-        return name in (self.name, self.column, f"{self.source}.{self.column}")
+        wanted = as_column(name)
+        return wanted in {as_column(known) for known in (self.name, self.column, f"{self.source}.{self.column}")}
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class Version:
     def dimension(self, name: str, mart: str | None = None) -> Dimension | None:
         """The dimension a person means by `name`; a mart's own column wins over one that was joined to it."""
         found = [d for d in self.dimensions if d.called(name) and (mart is None or mart in d.columns)]
-        found.sort(key=lambda d: (d.name != name, d.source != OWN_SOURCE.get(mart or "", "customers")))
+        found.sort(key=lambda d: (as_column(d.name) != as_column(name), d.source != OWN_SOURCE.get(mart or "", "customers")))
         return found[0] if found else None
 
     def values(self, name: str) -> frozenset[str] | None:

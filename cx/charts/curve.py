@@ -1,0 +1,78 @@
+"""A figure by age: retention or cumulative value, with the band of its interval, one curve per split or cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+
+from cx.charts.axes import bounds, described, value_axis
+from cx.charts.theme import BAND_OPACITY, Look, blank, faded, label
+from cx.language import _
+from cx.metrics.base import Row
+
+HEIGHT = 320
+CURVES = 6
+BANDED_CURVES = 3
+
+
+def curve(
+    rows: Sequence[Row], look: Look, *, named: Callable[[Row], str] | None = None, first_age: int = 0
+) -> go.Figure:
+    """A curve per name over age. named: what distinguishes the curves, the split value unless told.
+
+    Rows without a value (cohorts not old enough) end their curve. look.every names the unit of age.
+    """
+    name_of = named or (lambda row: row.split or "")
+    curves: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda r: r.age or 0):
+        if row.age is not None and row.age >= first_age and row.estimate.known:
+            curves.setdefault(name_of(row), []).append(row)
+    largest = sorted(curves.items(), key=lambda item: -max(r.estimate.n for r in item[1]))[:CURVES]
+    figure = blank(look.mode, height=HEIGHT)
+    for number, (name, points) in enumerate(sorted(largest)):
+        _add(figure, name, points, look, number, banded=len(largest) <= BANDED_CURVES)
+    grain = look.every or _("month")
+    figure.update_layout(
+        showlegend=len(largest) > 1,
+        xaxis={
+            "title": {"text": _("{grain}s after the first order").format(grain=grain)},
+            "tick0": 0,
+            "dtick": _step(max((r.age or 0 for r in rows), default=0)),
+        },
+        yaxis=value_axis(bounds([r for _n, points in largest for r in points]), look, from_zero=True),
+    )
+    return figure
+
+
+def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: int, *, banded: bool) -> None:
+    colour = look.tokens.categorical[number % len(look.tokens.categorical)]
+    ages = [r.age for r in points]
+    if banded:
+        figure.add_scatter(
+            x=[*ages, *reversed(ages)],
+            y=[*(r.estimate.high for r in points), *(r.estimate.low for r in reversed(points))],
+            fill="toself",
+            fillcolor=faded(colour, BAND_OPACITY),
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    grain = look.every or _("month")
+    heading = f"<b>{label(name, 60)}</b> " if name else ""
+    figure.add_scatter(
+        x=ages,
+        y=[r.estimate.value for r in points],
+        name=label(name),
+        mode="lines+markers",
+        line={"color": colour, "width": 2.2},
+        marker={"size": 5},
+        customdata=[described(r, look) for r in points],
+        hovertemplate=f"{heading}{grain} %{{x}}<br>%{{customdata}}<extra></extra>",
+    )
+
+
+def _step(oldest: int) -> int:
+    """Steps of age that leave at most some dozen labels, in quarters and years where it can be."""
+    return next((step for step in (1, 3, 6, 12, 24) if oldest / step <= 13), 60)

@@ -1,0 +1,18 @@
+"""E-mail addresses become keyed hashes before anything is stored: they still join, and cannot be read back."""
+
+from __future__ import annotations
+
+from cx.ingest.cells import literal
+
+BLOCK_BYTES = 64
+
+
+def hashed(text: str, key: bytes) -> str:
+    """SQL of HMAC-SHA256 (RFC 2104) of a lower-cased address under a key of at most 64 bytes; NULL stays NULL."""
+    inner, outer = (literal(_pad(key, byte).hex()) for byte in (0x36, 0x5C))
+    message = f"encode(lower(trim({text})))"
+    return f"sha256(unhex({outer}) || unhex(sha256(unhex({inner}) || {message})))"
+
+
+def _pad(key: bytes, byte: int) -> bytes:
+    return bytes(k ^ byte for k in key.ljust(BLOCK_BYTES, b"\0"))

@@ -1,0 +1,170 @@
+"""Which column becomes which field of a table, which become dimensions, which are personal and left out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cx.engines.base import Workspace
+from cx.errors import UsageError
+from cx.ingest.cells import EMAIL, literal, value
+from cx.ingest.headers import TextColumn, normalised
+from cx.ingest.matching import matched
+from cx.ingest.naming import canonical_names, dimension_name
+from cx.ingest.options import LoadOptions
+from cx.ingest.read import TEXT, TextTable
+from cx.ingest.vocabulary import vocabulary
+from cx.model import Kind, Table
+
+GENERATED_KEY = {
+    "orders": "order_id",
+    "order_lines": "line_id",
+    "surveys": "response_id",
+    "contacts": "contact_id",
+    "journey_events": "event_id",
+}
+"""Keys that can be made from a row's content: one row is one event even when nobody numbered it."""
+
+EMAILS_AT_LEAST = 0.05
+"""A column whose values are e-mail addresses in such a share is personal, whatever it is called."""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """A file's columns for one table. fields, dimensions: name -> column. constants: name -> one value for every row.
+
+    personal: columns that are not stored. generated: the key field made from the row's content.
+    """
+
+    table: Table
+    fields: dict[str, TextColumn]
+    constants: dict[str, str]
+    dimensions: dict[str, TextColumn] = field(default_factory=dict)
+    personal: list[TextColumn] = field(default_factory=list)
+    generated: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        """The canonical fields that the file fills."""
+        own = set(self.table.names)
+        return set(self.fields) | (set(self.constants) & own)
+
+    def to_text(self) -> dict[str, str]:
+        """Field -> header, for reports."""
+        return {name: column.header for name, column in {**self.fields, **self.dimensions}.items()}
+
+
+def fields_of(table: Table, text: TextTable, options: LoadOptions) -> dict[str, TextColumn]:
+    """Field -> column for one table: what the person said first, then what the names say."""
+    said = {name: find_column(text.columns, header, name) for name, header in options.maps.items()}
+    taken = {column.number for column in said.values()}
+    free = [column for column in text.columns if column.number not in taken]
+    found = matched(vocabulary().tables[table.name], free)
+    by_name = {n: c for n, c in found.items() if n not in said and n not in options.sets}
+    return {name: column for name, column in {**by_name, **said}.items() if name in table.names}
+
+
+def missing_fields(table: Table, names: set[str], *, may_generate: bool) -> list[str]:
+    """The required fields that nothing fills."""
+    generated = GENERATED_KEY.get(table.name) if may_generate else None
+    missing = [c.name for c in table.columns if c.required and c.name not in names and c.name != generated]
+    if table.name == "surveys" and "sent_at" in names and "responded_at" in missing:
+        missing.remove("responded_at")
+    return missing
+
+
+def complete(
+    table: Table, fields: dict[str, TextColumn], text: TextTable, workspace: Workspace, options: LoadOptions
+) -> Mapping:
+    """The whole mapping: fields, dimensions, personal columns, generated key, and notes on all of it."""
+    mapping = Mapping(table, fields, dict(options.sets))
+    check_names(table, [*options.maps, *options.sets])
+    generated = GENERATED_KEY.get(table.name)
+    if generated and generated not in mapping.names:
+        mapping.generated = generated
+        mapping.notes.append(
+            f"No column holds {generated}; it was made from each row's content, so that loading the same rows again "
+            "finds them as duplicates."
+        )
+    used = {column.number for column in fields.values()}
+    taken: set[str] = set(options.sets)
+    for name, header in options.maps.items():
+        if name not in table.names:
+            column = find_column(text.columns, header, name)
+            mapping.dimensions[_free_name(name, table, taken)] = column
+            used.add(column.number)
+    rest = [column for column in text.columns if column.number not in used]
+    _sort_rest(mapping, rest, taken, workspace)
+    mapping.constants = {
+        (name if name in table.names else dimension_name(name, table, set())): text_value
+        for name, text_value in mapping.constants.items()
+    }
+    return mapping
+
+
+def find_column(columns: Sequence[TextColumn], wanted: str, name: str) -> TextColumn:
+    """The column a person means: by header, by header whatever its case and signs, or by number from 1."""
+    same = [c for c in columns if c.header == wanted] or [c for c in columns if c.header.lower() == wanted.lower()]
+    same = same or [c for c in columns if normalised(c.header) == normalised(wanted) != ""]
+    if same:
+        return same[0]
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(columns):
+        return columns[int(wanted) - 1]
+    headers = [c.header for c in columns]
+    near = difflib.get_close_matches(wanted, headers, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"The columns are {', '.join(headers)}."
+    raise UsageError(f"the file has no column “{wanted}”.", where=f"--map {name}={wanted}", mend=hint)
+
+
+def check_names(table: Table | None, names: Sequence[str]) -> None:
+    """UsageError for a name that is almost a field: that is a slip, not a new dimension. table: None for any table."""
+    fields = table.names if table else sorted(canonical_names())
+    for name in names:
+        near = difflib.get_close_matches(name, fields, 1, cutoff=0.8)
+        if name not in fields and (near or name in canonical_names()):
+            hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(fields)}."
+            whose = f"table {table.name} has" if table else "there is"
+            raise UsageError(f"{whose} no field “{name}”.", where="--map or --set", mend=hint)
+
+
+def _free_name(name: str, table: Table, taken: set[str]) -> str:
+    free = dimension_name(name, table, taken)
+    taken.add(free)
+    return free
+
+
+def _sort_rest(mapping: Mapping, rest: Sequence[TextColumn], taken: set[str], workspace: Workspace) -> None:
+    """Columns nobody mapped: personal ones are left out, empty ones too, the others become dimensions."""
+    empty: list[str] = []
+    facts = _facts(rest, workspace)
+    for column in rest:
+        filled, emails = facts[column.cell]
+        if not filled:
+            empty.append(column.header)
+        elif vocabulary().is_personal(normalised(column.header)) or emails >= EMAILS_AT_LEAST * filled:
+            mapping.personal.append(column)
+        else:
+            name = _free_name(column.header, mapping.table, taken)
+            mapping.dimensions[name] = column
+            if name.endswith("_") and not column.header.endswith("_"):
+                mapping.notes.append(f"Column “{column.header}” is kept as {name}, because its own name is taken.")
+    if mapping.personal:
+        listed = ", ".join(column.header for column in mapping.personal)
+        mapping.notes.append(f"Personal data are not stored; left out: {listed}.")
+    if empty:
+        mapping.notes.append(f"Columns without any value are not stored: {', '.join(empty)}.")
+
+
+def _facts(columns: Sequence[TextColumn], workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """Column -> values that are there, and how many of them are e-mail addresses."""
+    if not columns:
+        return {}
+    parts = [
+        f"count({value(c.cell, Kind.LABEL)}) AS filled_{c.cell}, "
+        f"count(*) FILTER (regexp_matches(trim({c.cell}), {literal(EMAIL)})) AS emails_{c.cell}"
+        for c in columns
+    ]
+    row = workspace.query(f"SELECT {', '.join(parts)} FROM {TEXT}").iloc[0]
+    return {c.cell: (int(row[f"filled_{c.cell}"]), int(row[f"emails_{c.cell}"])) for c in columns}

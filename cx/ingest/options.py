@@ -1,0 +1,108 @@
+"""What a load was asked to do and what it did: options, refusals, questions, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from cx.errors import UsageError
+
+REFUSALS_IN_REPORT = 1000
+"""A report lists so many refused rows at most; all of them are kept with the load and can be downloaded."""
+
+DATE_ORDERS = ("ymd", "dmy", "mdy")
+DECIMAL_MARKS = ("point", "comma")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What the person said about the files of one call; None and empty mean: find out.
+
+    table: canonical table. maps: field -> header or 1-based column number. sets: field -> one value for every row.
+    format: a recognised export. dates: "ymd", "dmy" or "mdy". decimal: "point" or "comma".
+    scales: field -> "worst-best". header: whether the first row names the columns. timezone: of times without offset.
+    Raises UsageError for a word that is not one of these.
+    """
+
+    table: str | None = None
+    maps: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
+    format: str | None = None
+    dates: str | None = None
+    decimal: str | None = None
+    scales: Mapping[str, str] = field(default_factory=dict)
+    header: bool | None = None
+    timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        _one_of("--dates", self.dates, DATE_ORDERS)
+        _one_of("--decimal", self.decimal, DECIMAL_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not loaded. line: its first line in the file, 1-based. value: what could not be used."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that is asked because guessing could be wrong. pass_option: what to pass to answer it."""
+
+    field: str
+    question: str
+    examples: tuple[str, ...]
+    pass_option: str
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What one file did, or would do. Counts are rows of the file: read = loaded + duplicates + refused.
+
+    superseded: loaded rows that replaced an earlier row of the same key. also: rows made in other tables.
+    refused lists the first REFUSALS_IN_REPORT; refused_count counts all.
+    """
+
+    file_name: str
+    table: str | None = None
+    load_id: str | None = None
+    rows_read: int = 0
+    rows_loaded: int = 0
+    duplicates: int = 0
+    superseded: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    refused_count: int = 0
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    also: dict[str, int] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
+    data_version: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as `cx load --json` prints it."""
+        return {
+            "file": self.file_name,
+            "load": self.load_id,
+            "table": self.table,
+            "rows_read": self.rows_read,
+            "rows_loaded": self.rows_loaded,
+            "duplicates": self.duplicates,
+            "superseded": self.superseded,
+            "refused": [asdict(refusal) for refusal in self.refused],
+            "refused_count": self.refused_count,
+            "questions": [{**asdict(q), "examples": list(q.examples)} for q in self.questions],
+            "notes": list(self.notes),
+            "also": dict(self.also),
+            "mapping": dict(self.mapping),
+            "data_version": self.data_version,
+        }
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
+    if value is not None and value not in allowed:
+        raise UsageError(f"{option} cannot be “{value}”.", mend=f"Choose one of: {', '.join(allowed)}.")

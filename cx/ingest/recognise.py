@@ -1,0 +1,147 @@
+"""Which canonical table a file holds: the one whose required fields are there and that explains most columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cx.engines.base import Workspace
+from cx.errors import UsageError
+from cx.ingest.cells import value
+from cx.ingest.headers import TextColumn, normalised
+from cx.ingest.mapping import check_names, fields_of, missing_fields
+from cx.ingest.naming import canonical_names
+from cx.ingest.options import LoadOptions, Question
+from cx.ingest.read import TEXT, TextTable
+from cx.ingest.vocabulary import vocabulary
+from cx.model import TABLES, Kind, Table
+
+KEY_WEIGHT, REQUIRED_WEIGHT, HINT_WEIGHT = 3, 2, 2
+LINE_FIELDS = frozenset({"line_id", "product", "quantity", "unit_price"})
+SLIPS = 0.05
+"""A few double rows in a list of customers are slips, refused one by one; more mean that it lists something else."""
+SCORES = frozenset({"nps", "csat", "ces"})
+NUMBERED_BY_NOBODY = ("surveys", "journey_events")
+"""Tables recognised without a key column: forms and event logs often have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A table a file could hold: its fields, what is missing, and how well it fits."""
+
+    table: Table
+    fields: dict[str, TextColumn]
+    missing: list[str]
+    score: int
+
+
+def recognise(
+    text: TextTable, file_name: str, workspace: Workspace, options: LoadOptions
+) -> Candidate | list[Question]:
+    """The table and its fields, or questions saying which fields are missing and what to pass.
+
+    Raises UsageError when the person named a table, field or column that does not exist.
+    """
+    if options.table is not None and options.table not in TABLES:
+        raise UsageError(f"there is no table “{options.table}”.", where="--as", mend=f"Choose {', '.join(TABLES)}.")
+    check_names(TABLES[options.table] if options.table else None, [*options.maps, *options.sets])
+    names = [options.table] if options.table else [name for name in TABLES if _has_fields(TABLES[name], options)]
+    candidates = [_candidate(TABLES[name], text, file_name, options) for name in names]
+    if options.table or len(candidates) == 1:
+        chosen = candidates[0]
+        return _ask_fields(chosen, text) if chosen.missing else chosen
+    fitting = [c for c in candidates if not c.missing and _plausible(c, workspace, options)]
+    fitting = _line_or_order(fitting, workspace)
+    if fitting:
+        return max(fitting, key=lambda c: c.score)
+    return [_ask_table(candidates, text)]
+
+
+def _candidate(table: Table, text: TextTable, file_name: str, options: LoadOptions) -> Candidate:
+    fields = fields_of(table, text, options)
+    names = set(fields) | (set(options.sets) & set(table.names))
+    told = bool(options.table or options.maps or options.sets)
+    missing = missing_fields(table, names, may_generate=told or table.name in NUMBERED_BY_NOBODY)
+    if table.name == "order_lines" and not told:
+        missing = [name for name in missing if name != "line_id"]
+    hinted = not vocabulary().tables[table.name].hints.isdisjoint(normalised(Path(file_name).stem).split("_"))
+    score = sum(_weight(table, name) for name in names) + HINT_WEIGHT * hinted
+    return Candidate(table, fields, missing, score)
+
+
+def _weight(table: Table, name: str) -> int:
+    if name in table.key:
+        return KEY_WEIGHT
+    return REQUIRED_WEIGHT if table.column(name).required else 1
+
+
+def _has_fields(table: Table, options: LoadOptions) -> bool:
+    """Whether the fields a person named can belong to this table; names no table has are dimensions anywhere."""
+    named = {*options.maps, *options.sets} & canonical_names()
+    return named <= set(table.names)
+
+
+def _plausible(candidate: Candidate, workspace: Workspace, options: LoadOptions) -> bool:
+    """More than a coincidence of names: a list of customers has each once, a survey has a score, a line has an item."""
+    fields, table = candidate.fields, candidate.table.name
+    if table == "customers":
+        return bool(options.maps) or not _repeats(fields.get("customer_id"), workspace, SLIPS)
+    if table == "surveys":
+        return not SCORES.isdisjoint({*fields, *options.sets})
+    return table != "order_lines" or not LINE_FIELDS.isdisjoint(fields)
+
+
+def _line_or_order(fitting: list[Candidate], workspace: Workspace) -> list[Candidate]:
+    """Of orders and order_lines one: lines when they are numbered, an order repeats, or only items have a price."""
+    both = {c.table.name: c for c in fitting}
+    orders, lines = both.get("orders"), both.get("order_lines")
+    if orders is None or lines is None:
+        return fitting
+    if "line_id" in lines.fields:
+        return [c for c in fitting if c is not orders]
+    amount = orders.fields.get("amount")
+    only_item_price = amount is None or amount == lines.fields.get("unit_price")
+    as_lines = _repeats(lines.fields.get("order_id"), workspace, 0.0) or (
+        only_item_price and "quantity" in lines.fields
+    )
+    return [c for c in fitting if c is not (orders if as_lines else lines)]
+
+
+def _repeats(column: TextColumn | None, workspace: Workspace, tolerated: float) -> bool:
+    """Whether more than a tolerated share of the values occur again."""
+    if column is None:
+        return False
+    text = value(column.cell, Kind.KEY)
+    row = workspace.query(f"SELECT count({text}) AS n, count(DISTINCT {text}) AS distinct_values FROM {TEXT}").iloc[0]
+    again = int(row["n"]) - int(row["distinct_values"])
+    return again > tolerated * int(row["n"])
+
+
+def _ask_fields(candidate: Candidate, text: TextTable) -> list[Question]:
+    table = candidate.table
+    headers = tuple(column.header for column in text.columns)
+    return [
+        Question(
+            name,
+            f"Which column holds {name}? Table {table.name} needs it: {table.column(name).about}",
+            headers,
+            f"--as {table.name} --map {name}=COLUMN",
+        )
+        for name in candidate.missing
+    ]
+
+
+def _ask_table(candidates: list[Candidate], text: TextTable) -> Question:
+    """The closest table first: its missing fields are what to map."""
+    # A table that lacks nothing was passed over because its rows do not look like it.
+    lacking_some = [c for c in candidates if c.missing] or candidates
+    best = max(lacking_some, key=lambda c: (c.score - KEY_WEIGHT * len(c.missing), len(c.fields)))
+    lacking = [name for name in best.missing if name in best.table.names]
+    why = f"The closest is {best.table.name}" + (f", without {', '.join(lacking)}" if lacking else "")
+    maps = " ".join(f"--map {name}=COLUMN" for name in lacking)
+    return Question(
+        "table",
+        f"Which table does the file hold? None fits well. {why}.",
+        tuple(column.header for column in text.columns),
+        f"--as {best.table.name} {maps}".strip(),
+    )

@@ -1,0 +1,74 @@
+"""Where the store lives, and what lies where in it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cx.errors import StoreError
+
+PROJECT = Path(__file__).resolve().parents[2]
+KEY_BYTES = 32
+
+
+def home() -> Path:
+    """The store's folder: $CX_HOME, or data/ in the project."""
+    told = os.environ.get("CX_HOME", "").strip()
+    return Path(told).expanduser().resolve() if told else PROJECT / "data"
+
+
+def versions_folder(store: Path) -> Path:
+    """The folder of finished versions."""
+    return store / "versions"
+
+
+def work_folder(store: Path) -> Path:
+    """The folder of unfinished files; whatever lies there belongs to nobody's figures."""
+    return store / "tmp"
+
+
+def make_folders(store: Path) -> None:
+    """Create the folders; StoreError when that is not possible."""
+    try:
+        for folder in (versions_folder(store), work_folder(store)):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "the store's folder cannot be written.", where=str(store), mend="Check the rights, or set CX_HOME."
+        ) from error
+
+
+def hash_key(store: Path) -> bytes:
+    """The secret under which this store hashes e-mail addresses; made on first use, readable by its owner only."""
+    path = store / "key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(secrets.token_bytes(KEY_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+    except FileExistsError:
+        pass
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise StoreError(
+            "the key of the e-mail hashes is damaged.",
+            where=path.name,
+            mend="Put it back from a copy; without it, new surveys no longer find customers by e-mail.",
+        )
+    return key
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content survive a power cut."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())

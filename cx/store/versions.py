@@ -1,0 +1,128 @@
+"""Immutable versions of the data: which there are, which is current, and opened ones for reading."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from cx.engines.duckdb import DuckMaker
+from cx.errors import CxError, StoreError
+from cx.store import ledger
+from cx.store.empty import EMPTY_ID, empty_version
+from cx.store.home import sync_folder, versions_folder
+from cx.store.opening import describe
+from cx.store.reading import Version
+from cx.view import DATA_VERSION
+
+KEPT = 20
+"""Rule of pruning: the newest so many versions are kept, and always the current one. Links to older ones say so."""
+OPEN_AT_ONCE = 4
+"""Opened versions that a process keeps; the one not used for longest is let go."""
+MAKER = DuckMaker()
+
+_opened: OrderedDict[Path, Version] = OrderedDict()
+_guard = threading.Lock()
+
+
+def path_of(store: Path, version_id: str) -> Path:
+    """Where a version's file is; StoreError when the id is none."""
+    if not DATA_VERSION.fullmatch(version_id):
+        raise StoreError(f"“{version_id}” is not a data version.", mend="Leave the version out for the current data.")
+    return versions_folder(store) / f"{version_id}{MAKER.suffix}"
+
+
+def number_of(version_id: str) -> int:
+    """The running number in an id."""
+    return int(version_id.partition("-")[0])
+
+
+def version_ids(store: Path) -> list[str]:
+    """All finished versions, oldest first."""
+    names = [path.stem for path in versions_folder(store).glob(f"*{MAKER.suffix}")]
+    return sorted((name for name in names if DATA_VERSION.fullmatch(name)), key=number_of)
+
+
+def current_id(store: Path) -> str | None:
+    """The version that is served; None when nothing was ever loaded."""
+    try:
+        text = (store / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    if not DATA_VERSION.fullmatch(text):
+        raise StoreError(
+            "the pointer to the current data is damaged.",
+            where="current",
+            mend=f"Write the name of a version into it: {', '.join(version_ids(store)[-3:]) or 'there is none'}.",
+        )
+    return text
+
+
+def point_to(store: Path, version_id: str) -> None:
+    """Make a finished version the current one, in one step that happens wholly or not at all."""
+    pointer = store / f"current.{os.getpid()}.tmp"
+    with pointer.open("w", encoding="utf-8") as stream:
+        stream.write(version_id + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    pointer.replace(store / "current")
+    sync_folder(store)
+
+
+def new_id(store: Path) -> str:
+    """An id for the next version: a number never used before, and a random part nobody can guess ahead."""
+    used = [number_of(name) for name in version_ids(store)]
+    used += [
+        number_of(str(e["version"])) for e in ledger.events(store) if DATA_VERSION.fullmatch(str(e.get("version")))
+    ]
+    return f"{max(used, default=0) + 1}-{secrets.token_hex(3)}"
+
+
+def open_version(store: Path, version_id: str | None = None) -> Version:
+    """A version opened for reading, shared by the threads of this process; None opens the current one.
+
+    A store without data gives an empty version. Raises StoreError when the version is gone or damaged.
+    """
+    wanted = version_id or current_id(store)
+    if wanted is None or wanted == EMPTY_ID:
+        return empty_version()
+    path = path_of(store, wanted)
+    with _guard:
+        if path in _opened:
+            _opened.move_to_end(path)
+            return _opened[path]
+        version = _open(path, wanted)
+        _opened[path] = version
+        while len(_opened) > OPEN_AT_ONCE:
+            # Not closed here: another thread may be reading it. It closes when its last reader lets go.
+            _opened.popitem(last=False)
+        return version
+
+
+def prune(store: Path) -> None:
+    """Remove the oldest versions beyond KEPT; readers that have one open keep reading it."""
+    current = current_id(store)
+    for version_id in version_ids(store)[:-KEPT]:
+        if version_id != current:
+            path_of(store, version_id).unlink(missing_ok=True)
+
+
+def _open(path: Path, version_id: str) -> Version:
+    if not path.exists():
+        raise StoreError(
+            f"the data version {version_id} is not kept any more.",
+            where=path.name,
+            mend="Open the page without the version in its link to see the current data.",
+        )
+    engine = MAKER.reader(path)
+    try:
+        return describe(engine, version_id)
+    except (CxError, KeyError) as error:
+        engine.close()
+        raise StoreError(
+            f"the data version {version_id} cannot be read.",
+            where=path.name,
+            mend="Take back the last load with `cx undo`, or load the files again into an empty folder (CX_HOME).",
+        ) from error

@@ -1,0 +1,81 @@
+"""What a link asked for, and what of it cannot be given, in words: nothing of a link is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cx.language import _
+from cx.queries import unknown_values
+from cx.store.reading import Version
+from cx.ui.links import PAGE_KEYS
+from cx.view import DEFAULT_PERIOD, Filter, View, read_query
+
+ONE_VALUE = ("period", "compare", "split", "every", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """view: what is shown. problems: what of the link could not be used. impossible: filters no figure can obey."""
+
+    view: View
+    problems: tuple[str, ...] = ()
+    impossible: tuple[Filter, ...] = ()
+
+
+def version_asked(query: Mapping[str, Sequence[str]], version_ids: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The data version a link pins (None: the current one), and what to say when there is no such version."""
+    wanted = read_query({"data": query.get("data", ())}).view.data
+    if wanted is None or wanted in version_ids:
+        return wanted, []
+    return None, [
+        _("There is no data version “{version}” any more; the current data are shown.").format(version=wanted)
+    ]
+
+
+def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str | None) -> Asked:
+    """The view of a link over a version of the data.
+
+    A value that does not occur stays in its filter and matches nothing; a filter on a dimension that the data do not
+    have is `impossible`; everything else that cannot be used is left at its default and named.
+    """
+    link = read_query(query, ignore=tuple(PAGE_KEYS))
+    problems = [*link.problems, *_too_many(query), *_page_values(query)]
+    view = replace(link.view, data=pinned)
+    if view.period != "custom" and query.get("dates"):
+        problems.append(_("The dates were not used: the link also asks for the period “{p}”.").format(p=view.period))
+    if not version.empty:
+        view, more = _within(view, version)
+        problems += more
+    impossible = tuple(part for part in view.filters if not version.empty and version.values(part.dimension) is None)
+    return Asked(view, tuple(problems), impossible)
+
+
+def _within(view: View, version: Version) -> tuple[View, list[str]]:
+    problems = unknown_values(version, view)
+    if view.split and version.values(view.split) is None:
+        view = replace(view, split=None)
+    days = view.dates(version.dates)
+    if days.first > days.last:
+        problems.append(_("The data end on {last}, before {first}.").format(last=days.last, first=days.first))
+        view = replace(view, period=DEFAULT_PERIOD, first=None, last=None)
+    return view, problems
+
+
+def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
+    limits = {**dict.fromkeys((*ONE_VALUE, *PAGE_KEYS), 1), "dates": 2}
+    return [
+        _("{key} is given {n} times; only the first counts.").format(key=key, n=len(query[key]))
+        if limit == 1
+        else _("{key} is given {n} times; only the first two count.").format(key=key, n=len(query[key]))
+        for key, limit in limits.items()
+        if len(query.get(key, ())) > limit
+    ]
+
+
+def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
+    return [
+        _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=query[key][0])
+        for key, allowed in PAGE_KEYS.items()
+        if query.get(key) and allowed and query[key][0] not in allowed
+    ]

@@ -1,0 +1,67 @@
+"""The KPI card: figure, change with arrow and word, verdict, interval and n, sparkline, and the way to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from cx.language import _, numbers
+from cx.stats.comparison import Verdict
+from cx.ui.changes import Judged, direction_text, verdict_text
+from cx.ui.links import query_params
+from cx.ui.page import Page
+from cx.ui.plain import plain
+
+NARROWEST = 165
+"""Pixels below which a card would break its figure: the grid then takes a column less."""
+FEWEST_POINTS = 4
+"""A sparkline of fewer whole periods would suggest a trend that nobody has seen."""
+
+
+def row(page: Page, cards: Sequence[Judged], columns: int = 4) -> None:
+    """The cards side by side, as many as fit."""
+    grid = st.grid(min(columns, len(cards)), min_column_width=NARROWEST)
+    for card in cards:
+        with grid.container(border=True, height="stretch", gap="xsmall"):
+            _draw(page, card)
+
+
+def _draw(page: Page, card: Judged) -> None:
+    compared = bool(card.change_text())
+    st.metric(
+        card.title,
+        card.value_text(),
+        (card.change_text() if card.up is not None else 0) if compared else None,
+        delta_color=colour(card),
+        delta_arrow="off" if card.up is None else "up" if card.up else "down",
+        delta_description=direction_text(card) if compared else None,
+        help=plain(card.metric.definition),
+        chart_data=list(card.trend) if len(card.trend) >= FEWEST_POINTS else None,
+        chart_type="line",
+    )
+    st.caption(basis(page, card))
+    if card.card.page:
+        st.page_link(
+            card.card.page, label=_("Details"), icon=":material/arrow_forward:", query_params=query_params(page.view)
+        )
+
+
+def colour(card: Judged) -> Literal["gray", "blue", "orange"]:
+    """Blue for a real change for the better, orange for the worse, grey for everything that may be noise."""
+    if card.verdict is not Verdict.REAL or card.good is None:
+        return "gray"
+    return "blue" if card.good else "orange"
+
+
+def basis(page: Page, card: Judged) -> str:
+    """The small print: verdict, what it is compared with, interval, n; the reason when there is no figure."""
+    e = card.now.estimate
+    if not e.known:
+        return plain(e.reason or numbers.DASH)
+    then = page.compared_dates
+    against = _("vs {days}").format(days=numbers.days(then.first, then.last)) if then and card.then else ""
+    verdict = " ".join(part for part in (f"**{verdict_text(card)}**", against) if part)
+    sample = _("{interval}, n\u00a0=\u00a0{n}").format(interval=card.interval_text(), n=numbers.count(e.n))
+    return "  \n".join(part for part in (verdict, sample, plain(card.note)) if part)

@@ -1,0 +1,123 @@
+"""What a card states: a figure, what it is compared with, and whether the change between them is real."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cx.language import _, numbers
+from cx.metrics.base import Metric, Options, Row
+from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdicts
+from cx.stats.estimate import Estimate
+
+RELATIVE = frozenset({"money", "count"})
+"""Units whose change is told in per cent of what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card to show. title: as people call it. page: where it leads to. age: the age to read off a curve, or the
+    oldest known below it. where: which row, when the metric gives several: field of Row -> its value.
+    """
+
+    metric: str
+    title: str
+    page: str | None = None
+    age: int | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+
+    def about(self, row: Row) -> bool:
+        """Whether a row is one of those the card is about."""
+        return all(getattr(row, name) in (None, value) for name, value in self.where.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A figure with its change and verdict. trend: its complete periods; note: what must be said beside it."""
+
+    card: Card
+    metric: Metric
+    now: Row
+    then: Row | None
+    trend: tuple[float, ...] = ()
+    note: str = ""
+    verdict: Verdict = Verdict.TOO_FEW
+
+    @property
+    def title(self) -> str:
+        """The card's title, with the age where it is read off a curve."""
+        return self.card.title if self.card.age is None else f"{self.card.title} {self.now.age or self.card.age}"
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the figure, when it is money."""
+        return self.now.currency
+
+    @property
+    def difference(self) -> Estimate | None:
+        """By how much the figure exceeds the compared one, in its own unit; None without a comparison."""
+        return difference(self.now.estimate, self.then.estimate) if self.then else None
+
+    @property
+    def up(self) -> bool | None:
+        """Whether the figure rose; None when it is not compared or did not move by as much as the card can show."""
+        moved = self.difference
+        if moved is None or not moved.value or not set(self.change_text()) & set("123456789"):
+            return None
+        return moved.value > 0
+
+    @property
+    def good(self) -> bool | None:
+        """Whether the move is for the better; None when there is none, or neither direction is better."""
+        if self.up is None or self.metric.better == "neither":
+            return None
+        return self.up == (self.metric.better == "higher")
+
+    def value_text(self) -> str:
+        """The figure, compact."""
+        return numbers.figure(self.now.estimate.value, self.metric.unit, self.currency)
+
+    def interval_text(self) -> str:
+        """The interval of the figure."""
+        e = self.now.estimate
+        return numbers.interval(e.low, e.high, self.metric.unit, self.currency)
+
+    def change_text(self) -> str:
+        """The change: per cent for amounts, points or the own unit for everything else; empty without a comparison."""
+        if self.then is None or self.difference is None or not self.difference.known:
+            return ""
+        if self.metric.unit in RELATIVE:
+            relative = relative_change(self.now.estimate, self.then.estimate)
+            if relative.known:
+                return numbers.relative_change(relative.value)
+        return numbers.change(self.difference.value, self.metric.unit, self.currency)
+
+
+def judge(cards: Sequence[Judged]) -> list[Judged]:
+    """The cards of a page with their verdicts, corrected for how many there are (Benjamini-Hochberg)."""
+    p_values = [p_value(c.now.estimate, c.then.estimate) if c.then else None for c in cards]
+    return [replace(card, verdict=verdict) for card, verdict in zip(cards, verdicts(p_values), strict=True)]
+
+
+def p_of(card: Judged) -> float:
+    """The p value of a card's change, 1 when it cannot be judged."""
+    p = p_value(card.now.estimate, card.then.estimate) if card.then else None
+    return 1.0 if p is None else p
+
+
+def verdict_text(card: Judged) -> str:
+    """The verdict in words."""
+    if card.then is None:
+        return _("not compared")
+    words = {Verdict.REAL: _("real change"), Verdict.NOISE: _("within noise"), Verdict.TOO_FEW: _("too few to compare")}
+    return words[card.verdict]
+
+
+def direction_text(card: Judged) -> str:
+    """The direction in a word, so that colour and arrow are never alone; noise is neither better nor worse."""
+    if card.up is None:
+        return _("unchanged")
+    if card.good is None or card.verdict is not Verdict.REAL:
+        return _("up") if card.up else _("down")
+    return _("better") if card.good else _("worse")

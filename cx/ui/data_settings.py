@@ -1,0 +1,62 @@
+"""The settings of the data on the page: what an analyst decides about the figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cx.errors import CxError
+from cx.language import _
+from cx.settings import Settings
+from cx.store.home import home
+from cx.store.loads import change_settings
+from cx.ui import states
+
+
+def draw(settings: Settings) -> None:
+    """A form with every setting; saving makes a new data version."""
+    now = settings.to_text()
+    with st.form("settings"):
+        new = {
+            "not_revenue": st.text_input(
+                _("Order statuses that are no revenue"),
+                now["not_revenue"],
+                help=_("Separated by commas; orders with one of them count in no figure."),
+            ),
+            "minimum_n": str(
+                st.number_input(
+                    _("Smallest number behind a figure"),
+                    min_value=1,
+                    value=settings.minimum_n,
+                    help=_("Below it the page says “too few”."),
+                )
+            ),
+            "forward_days": str(
+                st.number_input(
+                    _("Days of follow-up"),
+                    min_value=1,
+                    value=settings.forward_days,
+                    help=_("How long after a response or contact revenue and repurchase are counted."),
+                )
+            ),
+            "churn_days": str(
+                st.number_input(_("Days without an order that mean churn"), min_value=1, value=settings.churn_days)
+            ),
+            "currency": st.text_input(
+                _("Currency of amounts that name none"), now["currency"], max_chars=3, placeholder="EUR"
+            ),
+        }
+        if st.form_submit_button(_("Save"), icon=":material/save:"):
+            _save({key: value for key, value in new.items() if value != now[key]})
+
+
+def _save(changes: dict[str, str]) -> None:
+    if not changes:
+        st.info(_("Nothing was changed."))
+        return
+    try:
+        with st.spinner(_("Making a new data version")):
+            change_settings(home(), changes)
+    except CxError as error:
+        states.problem(error)
+        return
+    st.rerun()

@@ -1,0 +1,71 @@
+"""Net revenue = customers x orders per customer x average order value, then and now: which factor moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cx.language import _, numbers
+from cx.ui.changes import Judged, verdict_text
+
+FACTORS = ("customers", "orders_per_customer", "aov")
+WHOLE = "net_revenue"
+
+
+def show(figures: Sequence[Judged]) -> None:
+    """The table of the factors; nothing when one is not known on both sides or money has several currencies."""
+    by_name = {f.card.metric: f for f in figures}
+    if any(by_name[n].note for n in (*FACTORS, WHOLE) if n in by_name):
+        return  # one of several currencies: customers of all of them cannot be set against the revenue of one
+    parts = contributions({n: _both(by_name[n]) for n in (*FACTORS, WHOLE) if n in by_name})
+    if parts is None:
+        return
+    lines = [_line(by_name[name], parts.get(name)) for name in (*FACTORS, WHOLE)]
+    lines.insert(3, {_("factor"): _("Guest orders and rest"), _("share of the change"): numbers.percent(parts["rest"])})
+    with st.container(border=True):
+        st.markdown(_("**Which factor moved net revenue**"))
+        st.caption(
+            _("net revenue = customers × orders per customer × average order value; shares of the logarithmic change")
+        )
+        st.dataframe(
+            pd.DataFrame(lines).fillna(""), hide_index=True, alt=_("The factors of net revenue, now and before")
+        )
+
+
+def contributions(pairs: dict[str, tuple[float, float] | None]) -> dict[str, float] | None:
+    """Factor -> its share of the logarithmic change of net revenue; `rest` is what the factors do not explain.
+
+    The shares of the factors and the rest sum to 1. None when a figure is missing or not above zero, or when net
+    revenue did not change.
+    """
+    if any(pairs.get(name) is None for name in (*FACTORS, WHOLE)):
+        return None
+    known = {name: pair for name, pair in pairs.items() if pair is not None}
+    if any(min(pair) <= 0 for pair in known.values()):
+        return None
+    logs = {name: math.log(now / then) for name, (now, then) in known.items()}
+    if abs(logs[WHOLE]) < 1e-9:
+        return None
+    shares = {name: logs[name] / logs[WHOLE] for name in FACTORS}
+    return {**shares, "rest": 1.0 - sum(shares.values()), WHOLE: 1.0}
+
+
+def _both(figure: Judged) -> tuple[float, float] | None:
+    now = figure.now.estimate.value
+    then = figure.then.estimate.value if figure.then else None
+    return None if now is None or then is None else (now, then)
+
+
+def _line(figure: Judged, share: float | None) -> dict[str, str]:
+    then = figure.then.estimate.value if figure.then else None
+    return {
+        _("factor"): figure.title,
+        _("now"): figure.value_text(),
+        _("before"): numbers.figure(then, figure.metric.unit, figure.currency),
+        _("change"): figure.change_text(),
+        _("share of the change"): numbers.percent(share),
+        _("verdict"): verdict_text(figure),
+    }

@@ -1,0 +1,65 @@
+"""The dictionary: every metric of the registry and every canonical table, generated from what the code uses."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cx.language import _
+from cx.metrics.base import Metric
+from cx.model import Table
+from cx.ui.plain import plain
+from cx.ui.states import template_button
+
+YES = "✓"
+
+
+def metric(one: Metric) -> None:
+    """One metric: question, definition, formula, unit, what it needs, source."""
+    with st.expander(f"**{plain(one.title)}** · {plain(one.question)}"):
+        lines = [
+            plain(one.definition),
+            _("**Formula** {text}").format(text=plain(one.formula)),
+            _("**Unit** {text} · **better** {better} · **needs** {inputs}").format(
+                text=plain(one.unit), better=plain(one.better), inputs=plain(", ".join(one.inputs))
+            ),
+            _("**Source** {text}").format(text=plain(one.source)),
+            _("**In the command** `cx metric {name}`").format(name=one.name),
+        ]
+        st.markdown("\n\n".join(lines))
+
+
+def table(one: Table) -> None:
+    """One canonical table: its columns and its template."""
+    with st.expander(f"**{plain(one.name)}** · {plain(one.about)}"):
+        st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=one.name))
+        template_button(one)
+
+
+def columns(one: Table) -> pd.DataFrame:
+    """A line per column: name, kind, required, key, about."""
+    return pd.DataFrame(
+        {
+            _("column"): one.names,
+            _("kind"): [c.kind.value for c in one.columns],
+            _("required"): [YES if c.required else "" for c in one.columns],
+            _("key"): [YES if c.name in one.key else "" for c in one.columns],
+            _("about"): [c.about for c in one.columns],
+        }
+    )
+
+
+def mentions_metric(one: Metric, wanted: str) -> bool:
+    """Whether a metric mentions all the words that are searched."""
+    text = " ".join((one.name, one.title, one.question, one.definition, one.formula, one.source, one.unit))
+    return _mentions(text, wanted)
+
+
+def mentions_table(one: Table, wanted: str) -> bool:
+    """Whether a table or one of its columns mentions all the words that are searched."""
+    return _mentions(" ".join((one.name, one.about, *(f"{c.name} {c.about}" for c in one.columns))), wanted)
+
+
+def _mentions(text: str, wanted: str) -> bool:
+    haystack = text.lower().replace("_", " ")
+    return all(word in haystack for word in wanted.lower().replace("_", " ").split())

@@ -1,0 +1,136 @@
+"""What the frame tells above every page: active filters, coverage, and what of the link could not be used."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from cx.errors import UsageError
+from cx.language import _, ngettext
+from cx.language.numbers import count, day
+from cx.queries import Scope, run
+from cx.store.home import home
+from cx.store.reading import Version
+from cx.store.versions import open_version
+from cx.ui import links
+from cx.ui.asked import Asked
+from cx.ui.plain import plain
+from cx.ui.view_bar import dimension_title, period_names
+from cx.view import Filter, View, read_query
+
+COUNTED = {
+    "orders": ("order_date", "SELECT count(*) AS n FROM orders"),
+    "responses": ("response_date", "SELECT count(*) AS n FROM responses"),
+    "contacts": ("contact_date", "SELECT count(*) AS n FROM contacts"),
+}
+"""Mart -> the day its rows are counted by, and how."""
+SHOWN_VALUES = 3
+
+
+def draw_problems(asked: Asked) -> None:
+    """Tell what of the link could not be used; it stays until the reader has seen it."""
+    if not asked.problems:
+        return
+    with st.container(border=True, key="link_problems"):
+        st.markdown(f":material/link_off: **{_('Some of this link could not be used')}**")
+        for problem in asked.problems:
+            st.markdown(f"- {plain(problem)}")
+        st.button(_("Understood"), key="link_problems_seen", on_click=links.put, args=(asked.view,))
+
+
+def draw_impossible(asked: Asked) -> None:
+    """In place of a page: filters on dimensions that the data do not have."""
+    st.subheader(_("No figure can obey this link"))
+    st.markdown(_("The page is not shown, because without the filter it would show other data than the link asks for."))
+    for part in asked.impossible:
+        _remove_button(asked.view, part, "impossible", _("Remove the filter {filter}"))
+
+
+def draw_pinned(view: View, current: str | None) -> None:
+    """Say that the link pins older data than there are."""
+    if view.data is None or view.data == current:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="pinned"):
+        st.markdown(
+            f":material/history: {_('You look at data version {version}; newer data exist.').format(version=view.data)}"
+        )
+        st.button(_("Show the newest data"), key="go_live", on_click=_go_live)
+
+
+def _go_live() -> None:
+    st.query_params.update({"data": []})
+
+
+def draw_chips(view: View, version: Version) -> None:
+    """The active filters as chips that can be taken away, Reset, and Copy link."""
+    for part in view.filters:
+        _remove_button(view, part, "chip", "{filter}")
+    if view.query() != View(data=view.data).query():
+        st.button(
+            _("Reset"), key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset, args=(view,)
+        )
+    links.copy_link(view, view.dates(version.dates), version.id)
+
+
+def _reset(view: View) -> None:
+    links.put(View(data=view.data))
+
+
+def _remove_button(view: View, part: Filter, where: str, label: str) -> None:
+    shown = ", ".join(part.values[:SHOWN_VALUES])
+    more = len(part.values) - SHOWN_VALUES
+    words = f"{dimension_title(part.dimension)}: {shown}" + (f" +{more}" if more > 0 else "")
+    st.button(
+        label.format(filter=plain(words)),
+        key=f"{where}.{part.dimension}",
+        icon=":material/close:",
+        help=_("Remove this filter"),
+        on_click=_remove,
+        args=(view, part.dimension),
+    )
+
+
+def _remove(view: View, dimension: str) -> None:
+    links.put(view.without(dimension))
+
+
+def draw_strip(view: View, version: Version) -> None:
+    """One line: the days shown, up to when there are data, rows matched, data version."""
+    days = view.dates(version.dates)
+    rows = matched(version.id, view.query())
+    counted = [_counted(mart, n) for mart, n in rows.items()]
+    parts = [
+        f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
+        *counted,
+        _("data to {day}").format(day=day(version.dates.last)),
+        _("version {version}").format(version=version.id),
+    ]
+    st.caption(" · ".join(plain(part) for part in parts))
+
+
+def _counted(mart: str, n: int) -> str:
+    words = {
+        "orders": ngettext("{n} order", "{n} orders", n),
+        "responses": ngettext("{n} response", "{n} responses", n),
+        "contacts": ngettext("{n} contact", "{n} contacts", n),
+    }
+    return words[mart].format(n=count(n))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def matched(version_id: str, query: str) -> dict[str, int]:
+    """Mart -> rows that the view keeps; marts that do not have a filter's dimension are left out."""
+    version = open_version(home(), version_id)
+    view = read_query(parse_qs(query)).view
+    scope = Scope(view, view.dates(version.dates), version.dates, version.orders_to, version.settings)
+    found: dict[str, int] = {}
+    for mart, (day_column, sql) in COUNTED.items():
+        if mart not in version.counts:
+            continue
+        try:
+            answer = run(version, sql, {mart: day_column}, scope)
+        except UsageError:  # this mart does not have the dimension: it has no rows to count under the filter
+            continue
+        found[mart] = int(answer.rows["n"].iloc[0])
+    return found

@@ -1,0 +1,167 @@
+"""What every page starts with: the view, the opened data, and figures computed once per data version and view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from cx.charts.theme import Look, Mode
+from cx.errors import CxError
+from cx.metrics.base import Options, Result, Row
+from cx.metrics.compute import compute
+from cx.metrics.registry import METRICS
+from cx.queries import periods
+from cx.stats.estimate import withheld
+from cx.store.reading import Version
+from cx.ui import picking, states
+from cx.ui.changes import Card, Judged, judge
+from cx.ui.frame import current
+from cx.view import Dates, View
+
+CACHED_RESULTS = 1024
+NARROWEST_CHART = 320
+FEW_DAYS, SOME_DAYS, MANY_DAYS = 21, 92, 1900
+
+
+@dataclass
+class Page:
+    """One page in one view. used: the results shown so far, for the receipt at the bottom."""
+
+    name: str
+    view: View
+    version: Version
+    used: list[Result] = field(default_factory=list)
+
+    @property
+    def dates(self) -> Dates:
+        """The days shown."""
+        return self.view.dates(self.version.dates)
+
+    @property
+    def compared_dates(self) -> Dates | None:
+        """The days compared with, None when there is nothing to compare with."""
+        return self.view.compared(self.version.dates)
+
+    @property
+    def every(self) -> str:
+        """The grain of trends: the view's, else one that gives some ten to forty points."""
+        if self.view.every:
+            return self.view.every
+        days = self.dates.days
+        if days <= FEW_DAYS:
+            return "day"
+        return "week" if days <= SOME_DAYS else "month" if days <= MANY_DAYS else "quarter"
+
+    @property
+    def mode(self) -> Mode:
+        """Light or dark, as the reader has it."""
+        return "dark" if st.context.theme.type == "dark" else "light"
+
+    def result(self, name: str, view: View | None = None, options: Options | None = None) -> Result:
+        """A metric in the page's view, or in another one; a figure that cannot be given comes with its reason."""
+        shown = view or replace(self.view, every=None, split=None)
+        result = _figures(self.version, name, shown, options or Options())
+        self.used.append(result)
+        return result
+
+    def compared(self, name: str, options: Options | None = None) -> Result | None:
+        """The same metric in the comparison period, None when there is none."""
+        then = self.compared_dates
+        view = replace(self.view, every=None, split=None)
+        return _figures(self.version, name, view.at(then), options or Options()) if then else None
+
+    def trend(self, name: str, *, split: bool = True) -> Result:
+        """The metric over time, split as the view says."""
+        view = replace(self.view, every=self.every, split=self.view.split if split else None)
+        return picking.by_currency(self.result(name, view))
+
+    def compared_trend(self, name: str, *, split: bool = True) -> tuple[Row, ...]:
+        """The metric over time in the comparison period; empty when there is none, or when there are several lines."""
+        then = self.compared_dates
+        if then is None or (split and self.view.split):
+            return ()
+        view = replace(self.view.at(then), every=self.every, split=None)
+        rows = _figures(self.version, name, view, Options()).rows
+        return rows if len(picking.currencies(rows)) < 2 else ()
+
+    def by(self, name: str, dimension: str, options: Options | None = None) -> Result:
+        """The metric split by a dimension."""
+        return picking.by_currency(self.result(name, replace(self.view, every=None, split=dimension), options))
+
+    def split(self, name: str, options: Options | None = None) -> Result:
+        """The metric split as the view says."""
+        return self.result(name, replace(self.view, every=None), options)
+
+    def dimensions(self, mart: str, *preferred: str) -> list[str]:
+        """What to split a mart's figures by: the view's split where it is chosen, else the preferred ones there are."""
+        wanted = (self.view.split,) if self.view.split else preferred
+        found = (self.version.dimension(name, mart) for name in wanted)
+        return [d.name for d in found if d is not None and d.distinct_values > 1]
+
+    @staticmethod
+    def side_by_side(charts: int) -> DeltaGenerator:
+        """A grid in which charts stand side by side where there is room."""
+        return st.grid(max(1, charts), min_column_width=NARROWEST_CHART)
+
+    @property
+    def incomplete(self) -> frozenset[date]:
+        """First days of the periods of a trend that the view's dates or the end of the data cut."""
+        days = self.dates
+        last = min(days.last, self.version.dates.last)
+        return frozenset(start for start, end in periods(days, self.every) if start < days.first or end > last)
+
+    def look(self, result: Result, *, every: str | None = None) -> Look:
+        """How a chart of a result writes its figures."""
+        found = picking.currencies(result.rows)
+        return Look(result.metric.unit, found[0] if len(found) == 1 else None, every or self.every, self.mode)
+
+    def judged(self, cards: Sequence[Card]) -> list[Judged]:
+        """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
+        figures = judge([self._figure(card) for card in cards])
+        if self.view.filters and not any(f.now.estimate.n for f in figures):
+            states.nothing_matches(self, cards[0].metric, figures[0].now.estimate.reason or "")
+            st.stop()
+        return figures
+
+    def _figure(self, card: Card) -> Judged:
+        now = self.result(card.metric, options=card.options)
+        row = picking.pick(now, card)
+        before = self.compared(card.metric, card.options)
+        then = picking.same_place(before, row, card) if before else None
+        over_time = replace(self.view, every=self.every, split=None)
+        rows = _figures(self.version, card.metric, over_time, card.options).rows
+        whole = [r for r in rows if r.period not in self.incomplete]
+        return Judged(card, now.metric, row, then, picking.trend_values(whole, row, card), picking.note(now, row, card))
+
+
+def open_page(name: str) -> Page:
+    """The page's view and data, as the frame resolved them; says how to load data when there are none."""
+    view, version = current()
+    if version.empty:
+        states.empty_store()
+        st.stop()
+    return Page(name, view, version)
+
+
+def lead(title: str, sentence: str, question: str = "") -> None:
+    """The head of a page: its name, then the finding."""
+    st.title(title, anchor=False, help=question or None)
+    st.markdown(sentence)
+
+
+def _figures(version: Version, name: str, view: View, options: Options) -> Result:
+    try:
+        return _computed(version.id, name, view.query(), options, version, view)
+    except CxError as error:
+        reason = withheld(error.sentence(), n=0, unit=METRICS[name].unit)
+        return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0)
+
+
+# Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.
+@st.cache_resource(max_entries=CACHED_RESULTS, show_spinner=False)
+def _computed(version_id: str, name: str, query: str, options: Options, _version: Version, _view: View) -> Result:
+    return compute(name, _version, _view, options)

@@ -1,0 +1,15 @@
+"""Text that is not ours (values of data, of links, of files) shown as it is, wherever Streamlit reads Markdown."""
+
+from __future__ import annotations
+
+import re
+
+JOINER = "\u2060"
+"""Word joiner: invisible, but it breaks what Streamlit would turn into an icon, a colour or a link after parsing."""
+MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>$&^=])")
+
+
+def plain(text: str) -> str:
+    """Text as it is: no emphasis, link, image, formula, icon, colour or line break."""
+    escaped = MARKS.sub(r"\\\1", " ".join(text.split()))
+    return re.sub(r"(?i)(:(?=[a-z/])|www(?=\.)|@)", rf"\1{JOINER}", escaped)

@@ -1,0 +1,20 @@
+"""Who is looking: asked here and nowhere else, so that sign-in with roles has one place to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cx.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """name: as it is shown. may_load: may put data in, take loads back and change settings."""
+
+    name: str
+    may_load: bool
+
+
+def person() -> Person:
+    """The person at this browser; until there is sign-in, everybody is the analyst of this machine."""
+    return Person(_("local analyst"), may_load=True)

@@ -1,0 +1,89 @@
+"""Pages without figures: no data yet, a filter that matches nothing, too few, or a problem to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from cx.errors import CxError
+from cx.language import _
+from cx.metrics.base import Row
+from cx.model import TABLES, Table
+from cx.ui.links import put
+from cx.ui.plain import plain
+from cx.view import View
+
+if TYPE_CHECKING:
+    from cx.ui.page import Page
+
+NEEDED = ("orders", "customers", "surveys", "contacts")
+DATA_PAGE = "pages/data/data.py"
+
+
+def empty_store() -> None:
+    """Nothing is loaded: which files supply it, their templates, and the demo data."""
+    st.title(_("No data yet"), anchor=False)
+    st.markdown(_("Load a CSV file as your tools export it, or look at the demo data first."))
+    with st.container(border=True):
+        st.markdown(_("**Demo data** – 36 months of a made-up shop: run this, then reload the page."))
+        st.code("cx demo", language="bash")
+    st.page_link(DATA_PAGE, label=_("Load files"), icon=":material/upload_file:")
+    for name in NEEDED:
+        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{plain(name)}** – {plain(TABLES[name].about)}", width=420)
+            template_button(TABLES[name])
+    st.code("cx load orders.csv customers.csv surveys.csv contacts.csv", language="bash", wrap_lines=True)
+
+
+def template_button(table: Table) -> None:
+    """A button that downloads the empty CSV of a table, with all its columns."""
+    st.download_button(
+        _("{table} template").format(table=table.name),
+        ",".join(table.names) + "\n",
+        f"{table.name}.csv",
+        "text/csv",
+        key=f"template_{table.name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def nothing_matches(page: Page, metric: str, reason: str) -> None:
+    """The filters leave no figure: why, and which one to remove, with a button for each."""
+    st.title(_("Nothing matches these filters"), anchor=False)
+    st.markdown(plain(reason))
+    helping = [f for f in page.view.filters if _has_rows(page, metric, page.view.without(f.dimension))]
+    sentence = (
+        _("Without this filter there are figures again:")
+        if helping
+        else _("No single filter is to blame: remove them one by one, or all.")
+    )
+    st.markdown(sentence)
+    for part in helping or page.view.filters:
+        st.button(
+            _("Remove {filter}").format(filter=plain(part.sentence())),
+            key=f"remove_{part.dimension}",
+            icon=":material/filter_alt_off:",
+            on_click=put,
+            args=(page.view.without(part.dimension),),
+        )
+    st.button(_("Remove all filters"), key="remove_all", on_click=put, args=(replace(page.view, filters=()),))
+
+
+def too_few(rows: Sequence[Row]) -> None:
+    """Why there is no chart: the reason of the row that comes nearest, with its n."""
+    largest = max(rows, key=lambda r: r.estimate.n, default=None)
+    reason = (largest.estimate.reason if largest else None) or _("no data: n = 0")
+    st.info(_("Not shown: {reason}").format(reason=plain(reason)), icon=":material/hourglass_empty:")
+
+
+def problem(error: CxError) -> None:
+    """A problem in words: what, where, and how to mend it."""
+    st.error(plain(error.sentence()), icon=":material/report:")
+
+
+def _has_rows(page: Page, metric: str, view: View) -> bool:
+    return any(r.estimate.n for r in page.result(metric, replace(view, every=None, split=None)).rows)

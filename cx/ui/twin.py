@@ -1,0 +1,92 @@
+"""A chart and its twin: the same rows as a table and as a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cx.charts.theme import Figure
+from cx.language import _
+from cx.metrics.base import Result, Row
+from cx.ui import states
+from cx.ui.plain import JOINER, plain
+from cx.ui.spreadsheet import cell
+
+PLACES = ("period", "split", "cohort", "age", "band", "score", "outcome")
+FIGURES = ("value", "low", "high", "n")
+REST = ("currency", "adjusted_p", "matures", "unit", "method", "reason")
+CONFIG = {"displayModeBar": False, "responsive": True}
+FORMATS = {"share": "percent", "points": "%+.1f", "money": "localized", "count": "localized", "days": "%.1f"}
+
+
+def show(figure: Figure, result: Result, rows: Sequence[Row], *, title: str, subtitle: str, key: str) -> None:
+    """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few."""
+    with st.container(border=True):
+        st.markdown(f"**{title.replace('**', '')}**")
+        st.caption(subtitle)
+        if any(r.estimate.known for r in rows):
+            st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
+        else:
+            states.too_few(rows)
+        twin(result, rows, key=key)
+
+
+def spoken(title: str) -> str:
+    """A title without its marks, as a screen reader should say it."""
+    return title.replace("**", "").replace("\\", "").replace(JOINER, "")
+
+
+def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
+    """The rows as a table and a CSV, made only when opened."""
+    box = st.expander(
+        _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
+    )
+    if not box.open:
+        return
+    with box:
+        frame = table(rows)
+        st.dataframe(
+            frame, hide_index=True, column_config=_columns(result.metric.unit), alt=_("The figures as a table")
+        )
+        st.download_button(
+            _("Download CSV"),
+            lambda: csv(result, rows),
+            f"{result.metric.name}-{result.data_version}.csv",
+            "text/csv",
+            key=f"{key}_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        for note in result.notes:
+            st.caption(plain(note))
+
+
+def table(rows: Sequence[Row]) -> pd.DataFrame:
+    """One line per row; columns in which every row is empty are left out."""
+    flat = [{**asdict(r), **asdict(r.estimate)} for r in rows]
+    frame = pd.DataFrame(flat, columns=[*PLACES, *FIGURES, *REST])
+    filled = [c for c in frame.columns if c in FIGURES or frame[c].notna().any()]
+    return frame[filled]
+
+
+def csv(result: Result, rows: Sequence[Row]) -> bytes:
+    """The rows as a CSV with the view and data version that made them; no cell is a formula to a spreadsheet."""
+    frame = table(rows).assign(metric=result.metric.name, view=result.view.query(), data_version=result.data_version)
+    return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
+
+
+def _columns(unit: str) -> dict[str, Any]:
+    number = FORMATS.get(unit, "%.2f")
+    figures = {name: st.column_config.NumberColumn(name, format=number) for name in ("value", "low", "high")}
+    dates = {name: st.column_config.DateColumn(name, format="YYYY-MM-DD") for name in ("period", "cohort", "matures")}
+    return {
+        **figures,
+        **dates,
+        "n": st.column_config.NumberColumn("n", format="localized"),
+        "unit": None,
+        "method": None,
+    }

@@ -1,0 +1,50 @@
+"""What do customers say, where do they say it, and is it changing?"""
+
+from cx.charts.bars import bars
+from cx.charts.trend import trend
+from cx.language import _
+from cx.ui import cards, findings, receipts, twin
+from cx.ui.changes import Card
+from cx.ui.page import lead, open_page
+
+CARDS = (
+    Card("nps", _("NPS")),
+    Card("csat", _("CSAT, top two boxes")),
+    Card("ces", _("Ease (CES, 1–7)")),
+    Card("response_rate", _("Response rate")),
+)
+TRENDS = {
+    "nps": _("% of 9–10 minus % of 0–6, in points, with its 95% interval"),
+    "csat": _("share of answers in the top two boxes, with its 95% interval"),
+    "ces": _("mean ease on 1–7, 7 is easiest, with its 95% interval"),
+}
+
+page = open_page("experience")
+figures = page.judged(CARDS)
+lead(_("NPS, CSAT and CES"), findings.main(figures), _("What do customers say, and is it changing?"))
+cards.row(page, figures)
+
+charts = page.side_by_side(3)
+for card in figures[:3]:
+    result = page.trend(card.card.metric)
+    figure = trend(result.rows, page.look(result), incomplete=page.incomplete)
+    name = card.card.metric
+    with charts:
+        twin.show(
+            figure, result, result.rows, title=findings.main([card]), subtitle=TRENDS[name], key=f"experience_{name}"
+        )
+
+dimensions = page.dimensions("responses", "touchpoint", "segment")
+charts = page.side_by_side(len(dimensions))
+for dimension in dimensions:
+    result = page.by("nps", dimension)
+    with charts:
+        twin.show(
+            bars(result.rows, page.look(result)),
+            result,
+            result.rows,
+            title=findings.ends(result, dimension),
+            subtitle=_("NPS with its 95% interval; what carries no value is last"),
+            key=f"experience_by_{dimension}",
+        )
+receipts.show(page)

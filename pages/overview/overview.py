@@ -1,0 +1,47 @@
+"""How are we doing, what changed, and is it real?"""
+
+from cx.charts.trend import trend
+from cx.language import _, numbers
+from cx.ui import cards, findings, receipts, twin
+from cx.ui.changes import Card
+from cx.ui.page import lead, open_page
+
+EXPERIENCE = "pages/experience/experience.py"
+RETENTION = "pages/loyalty/retention.py"
+VALUE = "pages/value/lifetime_value.py"
+ORDERS = "pages/value/orders.py"
+CARDS = (
+    Card("nps", _("NPS"), EXPERIENCE),
+    Card("csat", _("CSAT, top two boxes"), EXPERIENCE),
+    Card("ces", _("Ease (CES, 1–7)"), EXPERIENCE),
+    Card("retention_curve", _("Retention, month"), RETENTION, age=3),
+    Card("net_revenue", _("Net revenue"), ORDERS),
+    Card("aov", _("Average order value"), ORDERS),
+    Card("ltv_curve", _("LTV, month"), VALUE, age=12),
+    Card("churn_rate", _("Churn rate"), RETENTION),
+)
+
+page = open_page("overview")
+figures = page.judged(CARDS)
+lead(_("Overview"), findings.biggest(figures), _("How are we doing, what changed, and is it real?"))
+cards.row(page, figures)
+
+charts = page.side_by_side(2)
+for name, definition in (
+    ("nps", _("% of 9–10 minus % of 0–6, with its 95% interval; hollow points are periods not complete")),
+    ("net_revenue", _("order amounts less refunds, with their 95% interval; hollow points are periods not complete")),
+):
+    result = page.trend(name, split=False)
+    before = page.compared_trend(name, split=False)
+    then = page.compared_dates
+    figure = trend(
+        result.rows,
+        page.look(result),
+        incomplete=page.incomplete,
+        compared=before,
+        compared_name=numbers.days(then.first, then.last) if then else "",
+    )
+    card = next(f for f in figures if f.card.metric == name)
+    with charts:
+        twin.show(figure, result, result.rows, title=findings.main([card]), subtitle=definition, key=f"overview_{name}")
+receipts.show(page)

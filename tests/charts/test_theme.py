@@ -1,0 +1,49 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cx.charts.theme import TOKENS, contrast, label
+
+CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_charts_and_pages_have_the_same_colours(mode):
+    page, tokens = CONFIG["theme"][mode], TOKENS[mode]
+    assert page["backgroundColor"] == tokens.background
+    assert page["secondaryBackgroundColor"] == tokens.surface
+    assert page["textColor"] == tokens.text
+    assert page["grayColor"] == tokens.context
+    assert page["borderColor"] == tokens.line
+    assert page["blueColor"] == tokens.good
+    assert page["orangeColor"] == tokens.bad
+    assert tuple(page["chartCategoricalColors"]) == tokens.categorical
+    assert tuple(page["chartSequentialColors"]) == tokens.sequential
+    assert tuple(page["chartDivergingColors"]) == tokens.diverging
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_is_legible_and_lines_are_visible_on_the_background(mode):
+    tokens = TOKENS[mode]
+    for text in (tokens.text, tokens.context, CONFIG["theme"][mode]["linkColor"]):
+        assert contrast(text, tokens.background) >= 4.5
+    for text in ("blueTextColor", "orangeTextColor", "grayTextColor"):
+        assert contrast(CONFIG["theme"][mode][text], tokens.background) >= 4.5
+    for mark in (tokens.good, tokens.bad, tokens.accent):
+        assert contrast(mark, tokens.background) >= 3.0
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_sequential_scale_is_one_ramp_away_from_the_background(mode):
+    ramp = [contrast(colour, TOKENS[mode].background) for colour in TOKENS[mode].sequential]
+    assert ramp == sorted(ramp)
+
+
+def test_contrast_of_black_and_white_is_21():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+
+
+def test_markup_in_data_is_shown_and_long_names_are_cut():
+    assert label("<b>A & B</b>") == "&lt;b&gt;A &amp; B&lt;/b&gt;"
+    assert label("x" * 30, 10) == "x" * 9 + "…"

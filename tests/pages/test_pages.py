@@ -1,0 +1,173 @@
+"""Every page over demo data, over an empty store, and under a filter that matches nothing."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cx.metrics.compute import compute
+from cx.metrics.registry import METRICS
+from cx.store.versions import open_version
+from cx.view import Filter, View
+
+PAGES = {
+    "overview/overview": 8,
+    "experience/experience": 4,
+    "loyalty/retention": 4,
+    "value/lifetime_value": 4,
+    "value/orders": 6,
+    "impact/roi_of_cx": 4,
+    "impact/effort": 5,
+}
+"""Page -> how many cards it has."""
+
+
+def texts(app: AppTest) -> str:
+    kinds = (app.title, app.markdown, app.caption, app.subheader, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize(("page", "cards"), PAGES.items())
+def test_a_page_opens_with_its_finding_its_cards_and_its_receipt(show, page, cards):
+    app = show(page)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert len(app.metric) == cards
+    assert any("Definitions, sources and SQL" in e.label for e in app.expander)
+    assert any("Show as table" in e.label for e in app.expander)
+
+
+@pytest.mark.parametrize(("page", "cards"), PAGES.items())
+def test_no_figure_without_n_and_interval(show, page, cards):
+    app = show(page)
+    small_print = [c.value for c in app.caption if re.search(r"n\s=\s[\d,]+", c.value) or "needed" in c.value]
+    shown = [m for m in app.metric if m.value != "–"]
+    assert shown
+    assert len(small_print) >= len(shown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_store_says_which_files_it_needs(show, page, tmp_path):
+    app = show(page, home=tmp_path)
+    assert not app.exception
+    assert app.title[0].value == "No data yet"
+    assert {"orders template", "surveys template"} <= {b.label for b in app.get("download_button")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_filter_that_matches_nothing_is_named_and_can_be_removed(show, page):
+    app = show(page, f__region="Atlantis")
+    assert not app.exception
+    assert app.title[0].value == "Nothing matches these filters"
+    (button,) = [b for b in app.button if b.key == "remove_region"]
+    app = button.click().run()
+    assert "f.region" not in app.query_params
+    assert app.title[0].value != "Nothing matches these filters"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_filter_on_surveys_never_shows_unfiltered_figures_of_orders(show, page):
+    app = show(page, f__touchpoint="support")
+    assert not app.exception
+    revenue = [m.value for m in app.metric if m.label in ("Net revenue", "Average order value", "Churn rate")]
+    assert all(value == "–" for value in revenue)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "query", [{"split": "segment"}, {"period": "all", "compare": "none"}, {"period": "last_month"}]
+)
+def test_splits_and_periods_never_break_a_page(show, page, query):
+    assert not show(page, **query).exception
+
+
+ONE_ORDER = {"orders": [{"order_id": "1", "customer_id": "a", "ordered_at": "2026-01-15", "amount": "10"}]}
+A_CREDIT_NOTE = {"orders": [{"order_id": "1", "customer_id": "a", "ordered_at": "2026-01-15", "amount": "-10"}]}
+ONE_ANSWER = {"surveys": [{"response_id": "1", "responded_at": "2026-01-15", "nps": "9"}]}
+GUESTS = {
+    "orders": [
+        {"order_id": f"{month}-{n}", "ordered_at": f"2025-{month:02d}-11", "amount": "10", "currency": currency}
+        for month in range(1, 13)
+        for n, currency in enumerate(["EUR", "USD"] * 20)
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    "tables", [ONE_ORDER, A_CREDIT_NOTE, ONE_ANSWER, GUESTS], ids=["order", "credit", "answer", "guests"]
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_few_rows_never_break_a_page_and_what_is_missing_is_a_dash(show, tiny_home, page, tables):
+    app = show(page, home=tiny_home(**tables), period="all")
+    assert not app.exception
+    assert len(app.metric) == PAGES[page]
+    assert "–" in [m.value for m in app.metric]
+
+
+def test_currencies_are_never_joined_and_the_card_says_which_one_it_shows(show, tiny_home):
+    app = show("value/orders", home=tiny_home(**GUESTS), period="all")
+    (revenue,) = [m for m in app.metric if m.label == "Net revenue"]
+    assert revenue.value == "€2.4K"  # 12 months x 20 orders x 10
+    assert any("EUR only; there is also USD" in c.value for c in app.caption)
+    app = opened(app, "orders_net_revenue_table")
+    assert set(app.dataframe[0].value["split"]) == {"EUR", "USD"}
+
+
+def test_a_card_shows_the_metric_of_the_command(show, demo_home):
+    figure = compute("nps", open_version(demo_home), View(filters=(Filter("segment", ("Consumer",)),))).only().estimate
+    app = show("overview/overview", f__segment="Consumer")
+    (card,) = [m for m in app.metric if m.label == "NPS"]
+    assert card.value == f"{round(figure.value):+d}"
+    assert any(f"n\u00a0=\u00a0{figure.n:,}" in c.value for c in app.caption)
+
+
+def test_the_cohort_controls_live_in_the_address(show):
+    app = show("loyalty/retention", grain="quarter", measure="revenue", mode="recurring")
+    assert not app.exception
+    assert "revenue" in texts(app)
+    assert "quarters after the start" in texts(app)
+
+
+def test_impact_is_associated_and_never_causes(show):
+    for page in ("impact/roi_of_cx", "impact/effort"):
+        words = texts(show(page)).lower()
+        assert "famous claims" in words
+        assert not re.search(r"\bcauses\b|\bdrives\b|\bleads to\b", words)
+
+
+def test_every_metric_and_table_is_defined(show):
+    app = show("definitions/definitions")
+    labels = " ".join(e.label for e in app.expander)
+    assert all(metric.question.split("?")[0][:20].replace("-", "\\-") in labels for metric in METRICS.values())
+    app = app.text_input(key="definitions_search").set_value("top two boxes").run()
+    assert "CSAT" in " ".join(e.label for e in app.expander)
+    assert "Churn rate" not in " ".join(e.label for e in app.expander)
+
+
+def test_text_of_the_data_is_never_markup(show):
+    app = show("overview/overview", f__region=["**North**", ":red[x]"])
+    assert not app.exception
+    assert not any(":red[" in str(b.label) for b in app.button)
+
+
+def opened(app, key):
+    """The page with an expander opened, as a click does it."""
+    app.session_state[key] = True
+    return app.run()
+
+
+def test_the_twin_shows_the_figures_of_the_chart(show, demo_home):
+    app = opened(show("overview/overview"), "overview_nps_table")
+    assert not app.exception
+    frame = app.dataframe[0].value
+    result = compute("nps", open_version(demo_home), View(every="month"))
+    assert list(frame["n"]) == [row.estimate.n for row in result.rows]
+    assert any(b.label == "Download CSV" for b in app.get("download_button"))
+
+
+def test_the_receipt_shows_the_sql_that_ran(show):
+    app = opened(show("value/orders"), "orders_receipt")
+    assert not app.exception
+    assert "mart" in app.code[-1].value
+    assert "SELECT" in app.code[-1].value
+    assert "Rows in" in texts(app)
