@@ -118,7 +118,7 @@ def _counted(mart: str, n: int) -> str:
     return words[mart].format(n=count(n))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def matched(version_id: str, query: str) -> dict[str, int]:
     """Mart -> rows that the view keeps; marts that do not have a filter's dimension are left out."""
     version = open_version(home(), version_id)
