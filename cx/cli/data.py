@@ -100,7 +100,9 @@ def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     for refusal in report.refused[:SHOWN_REFUSALS]:
         click.echo(f"  line {refusal.line}, column {refusal.column}: “{refusal.value}” {refusal.reason}")
     if report.refused_count > SHOWN_REFUSALS:
-        click.echo(f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download.")
+        click.echo(
+            f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download."
+        )
     for question in report.questions:
         examples = ", ".join(question.examples)
         click.echo(f"  question: {question.question} Examples: {examples}. Pass {question.pass_option}")

@@ -12,9 +12,7 @@ from cx.stats.means import ROUNDING
 SMALLEST_N = 4
 
 
-def coefficient(
-    n: int, sum_x: float, sum_y: float, sum_xx: float, sum_yy: float, sum_xy: float
-) -> float | None:
+def coefficient(n: int, sum_x: float, sum_y: float, sum_xx: float, sum_yy: float, sum_xy: float) -> float | None:
     """Product-moment coefficient, -1..1, from sums over n pairs; of ranks it is Spearman's rho.
 
     None when n is below 2 or when one of the two does not vary: then there is no correlation to speak of.

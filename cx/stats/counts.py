@@ -29,9 +29,7 @@ def poisson_count(count: int) -> Estimate:
     was seen.
     """
     low, high = garwood_interval(count)
-    return bounded(
-        float(count), low, high, n=count, unit="count", method="Garwood exact Poisson", low_bound=0.0
-    )
+    return bounded(float(count), low, high, n=count, unit="count", method="Garwood exact Poisson", low_bound=0.0)
 
 
 def poisson_rate(count: int, exposure: float, *, n: int, unit: str = "count", minimum: int = 1) -> Estimate:

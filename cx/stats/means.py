@@ -39,9 +39,7 @@ def mean(
         low, high = value - half_width, value + half_width
     else:
         low, high, method = no_spread_interval(value, n, low_bound, high_bound)
-    return bounded(
-        value, low, high, n=n, unit=unit, method=method, low_bound=low_bound, high_bound=high_bound
-    )
+    return bounded(value, low, high, n=n, unit=unit, method=method, low_bound=low_bound, high_bound=high_bound)
 
 
 def sample_variance(n: int, total: float, total_squares: float) -> float:

@@ -12,9 +12,7 @@ from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few
 SMALLEST_N = 6
 
 
-def weighted_median(
-    values: ArrayLike, counts: ArrayLike, *, unit: str = "days", minimum: int = SMALLEST_N
-) -> Estimate:
+def weighted_median(values: ArrayLike, counts: ArrayLike, *, unit: str = "days", minimum: int = SMALLEST_N) -> Estimate:
     """The value below which half of the values lie.
 
     values, counts: one entry per bin of the histogram, in any order; counts are whole and >= 0. Costs time

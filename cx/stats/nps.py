@@ -55,9 +55,7 @@ def nps(promoters: int, passives: int, detractors: int, *, minimum: int = 1) -> 
     )
 
 
-def wald(
-    promoters: int, passives: int, detractors: int, confidence: float = CONFIDENCE
-) -> tuple[float, float]:
+def wald(promoters: int, passives: int, detractors: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Plain Wald interval on -1..1, unclipped: of zero width when all answers are of one class."""
     centre, error = _moments(_checked(promoters, passives, detractors), adjusted=False)
     half_width = critical_z(confidence) * error

@@ -40,6 +40,4 @@ def wilson(successes: int, n: int, *, minimum: int = 1) -> Estimate:
     if refusal := too_few(n, minimum, unit="share"):
         return refusal
     low, high = wilson_interval(successes, n)
-    return bounded(
-        successes / n, low, high, n=n, unit="share", method="Wilson score", low_bound=0.0, high_bound=1.0
-    )
+    return bounded(successes / n, low, high, n=n, unit="share", method="Wilson score", low_bound=0.0, high_bound=1.0)

@@ -47,6 +47,4 @@ def ratio(  # noqa: PLR0913  five sums of one regression belong in one call
         low, high = value - half_width, value + half_width
     else:
         low, high, method = no_spread_interval(value, clusters, low_bound, high_bound)
-    return bounded(
-        value, low, high, n=n, unit=unit, method=method, low_bound=low_bound, high_bound=high_bound
-    )
+    return bounded(value, low, high, n=n, unit=unit, method=method, low_bound=low_bound, high_bound=high_bound)

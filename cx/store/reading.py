@@ -76,7 +76,9 @@ class Version:
     def dimension(self, name: str, mart: str | None = None) -> Dimension | None:
         """The dimension a person means by `name`; a mart's own column wins over one that was joined to it."""
         found = [d for d in self.dimensions if d.called(name) and (mart is None or mart in d.columns)]
-        found.sort(key=lambda d: (as_column(d.name) != as_column(name), d.source != OWN_SOURCE.get(mart or "", "customers")))
+        found.sort(
+            key=lambda d: (as_column(d.name) != as_column(name), d.source != OWN_SOURCE.get(mart or "", "customers"))
+        )
         return found[0] if found else None
 
     def values(self, name: str) -> frozenset[str] | None:

@@ -12,12 +12,14 @@ from cx.ui.changes import Card
 
 
 def pick(result: Result, card: Card) -> Row:
-    """The card's row: of the age it asks, or the oldest known below it; of the currency with most rows behind it."""
+    """The card's row: of the age it asks, or the oldest below it that most have reached; of the largest currency."""
     fitting = [r for r in result.rows if card.about(r)]
     if card.age is not None:
         known = [r for r in fitting if r.age is not None and 0 < r.age <= card.age and r.estimate.known]
-        if known:
-            return max(known, key=lambda r: r.age or 0)
+        most = max((r.estimate.n for r in known), default=0)
+        reached = [r for r in known if 2 * r.estimate.n >= most]
+        if reached:
+            return max(reached, key=lambda r: r.age or 0)
         fitting = [r for r in fitting if r.age == card.age] or fitting
     if not fitting:
         return Row(withheld(_("no data: n = 0"), n=0, unit=result.metric.unit))
@@ -41,7 +43,11 @@ def note(result: Result, row: Row, card: Card) -> str:
     """What to know of the picked row: that the age asked is not complete, that there are other currencies."""
     said = []
     if card.age is not None and row.age not in (None, card.age):
-        said.append(_("oldest complete age; age {age} is not complete yet").format(age=numbers.count(card.age)))
+        said.append(
+            _("the oldest age that half of them have reached; fewer have reached {age}").format(
+                age=numbers.count(card.age)
+            )
+        )
     others = [code for code in currencies(result.rows) if code != row.currency]
     if others:
         text = _("{currency} only; there is also {others}: filter on one currency")

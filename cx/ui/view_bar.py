@@ -10,7 +10,7 @@ import streamlit as st
 
 from cx.language import _
 from cx.model import TABLES
-from cx.store.reading import Version
+from cx.store.reading import Dimension, Version
 from cx.ui import links
 from cx.ui.plain import plain
 from cx.view import COMPARE, PERIODS, Dates, Filter, View, read_query
@@ -65,7 +65,7 @@ def offered_dimensions(version: Version) -> list[str]:
     """Dimensions with few enough values to choose from: those of customers first, known columns before others."""
     few = [d for d in version.dimensions if FEWEST_VALUES <= d.distinct_values <= MOST_VALUES]
     tables = list(TABLES)
-    few.sort(key=lambda d: (tables.index(d.source), d.column not in TABLES[d.source].names, d.name))
+    few.sort(key=lambda d: (tables.index(d.source), _position(d), d.name))
     return [d.name for d in few]
 
 
@@ -178,3 +178,9 @@ def _chosen_filters(now: View) -> tuple[Filter, ...]:
 
 def _in_order(first: date, last: date) -> tuple[date, date]:
     return (first, last) if first <= last else (last, first)
+
+
+def _position(dimension: Dimension) -> int:
+    """The file's own columns come after those the model knows, which come in the model's order."""
+    names = TABLES[dimension.source].names
+    return names.index(dimension.column) if dimension.column in names else len(names)

@@ -64,7 +64,9 @@ def test_the_same_file_twice_changes_nothing_and_says_so(loaded):
 
 
 def test_a_metric_as_json_keeps_its_contract(loaded):
-    found = answer(loaded("metric", "net_revenue", "--where", "region=North", "--from", "2026-02-01", "--format", "json"))
+    found = answer(
+        loaded("metric", "net_revenue", "--where", "region=North", "--from", "2026-02-01", "--format", "json")
+    )
     assert found["metric"] == "net_revenue"
     assert found["view"] == "period=custom&dates=2026-02-01&compare=previous&f.region=North"
     assert found["data_version"].startswith("1-")

@@ -79,10 +79,7 @@ def test_relative_change_of_what_can_be_nothing_is_withheld() -> None:
 
 
 def test_relative_change_of_points_is_withheld() -> None:
-    assert (
-        relative_change(nps(90, 5, 5), nps(80, 10, 10)).reason
-        == "a relative change has no meaning for points"
-    )
+    assert relative_change(nps(90, 5, 5), nps(80, 10, 10)).reason == "a relative change has no meaning for points"
 
 
 def test_what_is_withheld_stays_withheld_with_its_reason() -> None:

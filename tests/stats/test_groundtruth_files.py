@@ -45,9 +45,7 @@ def test_rocks_one_sample_table() -> None:
     rows = rows_of("nps_one_sample_rocks_R.csv")
     assert rows
     for row in rows:
-        interval = INTERVALS[row["test"]](
-            int(row["pro"]), int(row["pas"]), int(row["det"]), float(row["conf"])
-        )
+        interval = INTERVALS[row["test"]](int(row["pro"]), int(row["pas"]), int(row["det"]), float(row["conf"]))
         assert interval == pytest.approx((float(row["lo"]), float(row["hi"])), abs=1e-6), row
 
 
@@ -60,9 +58,7 @@ def test_rocks_two_sample_table() -> None:
         second = NpsCounts(int(row["r2"]), int(row["p2"]), int(row["d2"]))
         contrast = difference(first, second, adjusted=row["test"] == "adjusted.wald")
         found = (contrast.estimate.low, contrast.estimate.high, contrast.standard_error)
-        assert found == pytest.approx(
-            tuple(100 * float(row[name]) for name in ("lo", "hi", "se")), abs=1e-4
-        ), row
+        assert found == pytest.approx(tuple(100 * float(row[name]) for name in ("lo", "hi", "se")), abs=1e-4), row
         assert contrast.p_value == pytest.approx(float(row["p"]), abs=1e-6), row
 
 

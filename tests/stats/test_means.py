@@ -90,9 +90,7 @@ def test_statpsych_welch() -> None:
 
 
 def test_welch_without_spread_or_with_too_few() -> None:
-    assert (
-        welch(5, 4.0, 0.0, 5, 3.0, 0.0).estimate.reason == "no spread: all values are equal within each group"
-    )
+    assert welch(5, 4.0, 0.0, 5, 3.0, 0.0).estimate.reason == "no spread: all values are equal within each group"
     assert welch(1, 4.0, 0.0, 5, 3.0, 1.0).estimate.reason == "too few: n = 1, at least 2 needed"
     assert welch(5, 4.0, 1.0, 0, 0.0, 0.0).estimate.reason == "no data: n = 0"
 
@@ -138,9 +136,7 @@ def test_welch_is_antisymmetric(first: list[int], second: list[int]) -> None:
 
 def test_coverage_is_near_nominal() -> None:
     """400 seeded samples of 50 answers on 1..5 with a true mean of 3.7."""
-    draws = np.random.default_rng(20240603).choice(
-        [1, 2, 3, 4, 5], p=[0.1, 0.1, 0.15, 0.3, 0.35], size=(400, 50)
-    )
+    draws = np.random.default_rng(20240603).choice([1, 2, 3, 4, 5], p=[0.1, 0.1, 0.15, 0.3, 0.35], size=(400, 50))
     totals, squares = draws.sum(axis=1), (draws**2).sum(axis=1)
     estimates = [mean(50, float(t), float(s)) for t, s in zip(totals, squares, strict=True)]
     assert 0.92 <= np.mean([(e.low or 0.0) <= 3.7 <= (e.high or 0.0) for e in estimates]) <= 0.98

@@ -114,9 +114,7 @@ def test_rocks_two_sample_difference_adjusted() -> None:
     """R package NPS, two-sample adjusted test: delta 0.194175, se 0.112089, p 0.083216."""
     contrast = difference(NpsCounts(50, 30, 20), NpsCounts(40, 30, 30))
     assert contrast.estimate.value == pytest.approx(20.0)
-    assert (contrast.estimate.low, contrast.estimate.high) == pytest.approx(
-        (-2.55159598, 41.38654744), abs=1e-7
-    )
+    assert (contrast.estimate.low, contrast.estimate.high) == pytest.approx((-2.55159598, 41.38654744), abs=1e-7)
     assert contrast.standard_error == pytest.approx(11.20891602, abs=1e-7)
     assert contrast.p_value == pytest.approx(0.0832158675, abs=1e-9)
 
@@ -124,9 +122,7 @@ def test_rocks_two_sample_difference_adjusted() -> None:
 def test_rocks_two_sample_difference_plain() -> None:
     """R package NPS, two-sample Wald test: se 0.114018, p 0.079411."""
     contrast = difference(NpsCounts(50, 30, 20), NpsCounts(40, 30, 30), adjusted=False)
-    assert (contrast.estimate.low, contrast.estimate.high) == pytest.approx(
-        (-2.34702769, 42.34702769), abs=1e-7
-    )
+    assert (contrast.estimate.low, contrast.estimate.high) == pytest.approx((-2.34702769, 42.34702769), abs=1e-7)
     assert contrast.standard_error == pytest.approx(11.40175425, abs=1e-7)
     assert contrast.p_value == pytest.approx(0.0794106260, abs=1e-9)
 

@@ -43,9 +43,7 @@ def test_one_order_each_is_the_t_interval_of_the_mean() -> None:
     amounts = [12, 30, 45, 7, 51]
     estimate = of_customers([(amount, 1) for amount in amounts])
     plain = mean(5, sum(amounts), sum(amount**2 for amount in amounts))
-    assert (estimate.value, estimate.low, estimate.high) == pytest.approx(
-        (plain.value, plain.low, plain.high)
-    )
+    assert (estimate.value, estimate.low, estimate.high) == pytest.approx((plain.value, plain.low, plain.high))
 
 
 def test_clustering_widens_what_naive_rows_would_narrow() -> None:
