@@ -102,6 +102,7 @@ def draw_strip(view: View, version: Version) -> None:
     counted = [_counted(mart, n) for mart, n in rows.items()]
     parts = [
         f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
+        *([_("split by {dimension}").format(dimension=view.split)] if view.split else []),
         *counted,
         _("data to {day}").format(day=day(version.dates.last)),
         _("version {version}").format(version=version.id),

@@ -74,15 +74,14 @@ class Page:
         view = replace(self.view, every=None, split=None)
         return _figures(self.version, name, view.at(then), options or Options()) if then else None
 
-    def trend(self, name: str, *, split: bool = True) -> Result:
+    def trend(self, name: str) -> Result:
         """The metric over time, split as the view says."""
-        view = replace(self.view, every=self.every, split=self.view.split if split else None)
-        return picking.by_currency(self.result(name, view))
+        return picking.by_currency(self.result(name, replace(self.view, every=self.every)))
 
-    def compared_trend(self, name: str, *, split: bool = True) -> tuple[Row, ...]:
+    def compared_trend(self, name: str) -> tuple[Row, ...]:
         """The metric over time in the comparison period; empty when there is none, or when there are several lines."""
         then = self.compared_dates
-        if then is None or (split and self.view.split):
+        if then is None or self.view.split:
             return ()
         view = replace(self.view.at(then), every=self.every, split=None)
         rows = _figures(self.version, name, view, Options()).rows

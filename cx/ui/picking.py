@@ -43,11 +43,7 @@ def note(result: Result, row: Row, card: Card) -> str:
     """What to know of the picked row: that the age asked is not complete, that there are other currencies."""
     said = []
     if card.age is not None and row.age not in (None, card.age):
-        said.append(
-            _("the oldest age that half of them have reached; fewer have reached {age}").format(
-                age=numbers.count(card.age)
-            )
-        )
+        said.append(_("fewer than half of them have reached month {age} yet").format(age=numbers.count(card.age)))
     others = [code for code in currencies(result.rows) if code != row.currency]
     if others:
         text = _("{currency} only; there is also {others}: filter on one currency")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cx.errors import CxError
+from cx.ingest.templates import template
 from cx.language import _
 from cx.metrics.base import Row
 from cx.model import TABLES, Table
 from cx.ui.links import put
+from cx.ui.loading import demo_button
 from cx.ui.plain import plain
 from cx.view import View
 
@@ -27,9 +29,7 @@ def empty_store() -> None:
     """Nothing is loaded: which files supply it, their templates, and the demo data."""
     st.title(_("No data yet"), anchor=False)
     st.markdown(_("Load a CSV file as your tools export it, or look at the demo data first."))
-    with st.container(border=True):
-        st.markdown(_("**Demo data** – 36 months of a made-up shop: run this, then reload the page."))
-        st.code("cx demo", language="bash")
+    demo_button()
     st.page_link(DATA_PAGE, label=_("Load files"), icon=":material/upload_file:")
     for name in NEEDED:
         with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -39,10 +39,10 @@ def empty_store() -> None:
 
 
 def template_button(table: Table) -> None:
-    """A button that downloads the empty CSV of a table, with all its columns."""
+    """A button that downloads the template of a table: all its columns and two example rows."""
     st.download_button(
         _("{table} template").format(table=table.name),
-        ",".join(table.names) + "\n",
+        template(table.name),
         f"{table.name}.csv",
         "text/csv",
         key=f"template_{table.name}",

@@ -31,8 +31,8 @@ for name, definition in (
     ("nps", _("% of 9–10 minus % of 0–6, with its 95% interval; hollow points are periods not complete")),
     ("net_revenue", _("order amounts less refunds, with their 95% interval; hollow points are periods not complete")),
 ):
-    result = page.trend(name, split=False)
-    before = page.compared_trend(name, split=False)
+    result = page.trend(name)
+    before = page.compared_trend(name)
     then = page.compared_dates
     figure = trend(
         result.rows,

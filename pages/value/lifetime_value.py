@@ -11,7 +11,7 @@ from cx.ui.page import lead, open_page
 
 CARDS = (
     Card("ltv_curve", _("LTV, month"), age=12),
-    Card("ltv_curve", _("LTV, month"), age=3),
+    Card("ltv_curve", _("LTV, month"), age=1),
     Card("aov", _("Average order value")),
     Card("orders_per_customer", _("Orders per customer")),
 )
