@@ -38,8 +38,7 @@ def main() -> None:
         frames = {t: pd.read_csv(by_table[t], parse_dates=TIMES.get(t)) for t in ("customers", "orders", "surveys")}
         version = open_version(Path(folder) / "store")
         rows = [row for case in CASES for row in timed(case, version, frames, runs)]
-    goals = [] if full else [load_goal(seconds)]
-    goals += [Goal(f"{r.case}: not slower than {r.peer}", "ratio >= 1", f"{r.ratio:.1f}", r.ratio >= 1) for r in rows]
+    goals = not_slower(rows) if full else [load_goal(seconds)]
     show(rows, goals)
     sizes = {table: len(frame) for table, frame in frames.items()}
     print(f"kept in {keep('queries-full' if full else 'queries', rows, goals, sizes).relative_to(Path.cwd())}")
@@ -50,6 +49,11 @@ def load_goal(seconds: float) -> Goal:
     return Goal("the demo data load", f"under {LOAD_SECONDS} s", f"{seconds:.1f} s", seconds < LOAD_SECONDS)
 
 
+def not_slower(rows: list[Timing]) -> list[Goal]:
+    """At a million orders our prepared tables must pay for the notes and intervals that come with every figure."""
+    return [Goal(f"{r.case}: not slower than {r.peer}", "ratio >= 1", f"{r.ratio:.1f}", r.ratio >= 1) for r in rows]
+
+
 def timed(case: Case, version: Version, frames: Frames, runs: int) -> list[Timing]:
     """One figure against each peer, after all have given the same number."""
     connection = raw_tables(frames)
@@ -57,7 +61,7 @@ def timed(case: Case, version: Version, frames: Frames, runs: int) -> list[Timin
 
     def ours() -> float:
         found = compute(case.metric, version, view).rows
-        return sum(row.total or 0.0 for row in found)
+        return sum(case.ours(row) for row in found)
 
     def by_sql() -> float:
         return float(connection.execute(case.sql).fetchall()[0][0])

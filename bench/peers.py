@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from cx.metrics.base import Row
+
 Frames = dict[str, pd.DataFrame]
 
 
@@ -21,6 +23,8 @@ class Case:
     split: str | None
     pandas: Callable[[Frames], float]
     sql: str
+    ours: Callable[[Row], float] = lambda row: row.total or 0.0
+    """What a row of ours adds to the number that all must agree on."""
 
 
 def persons(frames: Frames) -> pd.DataFrame:
@@ -100,6 +104,7 @@ CASES = (
         pandas_nps,
         """SELECT sum(b) FROM (SELECT sum((nps >= 9)::INT - (nps <= 6)::INT) b FROM surveys
            WHERE nps IS NOT NULL AND responded_at IS NOT NULL GROUP BY date_trunc('month', responded_at))""",
+        ours=lambda row: (row.estimate.value or 0.0) * row.estimate.n / 100,
     ),
 )
 

@@ -70,7 +70,8 @@ class View:
     def dates(self, data: Dates) -> Dates:
         """The days this view covers when the data cover `data`."""
         if self.period == "custom":
-            return Dates(self.first or data.first, self.last or data.last)
+            first = self.first or min(data.first, self.last or data.first)
+            return Dates(first, self.last or max(data.last, first))
         end = last_complete_month_end(data.last)
         if self.period in MONTHS_BACK:
             return Dates(add_months(first_of_month(end), 1 - MONTHS_BACK[self.period]), end)

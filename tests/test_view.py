@@ -31,6 +31,9 @@ DATA = Dates(date(2023, 11, 1), date(2026, 11, 20))
         (View(period="this_year"), date(2026, 1, 1), date(2026, 11, 20)),
         (View(period="all"), DATA.first, DATA.last),
         (View(period="custom", first=date(2026, 1, 5)), date(2026, 1, 5), DATA.last),
+        # One date beyond the data is a period without data, not one that runs backwards.
+        (View(period="custom", first=date(2027, 1, 5)), date(2027, 1, 5), date(2027, 1, 5)),
+        (View(period="custom", last=date(2020, 1, 5)), date(2020, 1, 5), date(2020, 1, 5)),
     ],
 )
 def test_a_period_becomes_days(view, first, last):
