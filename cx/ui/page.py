@@ -74,6 +74,9 @@ class Page:
         view = replace(self.view, every=None, split=None)
         return _figures(self.version, name, view.at(then), options or Options()) if then else None
 
+    def _has_rows(self, name: str, view: View) -> bool:
+        return any(r.estimate.n for r in self.result(name, replace(view, every=None, split=None)).rows)
+
     def trend(self, name: str) -> Result:
         """The metric over time, split as the view says."""
         return picking.by_currency(self.result(name, replace(self.view, every=self.every)))
@@ -122,7 +125,8 @@ class Page:
         """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
         figures = judge([self._figure(card) for card in cards])
         if self.view.filters and not any(f.now.estimate.n for f in figures):
-            states.nothing_matches(self, cards[0].metric, figures[0].now.estimate.reason or "")
+            reason = figures[0].now.estimate.reason or ""
+            states.nothing_matches(self.view, reason, lambda view: self._has_rows(cards[0].metric, view))
             st.stop()
         return figures
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,9 +16,6 @@ from cx.ui.links import put
 from cx.ui.loading import demo_button
 from cx.ui.plain import plain
 from cx.view import View
-
-if TYPE_CHECKING:
-    from cx.ui.page import Page
 
 NEEDED = ("orders", "customers", "surveys", "contacts")
 DATA_PAGE = "pages/data/data.py"
@@ -51,26 +47,26 @@ def template_button(table: Table) -> None:
     )
 
 
-def nothing_matches(page: Page, metric: str, reason: str) -> None:
-    """The filters leave no figure: why, and which one to remove, with a button for each."""
+def nothing_matches(view: View, reason: str, has_rows: Callable[[View], bool]) -> None:
+    """The filters leave no figure: why, and which one to remove, with a button for each that helps by itself."""
     st.title(_("Nothing matches these filters"), anchor=False)
     st.markdown(plain(reason))
-    helping = [f for f in page.view.filters if _has_rows(page, metric, page.view.without(f.dimension))]
+    helping = [f for f in view.filters if has_rows(view.without(f.dimension))]
     sentence = (
         _("Without this filter there are figures again:")
         if helping
         else _("No single filter is to blame: remove them one by one, or all.")
     )
     st.markdown(sentence)
-    for part in helping or page.view.filters:
+    for part in helping or view.filters:
         st.button(
             _("Remove {filter}").format(filter=plain(part.sentence())),
             key=f"remove_{part.dimension}",
             icon=":material/filter_alt_off:",
             on_click=put,
-            args=(page.view.without(part.dimension),),
+            args=(view.without(part.dimension),),
         )
-    st.button(_("Remove all filters"), key="remove_all", on_click=put, args=(replace(page.view, filters=()),))
+    st.button(_("Remove all filters"), key="remove_all", on_click=put, args=(replace(view, filters=()),))
 
 
 def too_few(rows: Sequence[Row]) -> None:
@@ -83,7 +79,3 @@ def too_few(rows: Sequence[Row]) -> None:
 def problem(error: CxError) -> None:
     """A problem in words: what, where, and how to mend it."""
     st.error(plain(error.sentence()), icon=":material/report:")
-
-
-def _has_rows(page: Page, metric: str, view: View) -> bool:
-    return any(r.estimate.n for r in page.result(metric, replace(view, every=None, split=None)).rows)
