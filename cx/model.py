@@ -93,7 +93,11 @@ CUSTOMERS = Table(
     ("customer_id",),
     (
         _key("customer_id", "The id that orders, surveys and contacts refer to.", required=True),
-        _key("person_id", "One person behind several customer ids; customers are counted as persons."),
+        _key(
+            "person_id",
+            "One person behind several customer ids: counted as one customer, with the labels of the latest row and "
+            "the acquisition channel and cost of the first.",
+        ),
         Column("email", Kind.EMAIL, "Used to join surveys; stored only as a keyed hash."),
         _time("signed_up_at", "When the customer signed up."),
         _label("segment", "Customer segment."),

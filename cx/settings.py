@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
@@ -23,6 +24,11 @@ NOT_REVENUE = [
     "voided",
 ]
 """Order statuses that do not count as revenue unless the analyst says so."""
+
+BOUNDS = {"minimum_n": (1, 100_000), "forward_days": (1, 3650), "churn_days": (1, 3650)}
+"""Setting -> least and greatest value: ten years are longer than any follow-up."""
+LONGEST_NUMBER = 9
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,16 @@ def _from_text(key: str, text: str, kind: type) -> object:
     if kind is tuple:
         return tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if kind is int:
-        if not text.strip().isdigit() or int(text) < 1:
-            raise UsageError(f"“{text}” is not a whole number above 0.", where=f"setting {key}")
-        return int(text)
+        return _whole_number(key, text.strip())
+    if text.strip() and not CURRENCY.fullmatch(text.strip().upper()):
+        mend = "Write its three letters, like EUR, or nothing."
+        raise UsageError(f"“{text}” is no ISO currency code.", where=f"setting {key}", mend=mend)
     return text.strip().upper()
+
+
+def _whole_number(key: str, text: str) -> int:
+    least, most = BOUNDS[key]
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER or not least <= int(text) <= most:
+        mend = f"Write a whole number from {least} to {most}."
+        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=mend)
+    return int(text)

@@ -98,7 +98,7 @@ def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     for note in report.notes:
         click.echo(f"  note: {note}")
     for refusal in report.refused[:SHOWN_REFUSALS]:
-        click.echo(f"  line {refusal.line}, column {refusal.column}: “{refusal.value}” {refusal.reason}")
+        click.echo(f"  {refusal.sentence()}")
     if report.refused_count > SHOWN_REFUSALS:
         click.echo(
             f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download."

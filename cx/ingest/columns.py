@@ -12,11 +12,14 @@ from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
 from cx.ingest.options import LoadOptions
 from cx.ingest.read import TEXT
+from cx.ingest.refunds import REFUND, read_refund
+from cx.ingest.types.currencies import settle_currency
 from cx.ingest.types.dates import read_times
 from cx.ingest.types.keys import read_key, read_label, read_yes_no
 from cx.ingest.types.numbers import read_numbers
 from cx.ingest.types.reading import Reading, text_of
 from cx.ingest.types.scales import read_scores
+from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
 
 MOSTLY = 0.5
@@ -31,7 +34,12 @@ def readings(mapping: Mapping, workspace: Workspace, options: LoadOptions, hash_
     numbers: dict[str, tuple[TextColumn, Kind]] = {
         n: (fields[n], k) for n, k in kinds.items() if k in (Kind.MONEY, Kind.NUMBER)
     }
-    found += read_numbers(numbers, workspace, options.decimal, has_currency="currency" in mapping.names)
+    amounts = read_numbers(numbers, workspace, options.decimal)
+    money = [reading for reading in amounts if kinds[reading.field] is Kind.MONEY]
+    mapping.constants.update(settle_currency(money, workspace, mapping.table, mapping.names))
+    for reading in (r for r in amounts if r.field == REFUND):
+        read_refund(reading, workspace)
+    found += amounts
     scores, scales = read_scores(fields, mapping.constants, options.scales, workspace)
     mapping.constants.update(scales)
     found += scores
@@ -96,13 +104,16 @@ def _email(column: TextColumn, workspace: Workspace, hash_key: bytes) -> Reading
     own = text_of("email_hash")
     sql = f"CASE WHEN regexp_matches({own}, {literal(EMAIL)}) THEN {hashed(own, hash_key)} END"
     reading = Reading("email_hash", column, text, sql)
-    wrong = workspace.query(
+    rows = workspace.query(
         f"SELECT count(*) AS n FROM (SELECT {text} AS v FROM {TEXT}) WHERE NOT regexp_matches(v, {literal(EMAIL)})"
     )["n"]
-    if int(wrong.iloc[0]):
-        reading.notes.append(
-            f"{int(wrong.iloc[0])} values of “{column.header}” are no e-mail address and were left out."
+    if wrong := int(rows.iloc[0]):
+        words = ngettext(
+            "{n} value of “{header}” is no e-mail address and was left out.",
+            "{n} values of “{header}” are no e-mail address and were left out.",
+            wrong,
         )
+        reading.notes.append(words.format(n=wrong, header=column.header))
     return reading
 
 

@@ -14,10 +14,14 @@ VALUE = re.compile(r"[\s\d.,:/+€$£%-]*\d[\s\d.,:/+€$£%TZ-]*")
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """One column of a file. header: its distinct name for people. cell: its column in the staged text table."""
+    """One column of a file. header: its distinct name for people. cell: its column in the staged text table.
+
+    named: what the file calls it, perhaps nothing, perhaps like another column.
+    """
 
     number: int
     header: str
+    named: str = ""
 
     @property
     def cell(self) -> str:

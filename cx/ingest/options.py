@@ -42,12 +42,22 @@ class LoadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that was not loaded. line: its first line in the file, 1-based. value: what could not be used."""
+    """A row that was not loaded. line: its first line in the file, 1-based. value: what could not be used.
+
+    column: its header, "" when it is the row as a whole.
+    """
 
     line: int
     column: str
     value: str
     reason: str
+
+    def sentence(self) -> str:
+        """The refusal as one readable line: line, column, value, reason."""
+        if not self.column:
+            return f"line {self.line}: the row with {self.value} {self.reason}"
+        shown = f": “{self.value}”" if self.value else ""
+        return f"line {self.line}, column “{self.column}”{shown} {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,20 @@ from pathlib import Path
 from cx.engines.base import Workspace, quoted
 from cx.errors import LoadError, UsageError
 from cx.ingest.bytes import FileFacts, inspect
+from cx.ingest.choosing import ask_which
 from cx.ingest.columns import check_constants, readings
-from cx.ingest.convert import convert
+from cx.ingest.convert import CONVERTED, convert
 from cx.ingest.flat import READY_ORDERS, is_flat, make_orders
 from cx.ingest.formats import check_format
 from cx.ingest.mapping import Mapping, complete
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.read import stage
 from cx.ingest.recognise import recognise
+from cx.ingest.refunds import note_large_refunds
 from cx.ingest.refuse import USABLE, report_refusals, sort_rows
 from cx.ingest.types.reading import Reading
 from cx.ingest.vocabulary import vocabulary
+from cx.language import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def prepare(path: Path, workspace: Workspace, options: LoadOptions, hash_key: by
         report.questions += chosen
         return prepared
     report.table = chosen.table.name
+    report.questions += ask_which(chosen.fields, text, options)
     mapping = complete(chosen.table, chosen.fields, text, workspace, options)
     report.mapping = mapping.to_text()
     check_constants(mapping, workspace)
@@ -63,6 +67,7 @@ def prepare(path: Path, workspace: Workspace, options: LoadOptions, hash_key: by
     if report.questions:
         return prepared
     problems = convert(mapping, found, workspace)
+    mapping.notes += note_large_refunds(CONVERTED, mapping, workspace)
     report.duplicates = sort_rows(mapping, found, problems, text, workspace)
     report_refusals(report, workspace)
     _refuse_all(report)
@@ -93,11 +98,10 @@ def _refuse_all(report: LoadReport) -> None:
     """A file of which nothing can be used is refused as a whole, with its first reason."""
     if report.refused_count < report.rows_read:
         return
-    first = report.refused[0]
-    place = f"{report.file_name}, line {first.line}" + (f", column “{first.column}”" if first.column else "")
+    only = ngettext("its only row cannot be used", "none of the {n} rows can be used", report.rows_read)
     raise LoadError(
-        f"none of the {report.rows_read} rows can be used; the first: “{first.value}” {first.reason}.",
-        where=place,
+        f"{only.format(n=report.rows_read)}; {report.refused[0].sentence()}.",
+        where=report.file_name,
         mend=f"Check that the file holds {report.table}, and map its columns with --map FIELD=COLUMN.",
     )
 

@@ -15,6 +15,7 @@ from cx.errors import LoadError
 from cx.ingest.bytes import FileFacts
 from cx.ingest.headers import TextColumn, distinct, is_header
 from cx.ingest.records import Record, records
+from cx.language import ngettext
 
 ROWS_PER_BATCH = 50_000
 TEXT = "text_rows"
@@ -44,7 +45,9 @@ def stage(facts: FileFacts, workspace: Workspace, *, header: bool | None, known:
         raise LoadError("the file has no rows.", where=facts.path.name, mend="Export it again.")
     named = is_header(first[1], known) if header is None else header
     table = TextTable(_columns(first[1], named=named), named, notes=list(facts.notes))
-    if header is None and not named:
+    if named:
+        table.notes += _renamed(table.columns)
+    elif header is None:
         table.notes.append("The first row holds values, so the columns are numbered; pass --map FIELD=1 for the first.")
     cells = ", ".join(f"{column.cell} VARCHAR" for column in table.columns)
     workspace.execute(f"CREATE TABLE {TEXT} (line BIGINT, {cells})")
@@ -56,13 +59,31 @@ def stage(facts: FileFacts, workspace: Workspace, *, header: bool | None, known:
     if table.rows == 0:
         raise LoadError("the file has a header and no rows.", where=facts.path.name, mend="Export it with its rows.")
     if table.blank:
-        table.notes.append(f"{table.blank} rows without any value were skipped.")
+        words = ngettext(
+            "{n} row without any value was skipped.", "{n} rows without any value were skipped.", table.blank
+        )
+        table.notes.append(words.format(n=table.blank))
     return table
 
 
 def _columns(first: Sequence[str], *, named: bool) -> tuple[TextColumn, ...]:
-    names = distinct(first) if named else [str(number) for number in range(1, len(first) + 1)]
-    return tuple(TextColumn(number, name) for number, name in enumerate(names, start=1))
+    if not named:
+        return tuple(TextColumn(number, str(number)) for number in range(1, len(first) + 1))
+    cells = [" ".join(cell.lstrip("\ufeff").split()) for cell in first]
+    return tuple(
+        TextColumn(number, header, cell)
+        for number, (header, cell) in enumerate(zip(distinct(first), cells, strict=True), start=1)
+    )
+
+
+def _renamed(columns: Sequence[TextColumn]) -> list[str]:
+    """A note for every column that had to get a name of its own."""
+    return [
+        f"Column {c.number} has {f'the same name “{c.named}” as another' if c.named else 'no name'}; "
+        f"it is called “{c.header}”."
+        for c in columns
+        if c.header != c.named
+    ]
 
 
 def _sorted_out(rows: Iterator[Record], table: TextTable, ragged: list[Record]) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from cx.engines.base import Workspace
 from cx.errors import UsageError
 from cx.ingest.cells import value
 from cx.ingest.headers import TextColumn, normalised
-from cx.ingest.mapping import check_names, fields_of, missing_fields
+from cx.ingest.mapping import check_names, fields_of, find_column, missing_fields
 from cx.ingest.naming import canonical_names
 from cx.ingest.options import LoadOptions, Question
 from cx.ingest.read import TEXT, TextTable
@@ -23,6 +24,8 @@ SLIPS = 0.05
 SCORES = frozenset({"nps", "csat", "ces"})
 NUMBERED_BY_NOBODY = ("surveys", "journey_events")
 """Tables recognised without a key column: forms and event logs often have none."""
+KEY_NAME = re.compile(r"(?<=.)(id|no|number)$")
+"""What a key is called unmistakably: not "id", which is anybody's, nor "order", which may be a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,18 @@ def recognise(
         raise UsageError(f"there is no table “{options.table}”.", where="--as", mend=f"Choose {', '.join(TABLES)}.")
     check_names(TABLES[options.table] if options.table else None, [*options.maps, *options.sets])
     names = [options.table] if options.table else [name for name in TABLES if _has_fields(TABLES[name], options)]
+    if not names:
+        raise _no_common_table(options)
     candidates = [_candidate(TABLES[name], text, file_name, options) for name in names]
     if options.table or len(candidates) == 1:
         chosen = candidates[0]
         return _ask_fields(chosen, text) if chosen.missing else chosen
-    fitting = [c for c in candidates if not c.missing and _plausible(c, workspace, options)]
+    owners = _owners(text, options)
+    fitting = [c for c in candidates if not c.missing and _plausible(c, workspace, options) and _knows(c, owners)]
     fitting = _line_or_order(fitting, workspace)
     if fitting:
         return max(fitting, key=lambda c: c.score)
-    return [_ask_table(candidates, text)]
+    return [_ask_table(candidates, text, owners)]
 
 
 def _candidate(table: Table, text: TextTable, file_name: str, options: LoadOptions) -> Candidate:
@@ -89,6 +95,38 @@ def _plausible(candidate: Candidate, workspace: Workspace, options: LoadOptions)
     if table == "surveys":
         return not SCORES.isdisjoint({*fields, *options.sets})
     return table != "order_lines" or not LINE_FIELDS.isdisjoint(fields)
+
+
+def _no_common_table(options: LoadOptions) -> UsageError:
+    """What to say when no single table has all the fields a person named."""
+    named = [name for name in dict.fromkeys([*options.maps, *options.sets]) if name in canonical_names()]
+    homes = {name: [t.name for t in TABLES.values() if name in t.names] for name in named}
+    where = "; ".join(f"{name} is in {', '.join(tables)}" for name, tables in homes.items())
+    mend = f"{where[:1].upper()}{where[1:]}. Name the table with --as TABLE, and only fields of it."
+    return UsageError(f"no single table has all of the fields {', '.join(named)}.", where="--map or --set", mend=mend)
+
+
+def _owners(text: TextTable, options: LoadOptions) -> dict[str, set[str]]:
+    """Key field -> the tables whose key it is, for every column that bears the name of such a key and is not mapped."""
+    said = {find_column(text.columns, header, name).number for name, header in options.maps.items()}
+    headers = {normalised(column.named) for column in text.columns if column.number not in said}
+    found: dict[str, set[str]] = {}
+    for table in TABLES.values():
+        key = table.key[0]
+        names = {name for name in vocabulary().tables[table.name].fields[key] if KEY_NAME.search(name)}
+        if names & headers:
+            found.setdefault(key, set()).add(table.name)
+    return found
+
+
+def _knows(candidate: Candidate, owners: dict[str, set[str]]) -> bool:
+    """Whether a table without a key of its own in the file has a place for the keys of others that are in it.
+
+    An order number in a list of tickets is a detail; in what looks like customers it says that these are orders.
+    """
+    key = candidate.table.key[0]
+    own = key != "customer_id" and key in candidate.fields
+    return own or all(name in candidate.table.names for name in owners)
 
 
 def _line_or_order(fitting: list[Candidate], workspace: Workspace) -> list[Candidate]:
@@ -131,17 +169,24 @@ def _ask_fields(candidate: Candidate, text: TextTable) -> list[Question]:
     ]
 
 
-def _ask_table(candidates: list[Candidate], text: TextTable) -> Question:
+def _ask_table(candidates: list[Candidate], text: TextTable, owners: dict[str, set[str]]) -> Question:
     """The closest table first: its missing fields are what to map."""
     # A table that lacks nothing was passed over because its rows do not look like it.
     lacking_some = [c for c in candidates if c.missing] or candidates
-    best = max(lacking_some, key=lambda c: (c.score - KEY_WEIGHT * len(c.missing), len(c.fields)))
+    named = {table for key, tables in owners.items() if key != "customer_id" for table in tables}
+    best = max(
+        lacking_some,
+        key=lambda c: (c.table.name in named, c.score - KEY_WEIGHT * len(c.missing), len(c.fields)),
+    )
     lacking = [name for name in best.missing if name in best.table.names]
     why = f"The closest is {best.table.name}" + (f", without {', '.join(lacking)}" if lacking else "")
     maps = " ".join(f"--map {name}=COLUMN" for name in lacking)
+    # One id for every row would make one row of them all.
+    same = [name for name in lacking if best.table.column(name).kind is not Kind.KEY]
+    sets = "".join(f" If no column holds {name}, --set {name}=VALUE gives every row the same." for name in same)
     return Question(
         "table",
-        f"Which table does the file hold? None fits well. {why}.",
+        f"Which table does the file hold? None fits well. {why}.{sets}",
         tuple(column.header for column in text.columns),
         f"--as {best.table.name} {maps}".strip(),
     )

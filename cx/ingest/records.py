@@ -10,6 +10,9 @@ from cx.errors import LoadError
 from cx.ingest.bytes import FileFacts
 from cx.ingest.delimiter import SAMPLE_LINES, SEPARATOR_LINE, sniff
 
+LONGEST_CELL = 8_000_000
+"""Characters; the csv module's own limit of 131,072 is less than a long conversation."""
+
 Record = tuple[int, list[str]]
 """First line (1-based, as an editor counts) and cells."""
 
@@ -17,6 +20,7 @@ Record = tuple[int, list[str]]
 def records(facts: FileFacts) -> Iterator[Record]:
     """Every record that is not a blank line. Raises LoadError naming the line of a quote that swallows text."""
     name = facts.path.name
+    csv.field_size_limit(LONGEST_CELL)
     with facts.path.open(encoding=facts.encoding, newline="") as stream:
         sample = list(islice(stream, SAMPLE_LINES))
     delimiter = sniff(sample)
@@ -35,7 +39,7 @@ def _numbered(lines: Iterable[str], delimiter: str, name: str, skip: int) -> Ite
         except StopIteration:
             return
         except csv.Error as error:
-            raise _swallowed(name, before + 1) from error
+            raise _unreadable(name, before + 1, error) from error
         if _left_open(pending, delimiter):
             raise _swallowed(name, before + 1)
         line, before = before + 1, reader.line_num
@@ -61,6 +65,16 @@ def _left_open(pending: list[str], delimiter: str) -> bool:
     except csv.Error as error:
         return "unexpected end" in str(error)
     return False
+
+
+def _unreadable(name: str, line: int, error: csv.Error) -> LoadError:
+    if "field limit" not in str(error):
+        return _swallowed(name, line)
+    return LoadError(
+        f"a cell of the row that begins here is longer than {LONGEST_CELL:,} characters.",
+        where=f"{name}, line {line}",
+        mend="Shorten it; if a quoted cell of the row is not closed, close the quote.",
+    )
 
 
 def _swallowed(name: str, line: int) -> LoadError:

@@ -18,6 +18,8 @@ PREPARED = (
     "people",
     "by_customer",
     "by_email",
+    "line_sums",
+    "first_rows",
     "profiles",
     "profile_rows",
 )

@@ -3,9 +3,15 @@ WITH statuses AS (
     SELECT
         'orders' AS mart,
         'status “' || o.status || '” does not count as an order'
-            || coalesce(' (amount ' || CAST(CAST(sum(o.amount) AS DECIMAL(18, 2)) AS VARCHAR) || ')', '') AS reason,
+            || CASE
+                WHEN count(DISTINCT coalesce(upper(trim(o.currency)), '')) > 1 THEN ''
+                ELSE coalesce(
+                    ' (amount ' || CAST(CAST(sum(coalesce(o.amount, l.amount)) AS DECIMAL(18, 2)) AS VARCHAR) || ')', ''
+                )
+            END AS reason,
         count(*) AS row_count
     FROM latest_all_orders AS o
+    LEFT JOIN latest_line_sums AS l ON l.order_id = o.order_id
     WHERE latest_status_word(o.status) IN (SELECT status FROM latest_not_revenue)
     GROUP BY o.status
 )
@@ -17,7 +23,15 @@ UNION ALL
 SELECT 'orders', 'orders without an amount: counted, but not in revenue and average order value', count(*)
 FROM mart.orders WHERE net_revenue IS NULL
 UNION ALL
-SELECT 'orders', 'credit notes: lower the revenue, are no orders', count(*) FROM mart.orders WHERE is_order = 0
+SELECT
+    'orders', 'credit notes and stock corrections: lower the revenue, are no orders', count(*)
+FROM mart.orders WHERE is_order = 0
+UNION ALL
+SELECT 'orders', 'orders of amount 0: counted as orders', count(*)
+FROM mart.orders AS counted
+JOIN latest_all_orders AS o ON o.order_id = counted.order_id
+LEFT JOIN latest_line_sums AS l ON l.order_id = counted.order_id
+WHERE counted.is_order = 1 AND coalesce(o.amount, l.amount) = 0
 UNION ALL
 SELECT 'orders', 'order lines whose order is not loaded', count(*)
 FROM latest_order_lines

@@ -1,22 +1,18 @@
--- One row per order or credit note whose status counts.
-WITH line_amounts AS (
-    SELECT order_id, sum(coalesce(amount, CAST(quantity * unit_price AS DECIMAL(18, 4)))) AS amount
-    FROM latest_order_lines
-    GROUP BY order_id
-),
-counted AS (
+-- One row per order, credit note or stock correction whose status counts.
+WITH counted AS (
     SELECT
         o.order_id,
         coalesce(c.person_no, e.person_no) AS person_no,
         o.ordered_at,
-        coalesce(o.amount, CAST(l.amount AS DECIMAL(18, 4))) AS gross,
+        coalesce(o.amount, l.amount) AS gross,
+        l.quantity,
         coalesce(o.refunded_amount, 0) AS refunded,
         o.cost,
         coalesce(upper(trim(o.currency)), s.currency) AS money_currency,
         COLUMNS('^own:')
     FROM latest_all_orders AS o
     CROSS JOIN latest_settings AS s
-    LEFT JOIN line_amounts AS l ON l.order_id = o.order_id
+    LEFT JOIN latest_line_sums AS l ON l.order_id = o.order_id
     LEFT JOIN latest_by_customer AS c ON c.customer_id = o.customer_id
     LEFT JOIN latest_by_email AS e ON o.customer_id IS NULL AND e.email_hash = o.email_hash
     WHERE o.status IS NULL OR latest_status_word(o.status) NOT IN (SELECT status FROM latest_not_revenue)
@@ -24,7 +20,8 @@ counted AS (
 valued AS (
     SELECT
         *,
-        CASE WHEN gross < 0 THEN 0 ELSE 1 END AS is_order,
+        -- Pieces taken back for nothing are a stock correction, no order.
+        CASE WHEN gross < 0 OR (gross = 0 AND quantity < 0) THEN 0 ELSE 1 END AS is_order,
         CAST(gross - refunded AS DECIMAL(18, 4)) AS net_revenue
     FROM counted
 )

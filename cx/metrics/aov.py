@@ -45,8 +45,9 @@ METRIC = Metric(
     unit="money",
     better="higher",
     definition=(
-        "Net revenue divided by the number of orders that have an amount. Refunds and credit "
-        "notes lower it; guest orders count. One figure per currency."
+        "Net revenue divided by the number of orders that have an amount. Refunds lower it on the day of their order, "
+        "credit notes on their own day, in whatever period their order lies; guest orders count. One figure per "
+        "currency."
     ),
     formula="net revenue ÷ orders",
     source=(

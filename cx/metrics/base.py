@@ -24,6 +24,7 @@ class Row:
     """One figure and where it stands: its period, split value, cohort, age, band, score and outcome, as they apply.
 
     total: the additive quantity behind the figure (customers active, revenue, ...), for checks that parts sum.
+    scale: of a score, "worst-best".
     """
 
     estimate: Estimate
@@ -38,6 +39,7 @@ class Row:
     currency: str | None = None
     adjusted_p: float | None = None
     matures: date | None = None
+    scale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,50 @@
 """How easy do customers find it?
 
-Formula: mean of the effort answers on 1-7, 7 being very easy; Student's t, clipped to 1..7.
+Formula: mean of the effort answers on 1-7, 7 being very easy; t interval clustered by customer, clipped to 1..7.
 Unit: score, 1..7.
 Inputs: surveys with an effort answer and its scale, dated by the answer.
 Fields: one row per period and split value. n: answers. total: sum of the answers.
 Raises: ValueError when the statistics contradict each other (never from counts of rows).
-Source: Dixon, Freeman & Toman (2010), HBR 88(7/8):116-122 for the idea; CES 2.0 for the wording and scale.
+Source: Dixon, Freeman & Toman (2010), HBR 88(7/8):116-122 for the idea; CES 2.0 for the wording and scale;
+Cochran (1977), Sampling Techniques, ch. 6.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.rows import rows_of_sums
+from cx.metrics.rows import Sums, rows_of_sums
 from cx.queries import Scope
-from cx.stats.means import mean
+from cx.stats.estimate import Estimate
+from cx.stats.ratios import ratio
+
+LOW, HIGH = 1, 7
+"""The scale of CES 2.0; 7 is very easy."""
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     minimum = scope.settings.minimum_n
-    return rows_of_sums(
-        frame,
-        scope,
-        lambda s: mean(int(s["answers"]), s["total"], s["squares"], low_bound=1.0, high_bound=7.0, minimum=minimum),
-        "total",
+    rows = rows_of_sums(frame, scope, lambda s: _mean(s, minimum), "total")
+    return [replace(row, scale=f"{LOW}-{HIGH}") for row in rows]
+
+
+def _mean(s: Sums, minimum: int) -> Estimate:
+    return ratio(
+        s["total"],
+        s["answers"],
+        s["sum_yy"],
+        s["sum_xy"],
+        s["sum_xx"],
+        int(s["clusters"]),
+        n=int(s["answers"]),
+        unit="score",
+        minimum=minimum,
+        low_bound=LOW,
+        high_bound=HIGH,
     )
 
 
@@ -38,10 +57,13 @@ METRIC = Metric(
     definition=(
         "CES 2.0: mean agreement that the company made it easy, on 1–7 where 7 is very easy. "
         "Other scales are stretched to 1–7, and turned when their low end is the easy one; 1–3 "
-        "is high effort."
+        "is high effort. Every answer counts; the interval rests on customers, who may have answered repeatedly."
     ),
-    formula="sum of answers ÷ answers, on 1–7",
-    source=("Dixon, Freeman & Toman (2010), Harvard Business Review 88(7/8):116–122; CES 2.0 (CEB, 2013)."),
+    formula="sum of answers ÷ answers, on 1–7; 95 % interval by the delta method, clustered by customer",
+    source=(
+        "Dixon, Freeman & Toman (2010), Harvard Business Review 88(7/8):116–122; CES 2.0 (CEB, 2013); "
+        "interval: Cochran (1977), Sampling Techniques, ch. 6."
+    ),
     inputs=("surveys",),
     scopes={"responses": "dated"},
     estimate=estimate,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from cx.language import _
@@ -13,6 +11,7 @@ from cx.metrics.cohorts import incomplete
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.proportions import wilson
+from cx.view import Dates
 
 UNIT = "share"
 
@@ -30,22 +29,39 @@ def churn_rate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
 def _row(record: Record, scope: Scope) -> Row:
     closes = day(record["follow_up_last"])
-    is_open = closes is None or scope.orders_to is None or closes > scope.orders_to
+    reason = _too_early(record, scope)
+    is_open = reason is None and (closes is None or scope.orders_to is None or closes > scope.orders_to)
     return Row(
-        _share(record, closes if is_open else None, scope),
+        _share(record, reason or (incomplete(closes) if closes and is_open else None), scope),
         period=day(record["period"]),
         split=text(record["split"]),
-        total=None if is_open else float(whole(record["churned"])),
+        total=None if reason or is_open else float(whole(record["churned"])),
         matures=closes if is_open else None,
     )
 
 
-def _share(record: Record, open_until: date | None, scope: Scope) -> Estimate:
+def _too_early(record: Record, scope: Scope) -> str | None:
+    """Why a snapshot's base is not known whole: orders from before the data could not be seen. None when it is."""
+    first_order, base_first = day(record["first_order"]), day(record["base_first"])
+    if scope.orders_to is None or first_order is None or base_first is None or base_first >= first_order:
+        return None
+    covered, window = Dates(first_order, scope.orders_to), scope.settings.churn_days
+    if scope.view.every is None and covered.days < 2 * window:
+        return _(
+            "the orders cover {days} days, {first} to {last}: churn needs {window} before the snapshot and {window} "
+            "from it on"
+        ).format(days=covered.days, first=covered.first, last=covered.last, window=window)
+    return _("the window before {snapshot} reaches back beyond the first order, {first}").format(
+        snapshot=day(record["snapshot_day"]), first=first_order
+    )
+
+
+def _share(record: Record, reason: str | None, scope: Scope) -> Estimate:
     customers = whole(record["customers"])
     if scope.orders_to is None:
         return withheld(_("no orders are loaded"), n=0, unit=UNIT)
-    if open_until:
-        return withheld(incomplete(open_until), n=customers, unit=UNIT)
+    if reason:
+        return withheld(reason, n=customers, unit=UNIT)
     return wilson(whole(record["churned"]), customers, minimum=scope.settings.minimum_n)
 
 
@@ -61,9 +77,9 @@ METRIC = Metric(
         "churn_days. With a grain, every period's first day is a snapshot; without one, the snapshot is the latest "
         "day of the view that has a full window of orders after it. A snapshot whose window has not closed is left "
         "blank and dated: the end of the data is not churn. A customer who returns after the window counts as "
-        "churned. A snapshot less than churn_days after the first order in the data knows only part of "
-        "its customers. Guest orders count nowhere; filters and splits on orders mean those of the customer's first "
-        "order."
+        "churned. A snapshot whose base window begins before the first order in the data is not shown: its base would "
+        "hold newly won customers only and could not be compared with later ones. Guest orders count nowhere; filters "
+        "and splits on orders mean those of the customer's first order."
     ),
     formula="churned / active before the snapshot, 95 % Wilson interval",
     source="Wilson (1927), JASA 22:209-212; window definition: Buckinx & Van den Poel (2005), EJOR 164:252-268",

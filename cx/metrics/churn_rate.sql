@@ -12,6 +12,7 @@ WITH snapshots AS (
     FROM periods
     CROSS JOIN params
 ),
+opening AS (SELECT min(order_date) AS first_order FROM mart.orders WHERE is_order = 1),
 windows AS (
     SELECT
         period,
@@ -42,10 +43,13 @@ counted AS (
 SELECT
     windows.period,
     windows.snapshot_day,
+    windows.base_first,
     windows.follow_up_last,
+    opening.first_order,
     counted.split,
     coalesce(counted.customers, 0) AS customers,
     coalesce(counted.churned, 0) AS churned
 FROM windows
+CROSS JOIN opening
 LEFT JOIN counted ON counted.snapshot_day = windows.snapshot_day
 ORDER BY counted.split, windows.snapshot_day

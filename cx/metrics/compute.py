@@ -84,12 +84,13 @@ def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Resul
     rows = list(metric.estimate(answer.rows, scope)) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
     if not rows:
-        rows = [Row(withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit))]
+        nothing = withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit)
+        rows = [reasons.no_cohort_yet(metric, scope, answer.rows) or Row(nothing)]
     return Result(
         metric=metric,
         view=view,
         data_version=version.id,
-        rows=tuple(with_maturity(rows, known_days(metric, version, scope), scope)),
+        rows=tuple(with_maturity(metric, rows, known_days(metric, version, scope), scope)),
         notes=tuple(notes.notes(metric, version, scope, rows)),
         sql=answer.sql,
         rows_in=rows_in,

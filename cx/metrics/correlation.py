@@ -77,7 +77,9 @@ METRIC = Metric(
         "number of orders, and whether there was any order. The outcome always lies after the answer. One answer per "
         "customer and score: the first in the view (with a grain: in the period), with the full number of days of "
         "orders after it; no order counts as 0. A correlation says that a score is associated with the outcome, not "
-        "that it causes it. p values are adjusted for the number of correlations shown (false-discovery rate)."
+        "that it causes it. p values are adjusted for the number of correlations shown (false-discovery rate, "
+        "Benjamini-Hochberg), which assumes tests that are independent or positively dependent. The Bonett-Wright "
+        "interval is approximate, the more so with heavy ties: few steps of a score, many customers without an order."
     ),
     formula="Pearson's r of mid-ranks; tanh(atanh r +- 1.96 sqrt((1 + r^2/2) / (n - 3))); p by t on ranks, then BH",
     source="Bonett & Wright (2000), Psychometrika 65:23-28; Benjamini & Hochberg (1995), JRSS B 57:289-300",

@@ -65,8 +65,18 @@ def known_days(metric: Metric, version: Version, scope: Scope) -> Dates:
     return Dates(max(span.first for span in spans), min(span.last for span in spans))
 
 
-def with_maturity(rows: Sequence[Row], known: Dates, scope: Scope) -> list[Row]:
+def speaks_of_whole_periods(metric: Metric) -> bool:
+    """Whether a row with a period is about all days of it, or all cohorts that start in it.
+
+    A snapshot stands at the first day of its period: that the period goes on does not make it incomplete.
+    """
+    return "cohort" in metric.options or any(kind != "filtered" for kind in metric.scopes.values())
+
+
+def with_maturity(metric: Metric, rows: Sequence[Row], known: Dates, scope: Scope) -> list[Row]:
     """Rows of a period that goes on after the last known day get the day on which it is complete."""
+    if not speaks_of_whole_periods(metric):
+        return list(rows)
     return [
         replace(row, matures=last)
         if row.period and scope.view.every and row.matures is None and (last := _days(row, scope)[1]) > known.last

@@ -1,14 +1,16 @@
 """How satisfied are customers on average?
 
-Formula: mean answer, high being good; Student's t, clipped to the scale.
+Formula: mean answer, high being good; t interval clustered by customer, clipped to the scale.
 Unit: score on the scale of the survey.
 Inputs: surveys with a satisfaction answer, dated by the answer.
 Fields: one row per period and split value. n: answers. Withheld where answers are on several scales.
 Raises: ValueError when the statistics contradict each other (never from counts of rows).
-Source: Student (1908), Biometrika 6:1-25.
+Source: Cochran (1977), Sampling Techniques, ch. 6; Deng, Knoblich & Lu (2018), KDD.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,12 +18,15 @@ from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
-from cx.stats.means import mean
+from cx.stats.ratios import ratio
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_groups(frame, scope, lambda part: _mean(part, scope.settings.minimum_n), "total")
+    rows = rows_of_groups(frame, scope, lambda part: _mean(part, scope.settings.minimum_n), "total")
+    scales = frame[["scale_low", "scale_high"]].drop_duplicates().dropna()
+    named = f"{scales.iloc[0, 0]:g}-{scales.iloc[0, 1]:g}" if len(scales) == 1 else None
+    return [replace(row, scale=named) for row in rows]
 
 
 def _mean(part: pd.DataFrame, minimum: int) -> Estimate:
@@ -30,8 +35,20 @@ def _mean(part: pd.DataFrame, minimum: int) -> Estimate:
         return withheld("the answers are on several scales, which have no common mean", n=n, unit="score")
     scale = part[["scale_low", "scale_high"]].astype(float).dropna()
     low, high = scale.iloc[0] if len(scale) else (None, None)
-    total, squares = float(part["total"].sum()), float(part["squares"].sum())
-    return mean(n, total, squares, low_bound=low, high_bound=high, minimum=minimum)
+    s = {name: float(part[name].sum()) for name in ("total", "answers", "sum_yy", "sum_xy", "sum_xx", "clusters")}
+    return ratio(
+        s["total"],
+        s["answers"],
+        s["sum_yy"],
+        s["sum_xy"],
+        s["sum_xx"],
+        int(s["clusters"]),
+        n=n,
+        unit="score",
+        minimum=minimum,
+        low_bound=low,
+        high_bound=high,
+    )
 
 
 METRIC = Metric(
@@ -42,10 +59,11 @@ METRIC = Metric(
     better="higher",
     definition=(
         "Mean of the satisfaction answers on their own scale, turned so that high is good. "
-        "Answers on different scales are not averaged."
+        "Answers on different scales are not averaged. Every answer counts; the interval rests on "
+        "customers, who may have answered repeatedly."
     ),
-    formula="sum of answers ÷ answers",
-    source="Student (1908), Biometrika 6:1–25: t interval, clipped to the scale.",
+    formula="sum of answers ÷ answers; 95 % interval by the delta method, clustered by customer",
+    source="Cochran (1977), Sampling Techniques, ch. 6; Deng, Knoblich & Lu (2018), KDD: delta method",
     inputs=("surveys",),
     scopes={"responses": "dated"},
     estimate=estimate,

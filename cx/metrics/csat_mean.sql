@@ -1,12 +1,20 @@
--- Satisfaction answers with their sum and squares, and the scales they are on.
+-- Satisfaction answers, the scales they are on, and per customer their sum y and number x, with squares and products; an
+-- answer without a known customer is a customer of its own.
 SELECT
     split,
     period,
-    csat_low AS scale_low,
-    csat_high AS scale_high,
-    count(csat) AS answers,
-    sum(csat) AS total,
-    sum(csat * csat) AS squares
-FROM responses
-WHERE csat IS NOT NULL
-GROUP BY split, period, csat_low, csat_high
+    scale_low,
+    scale_high,
+    sum(answers) AS answers,
+    sum(total) AS total,
+    count(*) AS clusters,
+    sum(total * total) AS sum_yy,
+    sum(total * answers) AS sum_xy,
+    sum(answers * answers) AS sum_xx
+FROM (
+    SELECT split, period, csat_low AS scale_low, csat_high AS scale_high, count(csat) AS answers, sum(csat) AS total
+    FROM responses
+    WHERE csat IS NOT NULL
+    GROUP BY split, period, csat_low, csat_high, person_no, CASE WHEN person_no IS NULL THEN response_id END
+) AS by_customer
+GROUP BY split, period, scale_low, scale_high

@@ -39,7 +39,10 @@ METRIC = Metric(
         "Cumulative net revenue (or margin) per customer at each age, over all cohorts that have completed that age, "
         "weighted by cohort size. Because younger cohorts drop out, the curve can fall from one age to the next "
         "although no customer's value does; n says how many customers remain. With a grain, cohorts are pooled by "
-        "the period in which they started. An age with fewer customers than the minimum is not shown."
+        "the period in which they started. An age with fewer customers than the minimum is not shown. A cohort starts "
+        "with the first order in the data, or with signing up. In no cohort, and given in a note: credit notes from a "
+        "period before that of the first order, those of persons without any order and, by sign-up, orders from a "
+        "period before it."
     ),
     formula="sum of cumulative net revenue(c, k) / sum of size(c) over cohorts c mature at k, 95 % t interval",
     source="Student (1908), Biometrika 6:1-25",

@@ -1,7 +1,7 @@
 """How much money came in, after refunds and credit notes?
 
-Formula: sum of (amount - refunded amount) over orders and credit notes; compound Poisson interval, total +- z times
-the root of the sum of squares.
+Formula: sum of (amount - refunded amount) over orders and credit notes; compound Poisson interval over customers,
+total +- z times the root of the sum over customers of their total squared (a guest order is its own customer).
 Unit: money, one row per currency.
 Inputs: orders, dated by the day of the order.
 Fields: one row per period and split value. n: orders and credit notes with an amount.
@@ -14,16 +14,19 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.rows import rows_of_sums
+from cx.metrics.rows import Sums, rows_of_sums
 from cx.queries import Scope
-from cx.stats.counts import compound_sum
+from cx.stats.counts import BY_CUSTOMER, compound_sum
+from cx.stats.estimate import Estimate
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_sums(
-        frame, scope, lambda s: compound_sum(s["net_revenue"], s["squares"], int(s["amounts"])), "net_revenue"
-    )
+    return rows_of_sums(frame, scope, _total, "net_revenue")
+
+
+def _total(s: Sums) -> Estimate:
+    return compound_sum(s["net_revenue"], s["squares"], int(s["amounts"]), method=BY_CUSTOMER)
 
 
 METRIC = Metric(
@@ -34,9 +37,14 @@ METRIC = Metric(
     better="higher",
     definition=(
         "Amounts of orders whose status counts, less what was refunded, less credit notes; "
-        "guest orders included. Currencies are never added up."
+        "guest orders included. Currencies are never added up. The sum itself is exact; the interval says how "
+        "far it could have come out differently, customers arriving and ordering by chance, as if another such "
+        "period were drawn."
     ),
-    formula="sum of (amount − refunded amount)",
+    formula=(
+        "sum of (amount − refunded amount); 95 % compound Poisson interval, variance = sum over customers of (their "
+        "net revenue)², guests order by order"
+    ),
     source=("Variance of a compound Poisson sum: Mikosch (2009), Non-Life Insurance Mathematics, ch. 3."),
     inputs=("orders",),
     scopes={"orders": "dated"},

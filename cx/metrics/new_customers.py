@@ -1,6 +1,6 @@
 """How many customers were won?
 
-Formula: persons whose first order ever lies in the period; Garwood's exact Poisson interval.
+Formula: persons whose first order in the data lies in the period; Garwood's exact Poisson interval.
 Unit: count, 0 and up.
 Inputs: customers, dated by their first order.
 Fields: one row per period and split value. Additive: everybody is new once.
@@ -30,7 +30,8 @@ METRIC = Metric(
     unit="count",
     better="higher",
     definition=(
-        "Persons whose first order ever lies in the period. Dimensions of orders are those of that first order."
+        "Persons whose first order in the data lies in the period: who ordered before the data begin counts as new "
+        "with the first order in them. Dimensions of orders are those of that first order."
     ),
     formula="persons with their first order in the period",
     source="Garwood (1936), Biometrika 28:437-442: exact Poisson interval.",

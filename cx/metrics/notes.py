@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cx.language import _
 from cx.metrics.base import Metric, Row
-from cx.metrics.coverage import known_days
+from cx.metrics.cohort_notes import cohort_notes
+from cx.metrics.coverage import known_days, speaks_of_whole_periods
 from cx.metrics.reasons import MART_OF, TABLE_OF
 from cx.queries import Scope, periods, unknown_values
 from cx.store.reading import Version
@@ -17,7 +18,9 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
     """The notes of a result, most urgent first."""
     said = unknown_values(version, scope.view)
     said += _ends_early(metric, version, scope)
-    said += _incomplete(known_days(metric, version, scope), scope)
+    if speaks_of_whole_periods(metric):
+        said += _incomplete(known_days(metric, version, scope), scope)
+    said += cohort_notes(metric, version, scope, rows)
     currencies = sorted({row.currency for row in rows if row.currency})
     if len(currencies) > 1:
         said.append(
@@ -38,14 +41,15 @@ def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
 
 
 def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:
-    for name in metric.inputs:
+    # Customers are no series of days: that the last one came long ago does not mean that a file is missing.
+    for name in (name for name in metric.inputs if name != "customers"):
         span = version.coverage.get(MART_OF.get(name, name))
         if span and span.last < scope.dates.last:
             yield _("The {table} end on {day}, before the last day shown.").format(
                 table=TABLE_OF.get(name, name), day=span.last
             )
         # With one input, days before it began hold nothing; with two, one lacks what the other has.
-        if span and len(metric.inputs) > 1 and span.first > scope.dates.first:
+        if span and len(set(metric.inputs) - {"customers"}) > 1 and span.first > scope.dates.first:
             yield _("The {table} begin on {day}, after the first day shown.").format(
                 table=TABLE_OF.get(name, name), day=span.first
             )

@@ -1,11 +1,13 @@
 """Would customers recommend us?
 
-Formula: 100 x (promoters - detractors) / answers; adjusted Wald interval.
+Formula: 100 x (promoters - detractors) / answers; adjusted Wald interval, n divided by the design effect of customers
+who answered repeatedly.
 Unit: points, -100..100.
 Inputs: surveys with an NPS answer, dated by the answer.
 Fields: one row per period and split value. n and total: answers.
 Raises: ValueError when the statistics contradict each other (never from counts of rows).
-Source: Reichheld (2003), HBR 81(12):46-54; Rocks (2016), The American Statistician 70:365-372.
+Source: Reichheld (2003), HBR 81(12):46-54; Rocks (2016), The American Statistician 70:365-372;
+Kish (1965), Survey Sampling, ch. 8.
 """
 
 from __future__ import annotations
@@ -13,20 +15,22 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.rows import rows_of_sums
+from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
+from cx.stats.estimate import Estimate
 from cx.stats.nps import nps
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     minimum = scope.settings.minimum_n
-    return rows_of_sums(
-        frame,
-        scope,
-        lambda s: nps(int(s["promoters"]), int(s["passives"]), int(s["detractors"]), minimum=minimum),
-        "answers",
-    )
+    return rows_of_sums(frame, scope, lambda s: _score(s, minimum), "answers")
+
+
+def _score(s: Sums, minimum: int) -> Estimate:
+    promoters, passives, detractors = int(s["promoters"]), int(s["passives"]), int(s["detractors"])
+    effect = repeat_effect(s, promoters - detractors, s["answers"], promoters + detractors)
+    return nps(promoters, passives, detractors, minimum=minimum, design_effect=effect)
 
 
 METRIC = Metric(
@@ -36,12 +40,16 @@ METRIC = Metric(
     unit="points",
     better="higher",
     definition=(
-        "Share of 9–10 answers minus share of 0–6 answers to the question how likely one is to recommend, times 100."
+        "Share of 9–10 answers minus share of 0–6 answers to the question how likely one is to recommend, times 100. "
+        "Every answer counts; customers who answered repeatedly are alike in their answers, which widens the interval."
     ),
-    formula="100 × (promoters − detractors) ÷ answers",
+    formula=(
+        "100 × (promoters − detractors) ÷ answers; 95 % adjusted Wald interval of answers ÷ design effect, the effect "
+        "being the variance over customers ÷ that of independent answers, at least 1"
+    ),
     source=(
         "Reichheld (2003), Harvard Business Review 81(12):46–54; interval: Rocks (2016), The "
-        "American Statistician 70:365–372."
+        "American Statistician 70:365–372; repeated answers: Kish (1965), Survey Sampling, ch. 8."
     ),
     inputs=("surveys",),
     scopes={"responses": "dated"},

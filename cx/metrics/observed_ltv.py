@@ -36,11 +36,12 @@ def observed_ltv(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     """What has the average customer of each cohort brought by each age?
 
     Formula: cumulative net revenue (or margin) of the cohort up to age k / its size, t interval. Unit: money.
-    rows: per cohort, split and age the sums of observed_ltv.sql. Returns a Row for every cohort and age as retention
-    does; total: the cumulative amount. Margin is withheld where a cost is unknown.
+    rows: per cohort, split and age the sums of observed_ltv.sql. Returns a Row for every cohort that somebody started
+    and every age it has begun; total: the cumulative amount. Margin is withheld where a cost is unknown.
     Raises UsageError for a measure that is no amount.
     """
-    return [row for cohort in read_cohorts(rows, scope) for row in _cells(cohort, scope)]
+    # A period in which nobody started has no customers to be worth anything: it is no cohort.
+    return [row for cohort in read_cohorts(rows, scope) if cohort.size for row in _cells(cohort, scope)]
 
 
 def _cells(cohort: Cohort, scope: Scope) -> Iterator[Row]:
@@ -117,7 +118,9 @@ METRIC = Metric(
         "divided by all its customers, also those who never came back. Margin instead of revenue where the cost of "
         "every order is known. Observed, not predicted: nothing is added for the future. Cohorts whose first period "
         "touches the chosen days are shown whole. A period that has not ended is left blank and dated. Cells are "
-        "shown from two customers on, with their interval. Guest orders count nowhere."
+        "shown from two customers on, with their interval. Guest orders count nowhere. A cohort starts with the first "
+        "order in the data, or with signing up. In no cohort, and given in a note: credit notes from a period before "
+        "that of the first order, those of persons without any order and, by sign-up, orders from a period before it."
     ),
     formula="sum of net revenue(cohort, ages 0..k) / size(cohort), 95 % t interval over the cohort's customers",
     source="Student (1908), Biometrika 6:1-25",

@@ -1,14 +1,18 @@
-"""Why a figure is not given: nothing loaded, nothing matches, or a filter that these rows do not have."""
+"""Why a figure is not given: nothing loaded, nothing matches, nothing complete, or a filter these rows do not have."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
+import pandas as pd
+
 from cx.errors import UsageError
 from cx.language import _
-from cx.metrics.base import Metric
+from cx.metrics.base import Metric, Row
+from cx.metrics.cohorts import last_day
 from cx.queries import Scope
+from cx.stats.estimate import withheld
 from cx.store.reading import Dimension, Version
 from cx.view import View
 
@@ -67,11 +71,29 @@ def not_here(version: Version, view: View, metric: Metric) -> str | None:
     return None
 
 
+def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | None:
+    """The row to show when cohorts have started and none has completed its first period; None when none started.
+
+    cohorts: the rows of the metric's SQL, with cohort (numbered) and size.
+    """
+    if "cohort" not in metric.options or cohorts.empty or not cohorts["size"].sum():
+        return None
+    day = last_day(int(cohorts["cohort"].min()), scope.grain)
+    reason = _("no cohort has completed its first {grain} yet: the first does on {day}").format(
+        grain=scope.grain, day=day
+    )
+    return Row(withheld(reason, n=int(cohorts["size"].sum()), unit=metric.unit), matures=day)
+
+
 def no_rows(version: Version, view: View, scope: Scope, days: Mapping[str, str | None]) -> str:
     """What was asked that no row answers to, in words that name the filters."""
     for mart, day in days.items():
         if day in DATE_WORDS and not _has_any(version, mart, day):
             return _("{table} carry no {date}").format(table=TABLE_OF.get(mart, mart), date=DATE_WORDS[day])
+    if scope.dates.first > scope.data.last or scope.dates.last < scope.data.first:
+        return _("no data in these days: the data cover {first} to {last}").format(
+            first=scope.data.first, last=scope.data.last
+        )
     asked = [_("{first} to {last}").format(first=scope.dates.first, last=scope.dates.last)]
     return _("no rows match: {asked}").format(asked=" · ".join(asked + [f.sentence() for f in view.filters]))
 

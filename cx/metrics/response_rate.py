@@ -1,12 +1,14 @@
 """What share of those we ask answers?
 
-Formula: answered invitations / invitations; Wilson's score interval.
+Formula: answered invitations / invitations; Wilson's score interval, n divided by the design effect of customers
+invited repeatedly.
 Unit: share, 0..1.
 Inputs: surveys with a sent date; the period is that of the invitation.
 Fields: one row per period and split value. n: invitations. total: answers.
 Withheld when the store holds answers only.
 Raises: ValueError when the statistics contradict each other (never from counts of rows).
-Source: AAPOR (2023), Standard Definitions; Wilson (1927), JASA 22:209-212.
+Source: AAPOR (2023), Standard Definitions; Wilson (1927), JASA 22:209-212; Korn & Graubard (1998), Survey
+Methodology 24:193-201.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.rows import Sums, rows_of_sums
+from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.proportions import wilson
@@ -29,7 +31,9 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 def _rate(s: Sums, minimum: int, only_answers: bool) -> Estimate:
     if only_answers:
         return withheld("the file holds only answers, no unanswered invitations", n=int(s["invited"]), unit="share")
-    return wilson(int(s["answered"]), int(s["invited"]), minimum=minimum)
+    answered, invited = int(s["answered"]), int(s["invited"])
+    effect = repeat_effect(s, answered, invited, answered)
+    return wilson(answered, invited, minimum=minimum, design_effect=effect, repeated="invitations")
 
 
 METRIC = Metric(
@@ -40,10 +44,17 @@ METRIC = Metric(
     better="higher",
     definition=(
         "Invitations that were answered, whenever that was, divided by invitations sent in the "
-        "period. Recent invitations may still be answered."
+        "period. Recent invitations may still be answered. Who was invited repeatedly "
+        "tends to do the same each time, which widens the interval."
     ),
-    formula="answered ÷ invited",
-    source="AAPOR (2023), Standard Definitions; interval: Wilson (1927), JASA 22:209–212.",
+    formula=(
+        "answered ÷ invited; 95 % Wilson interval of invitations ÷ design effect, the effect being the variance over "
+        "customers ÷ that of independent invitations, at least 1"
+    ),
+    source=(
+        "AAPOR (2023), Standard Definitions; interval: Wilson (1927), JASA 22:209–212; repeated invitations: Korn & "
+        "Graubard (1998), Survey Methodology 24:193–201."
+    ),
     inputs=("surveys",),
     scopes={"responses": "sent_date"},
     estimate=estimate,

@@ -14,6 +14,7 @@ from cx.metrics.base import Metric, Row
 from cx.metrics.cells import text
 from cx.metrics.cohorts import Cohort, ages, first_day, incomplete, read_cohorts
 from cx.queries import Scope
+from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate, too_few, withheld
 from cx.stats.proportions import wilson, wilson_interval
 from cx.stats.ratios import ratio
@@ -66,17 +67,17 @@ def _cell(cohort: Cohort, age: int, matures: date | None, scope: Scope) -> Row:
 def share_kept(cohorts: Sequence[Cohort], age: int, scope: Scope, *, minimum: int) -> Estimate:
     """The share of one or several cohorts' first measure that is left at an age, weighted by their sizes.
 
-    Customers: Wilson. Revenue and orders: ratio of sums, delta method over the cohorts' customers.
+    Customers: Wilson. Revenue and orders: ratio of sums, delta method over the cohorts' customers. Recurring cohorts
+    share customers: pooled, all of them are clustered by customer.
     """
     size = sum(cohort.size for cohort in cohorts)
     if refusal := too_few(size, minimum, unit=UNIT):
         return refusal
     if scope.measure == "customers":
-        kept = int(total_kept(cohorts, age, scope))
-        return _by_definition(size) if age == 0 else _wilson(kept, size)
+        return _by_definition(size) if age == 0 else _share_of_customers(cohorts, age, scope, size)
     if scope.measure == "revenue" and (reason := refused([cohort for cohort in cohorts if cohort.size])):
         return withheld(reason, n=size, unit=UNIT)
-    return _ratio(cohorts, age, scope.measure, size)
+    return _ratio(cohorts, age, scope, size)
 
 
 def total_kept(cohorts: Sequence[Cohort], age: int, scope: Scope) -> float:
@@ -88,35 +89,66 @@ def total_kept(cohorts: Sequence[Cohort], age: int, scope: Scope) -> float:
     return sum(cohort.sum_at(age, scope.measure) for cohort in cohorts)
 
 
+def _share_of_customers(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int) -> Estimate:
+    kept = int(total_kept(cohorts, age, scope))
+    if not _share_customers(cohorts, scope):
+        return _wilson(kept, size)
+    effect = design_effect(_pooled_sums(cohorts, age, "customers", kept, size), kept)
+    return wilson(kept, size, design_effect=effect, repeated="customers")
+
+
+def _share_customers(cohorts: Sequence[Cohort], scope: Scope) -> bool:
+    """Whether a customer can be in several of the cohorts."""
+    return scope.mode == "recurring" and len(cohorts) > 1
+
+
+def _pooled_sums(cohorts: Sequence[Cohort], age: int, measure: str, kept: float, at_start: float) -> ClusterSums:
+    """Sums over the customers of all cohorts that have completed an age, each customer taken as a whole."""
+
+    def summed(at: int, column: str) -> float:
+        return sum(cohort.sum_at(at, column) for cohort in cohorts)
+
+    return ClusterSums(
+        kept,
+        at_start,
+        summed(age, f"pooled_{measure}_squares"),
+        summed(age, f"pooled_{measure}_products"),
+        summed(0, f"pooled_{measure}_starts"),
+        int(summed(0, "newcomers")),
+    )
+
+
 @lru_cache(maxsize=4096)
 def _wilson(kept: int, size: int) -> Estimate:
     # A table by day has half a million cells, most of them 0 of the same few sizes.
     return wilson(kept, size)
 
 
-def _ratio(cohorts: Sequence[Cohort], age: int, measure: str, size: int) -> Estimate:
+def _ratio(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int) -> Estimate:
+    measure = scope.measure
+    sums = _customer_sums(cohorts, age, scope, size)
+    if age == 0 and sums.x > 0.0:
+        return _by_definition(size)
+    if sums.x > 0.0 and sums.yy == 0.0:
+        # Nobody spent: the spread is zero and says nothing, but some of the customers could have come back.
+        high = wilson_interval(0, sums.clusters)[1]
+        return Estimate(0.0, 0.0, high, size, UNIT, "Wilson score, nobody active")
+    negative = measure == "revenue" and min(summed_lowest(cohorts, 0), summed_lowest(cohorts, age)) < 0.0
+    return ratio(*sums, n=size, unit=UNIT, low_bound=None if negative else 0.0)
+
+
+def _customer_sums(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int) -> ClusterSums:
+    """Amounts at an age (y) and at the start (x), with squares and products over customers."""
+
     def summed(at: int, column: str) -> float:
         return sum(cohort.sum_at(at, column) for cohort in cohorts)
 
-    at_start = summed(0, measure)
-    if age == 0 and at_start > 0.0:
-        return _by_definition(size)
-    if at_start > 0.0 and summed(age, f"{measure}_squares") == 0.0:
-        # Nobody spent: the spread is zero and says nothing, but some of the customers could have come back.
-        high = wilson_interval(0, size)[1]
-        return Estimate(0.0, 0.0, high, size, UNIT, "Wilson score, nobody active")
-    negative = measure == "revenue" and min(summed_lowest(cohorts, 0), summed_lowest(cohorts, age)) < 0.0
-    return ratio(
-        summed(age, measure),
-        at_start,
-        summed(age, f"{measure}_squares"),
-        summed(age, f"{measure}_products"),
-        summed(0, f"{measure}_squares"),
-        size,
-        n=size,
-        unit=UNIT,
-        low_bound=None if negative else 0.0,
-    )
+    measure = scope.measure
+    kept, at_start = summed(age, measure), summed(0, measure)
+    if _share_customers(cohorts, scope):
+        return _pooled_sums(cohorts, age, measure, kept, at_start)
+    squares, products = summed(age, f"{measure}_squares"), summed(age, f"{measure}_products")
+    return ClusterSums(kept, at_start, squares, products, summed(0, f"{measure}_squares"), size)
 
 
 def summed_lowest(cohorts: Sequence[Cohort], age: int, column: str = "lowest_revenue") -> float:

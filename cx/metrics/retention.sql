@@ -1,5 +1,8 @@
 -- Who is active how many periods after the start: per cohort and age (both numbered in periods), the customers, their
 -- orders and their revenue, with the squares and products that the intervals need. Size stands in the row of age 0.
+-- In recurring mode one customer is in several cohorts. The columns from `newcomers` on, added up over all cohorts of a
+-- split (and trend period) that have completed an age, are sums over customers: how many they are and, with x what one has
+-- at the start of all his cohorts and y what he has at that age, x^2 (stands at age 0), y^2 and x y.
 WITH calendar AS (
     SELECT
         days.day,
@@ -9,13 +12,15 @@ WITH calendar AS (
             WHEN 'year' THEN extract(YEAR FROM days.day)
             WHEN 'quarter' THEN extract(YEAR FROM days.day) * 4 + extract(QUARTER FROM days.day) - 1
             ELSE extract(YEAR FROM days.day) * 12 + extract(MONTH FROM days.day) - 1
-        END AS INTEGER) AS number
+        END AS INTEGER) AS number,
+        CAST(date_trunc(params.grain, days.day) AS DATE) AS starts
     FROM (
         SELECT order_date AS day FROM mart.activity
         UNION SELECT signed_up_date FROM mart.customers
         UNION SELECT first_order_date FROM mart.customers
         UNION SELECT first_day FROM params
         UNION SELECT last_day FROM params
+        UNION SELECT orders_to + 1 FROM params
     ) AS days
     CROSS JOIN params
     WHERE days.day IS NOT NULL
@@ -24,6 +29,12 @@ shown AS (
     SELECT min(calendar.number) AS first_cohort, max(calendar.number) AS last_cohort
     FROM params
     JOIN calendar ON calendar.day IN (params.first_day, params.last_day)
+),
+trends AS (
+    SELECT starts.number, max(periods.period) AS trend
+    FROM (SELECT DISTINCT number, starts FROM calendar) AS starts
+    LEFT JOIN periods ON periods.period <= starts.starts
+    GROUP BY starts.number
 ),
 active AS (
     SELECT
@@ -82,23 +93,110 @@ money AS (
     SELECT min(money_currency) AS currency, max(money_currency) AS other_currency
     FROM mart.orders
     WHERE person_no IN (SELECT person_no FROM customers)
+),
+cells AS (
+    SELECT
+        cohort,
+        split,
+        age,
+        sum(size) AS size,
+        sum(CASE WHEN orders > 0 THEN 1 ELSE 0 END) AS active,
+        sum(orders) AS orders,
+        sum(CAST(orders AS DOUBLE) * orders) AS orders_squares,
+        sum(CAST(orders AS DOUBLE) * first_orders) AS orders_products,
+        CAST(sum(revenue) AS DOUBLE) AS revenue,
+        sum(CAST(revenue AS DOUBLE) * revenue) AS revenue_squares,
+        sum(CAST(revenue AS DOUBLE) * first_revenue) AS revenue_products,
+        CAST(min(revenue) AS DOUBLE) AS lowest_revenue
+    FROM facts
+    GROUP BY cohort, split, age
+),
+memberships AS (
+    SELECT
+        members.person_no,
+        members.split,
+        trends.trend,
+        members.cohort,
+        CAST(members.first_orders AS DOUBLE) AS first_orders,
+        CAST(members.first_revenue AS DOUBLE) AS first_revenue
+    FROM members
+    JOIN trends ON trends.number = members.cohort
+    CROSS JOIN params
+    WHERE params.mode = 'recurring'
+),
+later AS (
+    SELECT
+        memberships.person_no,
+        memberships.split,
+        memberships.trend,
+        active.number - memberships.cohort AS age,
+        min(memberships.cohort) AS cohort,
+        min(unfinished.number) - 1 - (active.number - memberships.cohort) AS youngest,
+        sum(CASE WHEN active.orders > 0 THEN 1 ELSE 0 END) AS active,
+        CAST(sum(active.orders) AS DOUBLE) AS orders,
+        CAST(sum(active.revenue) AS DOUBLE) AS revenue
+    FROM memberships
+    CROSS JOIN params
+    JOIN calendar AS unfinished ON unfinished.day = params.orders_to + 1
+    JOIN active
+        ON active.person_no = memberships.person_no
+        AND active.number > memberships.cohort
+        AND active.number < unfinished.number
+    GROUP BY memberships.person_no, memberships.split, memberships.trend, active.number - memberships.cohort
+),
+timeline AS (
+    SELECT
+        person_no, split, trend, cohort, 0 AS age, cohort AS youngest, 1 AS starts, first_orders, first_revenue, 0 AS active,
+        0 AS orders, 0 AS revenue
+    FROM memberships
+    UNION ALL
+    SELECT
+        person_no, split, trend, cohort, age, youngest, 0 AS starts, 0 AS first_orders, 0 AS first_revenue, active, orders,
+        revenue
+    FROM later
+),
+so_far AS (
+    SELECT
+        *,
+        sum(starts) OVER (PARTITION BY person_no, trend ORDER BY youngest) AS all_starts,
+        sum(first_orders) OVER (PARTITION BY person_no, trend ORDER BY youngest) AS all_first_orders,
+        sum(first_revenue) OVER (PARTITION BY person_no, trend ORDER BY youngest) AS all_first_revenue
+    FROM timeline
+),
+pools AS (
+    SELECT
+        min(cohort) AS cohort,
+        split,
+        age,
+        sum(CASE WHEN starts = 1 AND all_starts = 1 THEN 1 ELSE 0 END) AS newcomers,
+        sum(starts * (2 * all_starts - starts)) AS pooled_customers_starts,
+        sum(active * active) AS pooled_customers_squares,
+        sum(active * all_starts) AS pooled_customers_products,
+        sum(first_orders * (2 * all_first_orders - first_orders)) AS pooled_orders_starts,
+        sum(orders * orders) AS pooled_orders_squares,
+        sum(orders * all_first_orders) AS pooled_orders_products,
+        sum(first_revenue * (2 * all_first_revenue - first_revenue)) AS pooled_revenue_starts,
+        sum(revenue * revenue) AS pooled_revenue_squares,
+        sum(revenue * all_first_revenue) AS pooled_revenue_products
+    FROM so_far
+    GROUP BY split, trend, age, CASE WHEN age = 0 THEN cohort END
 )
 SELECT
-    facts.cohort,
-    facts.split,
-    facts.age,
+    cells.*,
     money.currency,
     money.other_currency,
-    sum(facts.size) AS size,
-    sum(CASE WHEN facts.orders > 0 THEN 1 ELSE 0 END) AS active,
-    sum(facts.orders) AS orders,
-    sum(CAST(facts.orders AS DOUBLE) * facts.orders) AS orders_squares,
-    sum(CAST(facts.orders AS DOUBLE) * facts.first_orders) AS orders_products,
-    CAST(sum(facts.revenue) AS DOUBLE) AS revenue,
-    sum(CAST(facts.revenue AS DOUBLE) * facts.revenue) AS revenue_squares,
-    sum(CAST(facts.revenue AS DOUBLE) * facts.first_revenue) AS revenue_products,
-    CAST(min(facts.revenue) AS DOUBLE) AS lowest_revenue
-FROM facts
+    pools.newcomers,
+    pools.pooled_customers_starts,
+    pools.pooled_customers_squares,
+    pools.pooled_customers_products,
+    pools.pooled_orders_starts,
+    pools.pooled_orders_squares,
+    pools.pooled_orders_products,
+    pools.pooled_revenue_starts,
+    pools.pooled_revenue_squares,
+    pools.pooled_revenue_products
+FROM cells
 CROSS JOIN money
-GROUP BY facts.cohort, facts.split, facts.age, money.currency, money.other_currency
-ORDER BY facts.split, facts.cohort, facts.age
+LEFT JOIN pools
+    ON pools.cohort = cells.cohort AND pools.age = cells.age AND coalesce(pools.split, '') = coalesce(cells.split, '')
+ORDER BY cells.split, cells.cohort, cells.age

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cx.metrics.base import Row
 from cx.queries import Scope, periods
+from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate
 
 COORDINATES = ("period", "split", "currency")
@@ -19,6 +20,16 @@ FILLED_AT_MOST = 5_000
 
 Sums = Mapping[str, float]
 """The sufficient statistics of one group; a statistic of a group without rows is 0."""
+
+
+def repeat_effect(s: Sums, y: float, x: float, row_squares: float) -> float:
+    """The design effect of customers who bring several rows, from the columns clusters, sum_yy, sum_xy, sum_xx.
+
+    y, x: the totals whose ratio is shown; row_squares: sum of y^2 over the rows. 1 where there are no rows.
+    """
+    if x <= 0.0:
+        return 1.0
+    return design_effect(ClusterSums(y, x, s["sum_yy"], s["sum_xy"], s["sum_xx"], int(s["clusters"])), row_squares)
 
 
 def rows_of_sums(
@@ -40,7 +51,10 @@ def rows_of_sums(
 def rows_of_groups(
     frame: pd.DataFrame, scope: Scope, estimate: Callable[[pd.DataFrame], Estimate], total: str | None = None
 ) -> list[Row]:
-    """One row per group; `estimate` is given the group's lines, none for a period in which nothing happened."""
+    """One row per group; `estimate` is given the group's lines, none for a period in which nothing happened.
+
+    A withheld figure has no total either: with its n it would give the figure away.
+    """
     groups = (
         {_coordinates(key): part for key, part in frame.groupby(list(COORDINATES), dropna=False, sort=False)}
         if len(frame := _complete(frame))
@@ -50,15 +64,9 @@ def rows_of_groups(
     result = []
     for period, split, currency in _in_order(groups, scope):
         part = groups.get((period, split, currency), nothing)
-        result.append(
-            Row(
-                estimate(part),
-                period=period,
-                split=split,
-                currency=currency,
-                total=float(part[total].sum()) if total else None,
-            )
-        )
+        found = estimate(part)
+        kept = float(part[total].sum()) if total and found.known else None
+        result.append(Row(found, period=period, split=split, currency=currency, total=kept))
     return result
 
 

@@ -35,7 +35,8 @@ METRIC = Metric(
     definition=(
         "Median number of days between two consecutive order days of a person, when the later "
         "one lies in the period. Orders of one day are one visit. Who has not come back yet is "
-        "not in it, so it is the pace of those who return."
+        "not in it: it selects on returners and is their pace. Every pair of days counts once, so "
+        "frequent buyers weigh more than rare ones."
     ),
     formula="median of (order day − previous order day)",
     source="David & Nagaraja (2003), Order Statistics, sec. 7.1.",

@@ -9,10 +9,13 @@ from scipy import special
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
 
+BY_CUSTOMER = "compound Poisson by customer"
 
-def garwood_interval(count: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+
+def garwood_interval(count: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Exact interval for the expectation of a Poisson count: chi-squared quantiles, low 0 at count 0.
 
+    A count that is no whole number is an effective one, as `compound_count` needs it.
     Raises ValueError on a negative count. Source: Garwood (1936), Biometrika 28:437-442.
     """
     if count < 0:
@@ -30,6 +33,24 @@ def poisson_count(count: int) -> Estimate:
     """
     low, high = garwood_interval(count)
     return bounded(float(count), low, high, n=count, unit="count", method="Garwood exact Poisson", low_bound=0.0)
+
+
+def compound_count(count: int, total_squares: float) -> Estimate:
+    """How many (orders), and how far that could have come out differently, when one customer brings several.
+
+    Formula: w = total_squares / count, total_squares being the sum over customers of the square of what they
+    bring; w times the Garwood interval of count / w: the gamma interval of a compound Poisson count, whose
+    variance is total_squares. When everybody brings one, w = 1 and it is Garwood's; so it is at count 0.
+    Returns an Estimate in count. Raises ValueError when total_squares < count. Source: Fay & Feuer (1997),
+    Statistics in Medicine 16:791-801; variance: Mikosch (2009), Non-Life Insurance Mathematics, ch. 3.
+    """
+    if total_squares < count:
+        raise ValueError(f"total_squares == {total_squares}, must be >= count == {count}")
+    if total_squares == count:
+        return poisson_count(count)
+    weight = total_squares / count
+    low, high = (weight * end for end in garwood_interval(count / weight))
+    return bounded(float(count), low, high, n=count, unit="count", method=BY_CUSTOMER, low_bound=0.0)
 
 
 def poisson_rate(count: int, exposure: float, *, n: int, unit: str = "count", minimum: int = 1) -> Estimate:
@@ -63,10 +84,13 @@ def compound_sum(
     unit: str = "money",
     minimum: int = 1,
     low_bound: float | None = None,
+    method: str = "compound Poisson",
 ) -> Estimate:
     """How far a sum (revenue) could have come out differently, number and size of its parts being chance.
 
-    Formula: total +- z sqrt(sum of squares), the variance of a compound Poisson sum. low_bound: 0 where no
+    Formula: total +- z sqrt(sum of squares), the variance of a compound Poisson sum. The parts must come
+    independently: where customers order repeatedly they are the customers' totals (method BY_CUSTOMER), and n
+    what a reader would count (orders). low_bound: 0 where no
     part can be negative; refunds can make revenue negative, so there is none by default. Returns an Estimate
     in `unit`; withheld when n is below `minimum`. Raises ValueError on negative total_squares.
     """
@@ -81,6 +105,6 @@ def compound_sum(
         total + half_width,
         n=n,
         unit=unit,
-        method="compound Poisson",
+        method=method,
         low_bound=low_bound,
     )

@@ -6,7 +6,7 @@ import math
 
 from cx.stats.contrast import Contrast
 from cx.stats.critical_values import critical_t, two_sided_p
-from cx.stats.estimate import Estimate, bounded, too_few, withheld
+from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
 from cx.stats.proportions import wilson_interval
 
 # Below this share of the sum of squares, the spread is rounding of the sums and not spread of the values.
@@ -27,12 +27,14 @@ def mean(
 
     Formula: total / n +- t(n - 1) s / sqrt(n), clipped to the bounds of the scale.
     When all values are equal, s is zero and says nothing: on a scale with both bounds `no_spread_interval` is
-    used; without them the interval has no width and the method says why. Returns an Estimate in `unit`;
-    withheld when n is below `minimum` (never less than 2). Raises ValueError when the mean lies outside the
-    bounds.
+    used; without them the interval has no width and the method says why, and nothing but zeros is withheld
+    with what they do show. Returns an Estimate in `unit`; withheld when n is below `minimum` (never less than
+    2). Raises ValueError when the mean lies outside the bounds.
     """
     if refusal := too_few(n, max(2, minimum), unit=unit):
         return refusal
+    if total_squares == 0.0 and (low_bound is None or high_bound is None):
+        return all_zero(n, n=n, unit=unit)
     value, spread = total / n, sample_variance(n, total, total_squares)
     if spread > 0.0:
         half_width, method = critical_t(n - 1) * math.sqrt(spread / n), "t"
@@ -50,6 +52,16 @@ def sample_variance(n: int, total: float, total_squares: float) -> float:
     if squares_about_mean < -1e-6 * total_squares:
         raise ValueError(f"total_squares == {total_squares}, must be >= total^2 / n == {total * total / n}")
     return 0.0 if squares_about_mean <= ROUNDING * total_squares else squares_about_mean / (n - 1)
+
+
+def all_zero(customers: int, *, n: int, unit: str) -> Estimate:
+    """The withheld mean of values that are all 0 where the scale is open: how large the others are is unknown.
+
+    What can be said is how rare they are: Wilson's upper limit for 0 of `customers`.
+    """
+    _, at_most = wilson_interval(0, customers)
+    rare = f"with {100 * CONFIDENCE:.0f} % confidence at most {at_most:.2%} of such customers differ"
+    return withheld(f"all {customers:,} values are 0; {rare}", n=n, unit=unit)
 
 
 def no_spread_interval(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scipy import optimize
 
+from cx.stats.clusters import INDEPENDENT, with_effect
 from cx.stats.contrast import Contrast
 from cx.stats.critical_values import critical_z, two_sided_p
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few
@@ -31,25 +32,29 @@ class NpsCounts(NamedTuple):
         return self.promoters + self.passives + self.detractors
 
 
-def nps(promoters: int, passives: int, detractors: int, *, minimum: int = 1) -> Estimate:
+def nps(
+    promoters: int, passives: int, detractors: int, *, minimum: int = 1, design_effect: float = INDEPENDENT
+) -> Estimate:
     """How many more promoters than detractors there are per hundred answers.
 
     Formula: 100 (promoters - detractors) / n. The value is the raw score; the interval is centred on the
     score with 3/4, 3/2 and 3/4 answers added, clipped to -100..100 and, where that leaves the raw score out,
-    widened to it. Returns an Estimate in points; withheld when n is below `minimum`. Raises ValueError on
-    negative counts. Source: Rocks (2016), The American Statistician 70:365-372.
+    widened to it. design_effect: from `clusters` where customers answer repeatedly; the interval is that of
+    so many times fewer answers, value and n stay. Returns an Estimate in points; withheld when n is below
+    `minimum`. Raises ValueError on negative counts and effects below 1. Source: Rocks (2016), The American
+    Statistician 70:365-372; effective n: Kish (1965), Survey Sampling, ch. 8.
     """
     counts = _checked(promoters, passives, detractors)
     if refusal := too_few(counts.n, minimum, unit="points"):
         return refusal
-    low, high = adjusted_wald(promoters, passives, detractors)
+    low, high = adjusted_wald(promoters, passives, detractors, design_effect=design_effect)
     return bounded(
         _points(counts),
         POINTS * low,
         POINTS * high,
         n=counts.n,
         unit="points",
-        method=ADJUSTED_WALD,
+        method=with_effect(ADJUSTED_WALD, design_effect),
         low_bound=-POINTS,
         high_bound=POINTS,
     )
@@ -63,10 +68,17 @@ def wald(promoters: int, passives: int, detractors: int, confidence: float = CON
 
 
 def adjusted_wald(
-    promoters: int, passives: int, detractors: int, confidence: float = CONFIDENCE
+    promoters: int,
+    passives: int,
+    detractors: int,
+    confidence: float = CONFIDENCE,
+    *,
+    design_effect: float = INDEPENDENT,
 ) -> tuple[float, float]:
     """Wald interval on -1..1 after adding 3/4, 3/2, 3/4 answers, unclipped: it may leave -1..1."""
-    centre, error = _moments(_checked(promoters, passives, detractors), adjusted=True)
+    if design_effect < INDEPENDENT:
+        raise ValueError(f"design_effect == {design_effect}, must be >= 1")
+    centre, error = _moments(_checked(promoters, passives, detractors), adjusted=True, design_effect=design_effect)
     half_width = critical_z(confidence) * error
     return centre - half_width, centre + half_width
 
@@ -129,14 +141,14 @@ def _points(counts: NpsCounts) -> float:
     return POINTS * (counts.promoters - counts.detractors) / counts.n
 
 
-def _moments(counts: NpsCounts, adjusted: bool) -> tuple[float, float]:
-    """Score on -1..1 and its standard error, from p + d - (p - d)^2."""
+def _moments(counts: NpsCounts, adjusted: bool, design_effect: float = INDEPENDENT) -> tuple[float, float]:
+    """Score on -1..1 and its standard error, from p + d - (p - d)^2; of counts / design_effect answers."""
     weight = 1.0 if adjusted else 0.0
-    n = counts.n + weight * (ADDED_PROMOTERS + ADDED_PASSIVES + ADDED_DETRACTORS)
+    n = counts.n / design_effect + weight * (ADDED_PROMOTERS + ADDED_PASSIVES + ADDED_DETRACTORS)
     if n <= 0:
         raise ValueError(f"n == {counts.n}, must be > 0")
-    promoters = (counts.promoters + weight * ADDED_PROMOTERS) / n
-    detractors = (counts.detractors + weight * ADDED_DETRACTORS) / n
+    promoters = (counts.promoters / design_effect + weight * ADDED_PROMOTERS) / n
+    detractors = (counts.detractors / design_effect + weight * ADDED_DETRACTORS) / n
     score = promoters - detractors
     return score, math.sqrt(max(0.0, promoters + detractors - score**2) / n)
 

@@ -1,12 +1,13 @@
-"""Ratios of two totals where rows of one customer belong together: AOV, contacts per order, response rate."""
+"""Ratios of two totals where rows of one customer belong together: AOV, contacts per customer, mean answers."""
 
 from __future__ import annotations
 
 import math
 
+from cx.stats.clusters import residual_squares
 from cx.stats.critical_values import critical_t
 from cx.stats.estimate import Estimate, bounded, too_few, withheld
-from cx.stats.means import ROUNDING, no_spread_interval
+from cx.stats.means import ROUNDING, all_zero, no_spread_interval
 
 
 def ratio(  # noqa: PLR0913  five sums of one regression belong in one call
@@ -29,9 +30,9 @@ def ratio(  # noqa: PLR0913  five sums of one regression belong in one call
     1. The sums run over clusters: y and x are one customer's totals (revenue and orders for AOV), `clusters`
     counts the customers, n what a reader would count (orders). With x = 1 throughout it is the t interval of
     a mean. Returns an Estimate in `unit` clipped to the bounds; withheld when n is below `minimum`, with
-    fewer than two customers, or when sum_x is not positive. No spread at all is treated as in
-    `means.no_spread_interval`. Source: Cochran (1977), Sampling Techniques, 3rd ed., ch. 6; Deng, Knoblich &
-    Lu (2018), KDD.
+    fewer than two customers, when sum_x is not positive, or when all is zero and a bound is missing. No
+    spread at all is treated as in `means.no_spread_interval`. Source: Cochran (1977), Sampling Techniques,
+    3rd ed., ch. 6; Deng, Knoblich & Lu (2018), KDD.
     """
     if refusal := too_few(n, minimum, unit=unit):
         return refusal
@@ -40,9 +41,11 @@ def ratio(  # noqa: PLR0913  five sums of one regression belong in one call
     if sum_x <= 0.0:
         return withheld(f"nothing to divide by: the total below the line is {sum_x:g}", n=n, unit=unit)
     value = sum_y / sum_x
-    residual_squares = sum_yy - 2.0 * value * sum_xy + value * value * sum_xx
-    if residual_squares > ROUNDING * sum_yy:
-        error = math.sqrt(clusters / (clusters - 1) * residual_squares) / sum_x
+    if sum_yy == 0.0 and (low_bound is None or high_bound is None):
+        return all_zero(clusters, n=n, unit=unit)
+    residuals = residual_squares(value, sum_yy, sum_xy, sum_xx)
+    if residuals > ROUNDING * sum_yy:
+        error = math.sqrt(clusters / (clusters - 1) * residuals) / sum_x
         half_width, method = critical_t(clusters - 1) * error, "delta method, clustered by customer"
         low, high = value - half_width, value + half_width
     else:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from cx.language import _, ngettext
 from cx.language.numbers import count, percent
+from cx.store.matching import Match, matches
 from cx.store.reading import Version
 
 GOOD, LOOK, BAD = "good", "look", "bad"
@@ -14,7 +15,6 @@ STALE_DAYS = 31
 """A table whose last day lies further back than this, seen from the newest table, is called behind."""
 WELL_MATCHED, BADLY_MATCHED = 0.95, 0.5
 """Shares of rows with a known customer: at least the first is good, below the second is bad."""
-MATCHED = ("orders", "responses", "contacts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +81,48 @@ def _freshness(version: Version) -> Iterator[HealthEntry]:
 
 
 def _matches(version: Version) -> Iterator[HealthEntry]:
-    for table in MATCHED:
-        if not version.counts.get(table):
+    for match in matches(version):
+        if not match.rows:
             continue
-        row = version.engine.query(f'SELECT count(*) AS n, count(person_no) AS matched FROM mart."{table}"').iloc[0]
-        rows, matched = int(row["n"]), int(row["matched"])
-        if not rows:
-            continue
-        share = matched / rows
-        missing = count(rows - matched)
+        known = _("{share} have a known customer").format(share=percent(match.share))
         yield HealthEntry(
-            table,
+            match.table,
             _("match rate"),
-            _("{share} have a known customer").format(share=percent(share)),
-            _unmatched(table).format(n=missing) if rows > matched else _("Every row counts for a customer."),
-            GOOD if share >= WELL_MATCHED else LOOK if share >= BADLY_MATCHED else BAD,
-            share,
+            known,
+            " ".join(_unmatched(match)) or _("Every row counts for a customer."),
+            GOOD if match.share >= WELL_MATCHED else LOOK if match.share >= BADLY_MATCHED else BAD,
+            match.share,
         )
 
 
-def _unmatched(table: str) -> str:
-    return {
-        "orders": _("{n} guest orders count in revenue and order value, not in retention or lifetime value."),
-        "responses": _("{n} responses count in the scores, not where scores are joined with money."),
-        "contacts": _("{n} contacts count in the totals, not where effort is joined with money."),
-    }[table]
+def _unmatched(match: Match) -> Iterator[str]:
+    """What the rows without a known customer mean: those that name nobody, then those that name a stranger."""
+    if n := match.nameless:
+        words = {
+            "orders": ngettext(
+                "{n} guest order counts in revenue and order value, not in retention or lifetime value.",
+                "{n} guest orders count in revenue and order value, not in retention or lifetime value.",
+                n,
+            ),
+            "responses": ngettext(
+                "{n} response names no customer or order that is loaded: it counts in the scores only.",
+                "{n} responses name no customer or order that is loaded: they count in the scores only.",
+                n,
+            ),
+            "contacts": ngettext(
+                "{n} contact names no customer: it counts in the totals only.",
+                "{n} contacts name no customer: they count in the totals only.",
+                n,
+            ),
+        }[match.table]
+        yield words.format(n=count(n))
+    if n := match.strangers:
+        words = ngettext(
+            "{n} row names an unknown customer: unmatched until the customer or order is loaded.",
+            "{n} rows name an unknown customer: unmatched until their customer or order is loaded.",
+            n,
+        )
+        yield words.format(n=count(n))
 
 
 def _left_out(version: Version) -> Iterator[HealthEntry]:

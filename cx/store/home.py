@@ -33,10 +33,19 @@ def make_folders(store: Path) -> None:
     try:
         for folder in (versions_folder(store), work_folder(store)):
             folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise no_folder(store) from error
     except OSError as error:
         raise StoreError(
             "the store's folder cannot be written.", where=str(store), mend="Check the rights, or set CX_HOME."
         ) from error
+
+
+def no_folder(store: Path) -> StoreError:
+    """What to say when a file lies where the store's folder should be."""
+    return StoreError(
+        "the store's home is not a folder.", where=str(store), mend="Set CX_HOME to a folder, or move that file away."
+    )
 
 
 def hash_key(store: Path) -> bytes:

@@ -13,13 +13,14 @@ from cx.errors import UsageError
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.prepare import Prepared, prepare
 from cx.ingest.refuse import REFUSED
+from cx.language import ngettext
 from cx.store import ledger
 from cx.store.history import LoadEntry, history, ledger_facts, next_load_no, refused
-from cx.store.home import KEY_BYTES, hash_key, make_folders
+from cx.store.home import KEY_BYTES, hash_key
 from cx.store.merging import merge
 from cx.store.schema import write_settings
 from cx.store.undoing import undo
-from cx.store.writing import Draft, draft, only_writer, staging, stored_settings
+from cx.store.writing import Draft, draft, only_writer, rehearsal, staging, stored_settings
 
 Progress = Callable[[str], None]
 
@@ -52,9 +53,8 @@ def load(
     """
     tell = progress or (lambda _sentence: None)
     if dry_run:
-        make_folders(store)
         key = hash_key(store) if (store / "key").exists() else secrets.token_bytes(KEY_BYTES)
-        with draft(store) as trial:
+        with rehearsal(store) as trial:
             reports = _load_all(trial, files, options, key, tell)
         for report in reports:
             report.load_id = None
@@ -105,7 +105,7 @@ def _load_all(new: Draft, files: Sequence[Path], options: LoadOptions, key: byte
 
 def _load_one(new: Draft, path: Path, options: LoadOptions, key: bytes, load_no: int, tell: Progress) -> LoadReport:
     tell(f"Reading {path.name}")
-    with staging(new.store, "text") as text:
+    with staging(new.path.parent, "text") as text:
         prepared = prepare(path, text, options, key)
         report = prepared.report
         if report.questions:
@@ -131,8 +131,11 @@ def _store(draft_space: Workspace, text: Workspace, prepared: Prepared, options:
             report.duplicates += merged.duplicates
         elif merged.loaded:
             report.also[ready.table] = merged.loaded
-    if report.superseded:
-        report.notes.append(f"{report.superseded} rows replaced earlier rows with the same key.")
+    if n := report.superseded:
+        words = ngettext(
+            "{n} row replaced an earlier row with the same key.", "{n} rows replaced earlier rows with the same key.", n
+        )
+        report.notes.append(words.format(n=n))
     if report.rows_loaded or report.also:
         report.load_id = f"L{load_no}"
         _record(draft_space, prepared, options, load_no)
@@ -140,6 +143,10 @@ def _store(draft_space: Workspace, text: Workspace, prepared: Prepared, options:
         draft_space.append(
             "meta.refused", text.batches(f"SELECT CAST({load_no} AS INTEGER), {columns} FROM {REFUSED} ORDER BY line")
         )
+    else:
+        # No load is made of a file that brings nothing new, so nothing can be claimed for it.
+        draft_space.execute(f"DELETE FROM meta.claims WHERE load_no = {load_no}")
+        report.notes.append("Every row is stored already, so no load was made of this file.")
     draft_space.execute("COMMIT")
 
 

@@ -7,25 +7,34 @@ from cx.model import SQL_TYPE, TABLES, Table
 from cx.settings import Settings
 
 META = """
-CREATE TABLE meta.version (id VARCHAR, number INTEGER, parent VARCHAR, made_at TIMESTAMP, reason VARCHAR);
-CREATE TABLE meta.settings (key VARCHAR, value VARCHAR);
-CREATE TABLE meta.loads (
+CREATE TABLE IF NOT EXISTS meta.version (id VARCHAR, number INTEGER, parent VARCHAR, made_at TIMESTAMP, reason VARCHAR);
+CREATE TABLE IF NOT EXISTS meta.settings (key VARCHAR, value VARCHAR);
+CREATE TABLE IF NOT EXISTS meta.loads (
     load_no INTEGER, load_id VARCHAR, made_at TIMESTAMP, file_name VARCHAR, file_hash VARCHAR, table_name VARCHAR,
     rows_read BIGINT, rows_loaded BIGINT, duplicates BIGINT, superseded BIGINT, refused BIGINT, options VARCHAR);
-CREATE TABLE meta.refused (
-    load_no INTEGER, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, row_text VARCHAR)
+CREATE TABLE IF NOT EXISTS meta.refused (
+    load_no INTEGER, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, row_text VARCHAR);
+CREATE TABLE IF NOT EXISTS meta.claims (
+    table_name VARCHAR, load_no INTEGER, row_no BIGINT, owner_load_no INTEGER, owner_row_no BIGINT)
 """
+"""meta.claims: rows of a load that were stored already, each with the stored row that says the same; when the load of
+that row is taken back, they still hold."""
 
 
 def create_empty(workspace: Workspace) -> None:
     """Make the schemas raw, meta and mart with all raw and meta tables, empty, and the default settings."""
     for schema in ("raw", "meta", "mart"):
         workspace.execute(f"CREATE SCHEMA {schema}")
-    for statement in META.split(";"):
-        workspace.execute(statement)
+    create_meta(workspace)
     for table in TABLES.values():
         workspace.execute(f"CREATE TABLE raw.{quoted(table.name)} ({_columns(table)})")
     write_settings(workspace, Settings())
+
+
+def create_meta(workspace: Workspace) -> None:
+    """Make the tables of schema meta that are not there yet: versions made earlier lack the newer ones."""
+    for statement in META.split(";"):
+        workspace.execute(statement)
 
 
 def write_settings(workspace: Workspace, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Taking a load back: its rows go, rows it had replaced hold again, the figures are made anew."""
+"""Taking a load back: its rows go, unless a later load holds them too; rows it had replaced hold again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from cx.engines.base import Engine, Workspace, quoted
 from cx.errors import StoreError, UsageError
 from cx.model import TABLES
 from cx.store import ledger
+from cx.store.merging import INCOMING, settle
 from cx.store.versions import current_id, open_version, path_of, point_to
 from cx.store.writing import draft, only_writer
 
 UNDONE = "raw.undone_rows"
+SAID = "raw.said_later"
 BOOKKEEPING = ("load_no", "row_no")
 
 
@@ -21,6 +23,7 @@ def undo(store: Path, load_id: str) -> str:
 
     Raises UsageError when there is no such load or it was taken back before.
     """
+    _number(store, load_id)  # Before the lock, which would make a folder for a store that does not exist.
     with only_writer(store):
         load_no = _number(store, load_id)
         before = _version_before(store, load_no)
@@ -78,42 +81,56 @@ def _settings(engine: Engine) -> dict[str, str]:
 
 
 def _take_back(draft_space: Workspace, table: str, load_no: int) -> None:
-    """Delete the load's rows of a table, with what later rows had taken over from them."""
+    """Make a table what it would be had the load never been made.
+
+    Only keys of which the load stored a row can differ: what later loads said of them, in rows or in claims, is
+    settled once more, load by load.
+    """
     raw, keys = f"raw.{quoted(table)}", ", ".join(quoted(name) for name in TABLES[table].key)
-    draft_space.execute(
-        f"CREATE OR REPLACE TABLE {UNDONE} AS SELECT DISTINCT {keys} FROM {raw} WHERE load_no = {load_no}"
-    )
-    draft_space.execute(f"DELETE FROM {raw} WHERE load_no = {load_no}")
-    rows = draft_space.query("SELECT load_no, options FROM meta.loads ORDER BY load_no")
-    brought = {
-        int(str(r.load_no)): set(json.loads(str(r.options))["brought"].get(table, [])) for r in rows.itertuples()
-    }
-    for later in (n for n in brought if n > load_no and brought[n]):
-        taken_over = sorted(brought[load_no] - brought[later])
-        if taken_over:
-            _take_over_again(draft_space, table, later, taken_over)
-    draft_space.execute(f"DROP TABLE {UNDONE}")
+    draft_space.execute(f"CREATE OR REPLACE TABLE {UNDONE} AS SELECT {keys} FROM {raw} WHERE load_no = {load_no}")
+    _set_aside(draft_space, table, load_no, f"{raw} AS r SEMI JOIN {UNDONE} USING ({keys})")
+    draft_space.execute(f"DELETE FROM {raw} WHERE load_no >= {load_no} AND ({keys}) IN (SELECT ({keys}) FROM {UNDONE})")
+    brought = _brought(draft_space, table)
+    said = draft_space.query(f"SELECT DISTINCT load_no FROM {SAID} ORDER BY load_no")["load_no"]
+    for later in (int(number) for number in said):
+        listed = ", ".join(quoted(name) for name in brought[later])
+        draft_space.execute(
+            f"CREATE OR REPLACE TABLE {INCOMING} AS SELECT {listed}, row_no FROM {SAID} WHERE load_no = {later}"
+        )
+        settle(draft_space, table, brought[later], later)
+    for scratch in (UNDONE, SAID):
+        draft_space.execute(f"DROP TABLE {scratch}")
     _drop_empty_dimensions(draft_space, table, brought, load_no)
 
 
-def _take_over_again(draft_space: Workspace, table: str, later: int, columns: list[str]) -> None:
-    """Columns a later file did not bring say again what the row before it says, or nothing."""
-    raw, key = f"raw.{quoted(table)}", TABLES[table].key
-    keys = ", ".join(quoted(name) for name in key)
-    listed = ", ".join(f"p.{quoted(name)}" for name in columns)
-    same_key = " AND ".join(f"r.{quoted(name)} = u.{quoted(name)}" for name in key)
+def _set_aside(draft_space: Workspace, table: str, load_no: int, affected: str) -> None:
+    """Make SAID: what loads after this one said of the affected rows' keys; the claims that are in it are deleted.
+
+    affected: SQL of the rows of those keys, as r. A claim says what the row said that it claims.
+    """
+    claims = f"(SELECT * FROM meta.claims WHERE table_name = $table AND load_no > {load_no}) AS c"
     draft_space.execute(
-        f"UPDATE {raw} AS r SET {', '.join(f'{quoted(n)} = u.{quoted(n)}' for n in columns)} "
-        f"FROM (SELECT {', '.join(f'k.{quoted(n)}' for n in key)}, {listed} FROM {UNDONE} AS k LEFT JOIN "
-        f"(SELECT * FROM {raw} WHERE load_no < {later} "
-        f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY load_no DESC, row_no DESC) = 1) AS p USING ({keys})) "
-        f"AS u WHERE r.load_no = {later} AND {same_key}"
+        f"CREATE OR REPLACE TABLE {SAID} AS SELECT r.* FROM {affected} WHERE r.load_no > {load_no} UNION ALL "
+        f"SELECT r.* REPLACE (c.load_no AS load_no, c.row_no AS row_no) FROM (SELECT r.* FROM {affected}) AS r "
+        f"JOIN {claims} ON c.owner_load_no = r.load_no AND c.owner_row_no = r.row_no",
+        {"table": table},
+    )
+    draft_space.execute(
+        f"DELETE FROM meta.claims WHERE table_name = $table AND (load_no = {load_no} OR (owner_load_no, owner_row_no) "
+        f"IN (SELECT (r.load_no, r.row_no) FROM {affected} WHERE r.load_no >= {load_no}))",
+        {"table": table},
     )
 
 
-def _drop_empty_dimensions(draft_space: Workspace, table: str, brought: dict[int, set[str]], load_no: int) -> None:
+def _brought(draft_space: Workspace, table: str) -> dict[int, list[str]]:
+    """Load -> the columns of a table that it filled."""
+    rows = draft_space.query("SELECT load_no, options FROM meta.loads ORDER BY load_no")
+    return {int(str(r.load_no)): json.loads(str(r.options))["brought"].get(table, []) for r in rows.itertuples()}
+
+
+def _drop_empty_dimensions(draft_space: Workspace, table: str, brought: dict[int, list[str]], load_no: int) -> None:
     """Custom dimensions that only this load had brought are gone with it."""
     kept = {name for number, names in brought.items() if number != load_no for name in names}
     canonical = {column.stored_name for column in TABLES[table].columns}
-    for name in brought[load_no] - kept - canonical - set(BOOKKEEPING):
+    for name in set(brought[load_no]) - kept - canonical - set(BOOKKEEPING):
         draft_space.execute(f"ALTER TABLE raw.{quoted(table)} DROP COLUMN {quoted(name)}")

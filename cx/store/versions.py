@@ -12,7 +12,7 @@ from cx.engines.duckdb import DuckMaker
 from cx.errors import CxError, StoreError
 from cx.store import ledger
 from cx.store.empty import EMPTY_ID, empty_version
-from cx.store.home import sync_folder, versions_folder
+from cx.store.home import no_folder, sync_folder, versions_folder
 from cx.store.opening import describe
 from cx.store.reading import Version
 from cx.view import DATA_VERSION
@@ -51,6 +51,8 @@ def current_id(store: Path) -> str | None:
         text = (store / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise no_folder(store) from error
     if not DATA_VERSION.fullmatch(text):
         raise StoreError(
             "the pointer to the current data is damaged.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
 from cx.store.home import make_folders, sync_file, sync_folder, work_folder
-from cx.store.schema import create_empty
+from cx.store.schema import create_empty, create_meta
 from cx.store.versions import MAKER, current_id, new_id, number_of, open_version, path_of, point_to, prune
 
 LOCK_PATIENCE_SECONDS = 1.0
@@ -100,14 +101,33 @@ class Draft:
 def draft(store: Path) -> Iterator[Draft]:
     """A writable copy of the current version, or a new empty one; removed unless it was published."""
     make_folders(store)
+    with _draft_in(work_folder(store), store) as new:
+        yield new
+
+
+@contextmanager
+def rehearsal(store: Path) -> Iterator[Draft]:
+    """A draft that is never published; it leaves nothing in a store that nothing was loaded into."""
+    if current_id(store) is not None:
+        with draft(store) as trial:
+            yield trial
+        return
+    with tempfile.TemporaryDirectory(prefix="cx-rehearsal-") as folder, _draft_in(Path(folder), store) as trial:
+        yield trial
+
+
+@contextmanager
+def _draft_in(folder: Path, store: Path) -> Iterator[Draft]:
     parent, version_id = current_id(store), new_id(store)
-    path = work_folder(store) / f"{os.getpid()}-{version_id}{MAKER.suffix}"
+    path = folder / f"{os.getpid()}-{version_id}{MAKER.suffix}"
     if parent is not None:
         _copy(path_of(store, parent), path)
     workspace = MAKER.writer(path)
     try:
         if parent is None:
             create_empty(workspace)
+        else:
+            create_meta(workspace)
         yield Draft(store, version_id, parent, path, workspace)
     finally:
         workspace.close()
@@ -115,9 +135,9 @@ def draft(store: Path) -> Iterator[Draft]:
 
 
 @contextmanager
-def staging(store: Path, name: str) -> Iterator[Workspace]:
+def staging(folder: Path, name: str) -> Iterator[Workspace]:
     """An empty workspace for the text of one file; gone afterwards, because it holds what must not be stored."""
-    path = work_folder(store) / f"{os.getpid()}-{name}-{time.monotonic_ns()}{MAKER.suffix}"
+    path = folder / f"{os.getpid()}-{name}-{time.monotonic_ns()}{MAKER.suffix}"
     workspace = MAKER.writer(path)
     try:
         # Never committed, so nothing waits for the disk: the file is thrown away anyway.

@@ -109,6 +109,8 @@ def test_the_sql_is_the_statement_with_its_values(loaded):
         (("load",), 2, "FILES"),
         (("undo", "L9"), 2, "there is no load “L9”"),
         (("settings", "minimum=3"), 2, "there is no setting “minimum”"),
+        (("settings", "minimum_n=²"), 2, "Write a whole number from 2 to 100000"),
+        (("load", "orders.csv", "--set", "nps=9", "--set", "plan=G"), 2, "no single table has all of the fields"),
         (("frobnicate",), 2, "No such command"),
     ],
 )
@@ -135,6 +137,30 @@ def test_a_refused_row_names_line_column_value_and_reason(cx):
     (refused,) = report["refused"]
     assert (refused["line"], refused["column"], refused["value"]) == (3, "amount", "five")
     assert refused["reason"]
+
+
+def test_a_ragged_row_is_told_as_a_row(cx):
+    text = "order_id,ordered_at,amount\n1,2026-02-03,5\n2,2026-02-04\n"
+    done = cx("load", "o.csv", files={"o.csv": text})
+    assert "line 3: the row with 2 cells does not have the 3 cells of the header" in done.stdout
+    report = answer(cx("load", "o.csv", "--dry-run", "--json"))
+    assert (report["refused_count"], report["refused"][0]["column"]) == (1, "")
+
+
+def test_looking_and_trying_leave_no_store_behind(cx, tmp_path):
+    assert cx("undo", "L1").returncode == 2
+    assert cx("load", "orders.csv", "--dry-run", files={"orders.csv": ORDERS}).returncode == 0
+    assert cx("loads").returncode == 0
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("loads",), ("load", "orders.csv"), ("load", "orders.csv", "--dry-run"), ("undo", "L1")]
+)
+def test_a_home_that_is_a_file_is_told(cx, words):
+    done = cx(*words, files={"home": "no folder", "orders.csv": ORDERS})
+    assert done.returncode == 1
+    assert "the store's home is not a folder. Set CX_HOME to a folder" in done.stderr
 
 
 def test_undo_takes_the_numbers_back(loaded):

@@ -90,6 +90,16 @@ def test_a_quote_that_never_closes_names_the_line_where_it_opens(tmp_path: Path)
         read(tmp_path, b'id,comment\n1,fine\n2,"never closed\n3,lost\n4,lost\n')
 
 
+def test_a_quoted_cell_of_a_million_characters_is_a_cell(tmp_path: Path) -> None:
+    long = "x" * 1_000_000
+    assert read(tmp_path, f'id,comment\n1,"{long}"\n2,short\n'.encode())[1:] == [(2, ["1", long]), (3, ["2", "short"])]
+
+
+def test_a_cell_beyond_the_limit_is_told_with_the_limit(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match=r"line 2: a cell of the row that begins here is longer than 8,000,000"):
+        read(tmp_path, b'id,comment\n1,"' + b"x" * 8_000_001 + b'"\n')
+
+
 def test_an_excel_workbook_is_named_for_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="Excel workbook"):
         read(tmp_path, b"PK\x03\x04rest")

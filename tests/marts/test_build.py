@@ -82,6 +82,53 @@ def test_a_credit_note_lowers_revenue_and_is_neither_order_nor_activity(tmp_path
     assert str(ann["first_order_date"])[:10] == "2026-01-05"
 
 
+def test_pieces_taken_out_of_stock_for_nothing_are_no_order(tmp_path: Path) -> None:
+    """Amount 0: 5 - 12 pieces is a correction, 3 - 3 and 2 pieces are orders, as is a gift without lines."""
+
+    def lines(number: str, *quantities: int, price: int = 0) -> list[dict[str, object]]:
+        return [
+            {"order_id": number, "line_id": f"{n}", "quantity": q, "unit_price": price}
+            for n, q in enumerate(quantities, start=1)
+        ]
+
+    numbers = ("correction", "exchange", "sample", "sale", "returned")
+    version = given(
+        tmp_path,
+        orders=[order(number, amount=None) for number in numbers] + [order("gift", amount=0), order("paid", amount=6)],
+        order_lines=[
+            *lines("correction", 5, -12),
+            *lines("exchange", 3, -3),
+            *lines("sample", 2),
+            *lines("sale", 2, price=4),
+            *lines("returned", -2, price=4),
+            *lines("paid", -1),
+        ],
+    )
+    counts = mart(version, "orders", "order_id")["is_order"]
+    assert set(counts[counts == 0].index) == {"correction", "returned"}
+    assert mart(version, "activity", "order_date")["orders"].tolist() == [5]
+    assert left_out(version)["credit notes and stock corrections: lower the revenue, are no orders"] == 2
+    assert left_out(version)["orders of amount 0: counted as orders"] == 3
+
+
+def test_a_status_that_does_not_count_tells_its_amount_also_from_the_lines(tmp_path: Path) -> None:
+    """7 from the order and 2 x 3 + 4 from the lines are 17; amounts in two currencies are not added up."""
+    rows = [
+        order("1"),
+        order("2", status="void", amount=7),
+        order("3", status="void", amount=None),
+        order("4", status="draft", amount=1, currency="EUR"),
+        order("5", status="draft", amount=2, currency="USD"),
+    ]
+    items = [
+        {"order_id": "3", "line_id": "1", "quantity": 2, "unit_price": 3},
+        {"order_id": "3", "line_id": "2", "amount": 4},
+    ]
+    told = left_out(given(tmp_path, orders=rows, order_lines=items))
+    assert told["status “void” does not count as an order (amount 17.00)"] == 2
+    assert told["status “draft” does not count as an order"] == 2
+
+
 def test_scores_are_turned_so_that_high_is_good(tmp_path: Path) -> None:
     version = given(
         tmp_path,

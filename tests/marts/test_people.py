@@ -10,19 +10,46 @@ def test_one_person_behind_two_customer_ids_is_counted_once(tmp_path: Path) -> N
     version = given(
         tmp_path,
         customers=[
-            {"customer_id": "c1", "person_id": "ann", "segment": "old", "acquisition_cost": 4},
-            {"customer_id": "c2", "person_id": "ann", "segment": "new", "acquisition_cost": 5},
+            {"customer_id": "c1", "person_id": "ann", "segment": "old"},
+            {"customer_id": "c2", "person_id": "ann", "segment": "new"},
         ],
         orders=[order("1", "c1", "2026-01-05"), order("2", "c2", "2026-02-07"), order("3", "bob", "2026-03-01")],
     )
     customers = mart(version, "customers", "person")
     assert list(customers.index) == ["ann", "bob"]
     ann = customers.loc["ann"]
-    assert (ann["customer_ids"], ann["order_count"], ann["segment"], ann["acquisition_cost"]) == (2, 2, "new", 9)
+    assert (ann["customer_ids"], ann["order_count"], ann["segment"]) == (2, 2, "new")
     assert str(ann["first_order_date"])[:10] == "2026-01-05"
     orders = mart(version, "orders", "order_id")
     assert list(orders["order_number"]) == [1, 2, 1]
     assert list(orders["segment"].fillna("-")) == ["new", "new", "-"]
+
+
+def test_the_first_row_of_a_person_says_how_he_was_won_and_the_latest_everything_else(tmp_path: Path) -> None:
+    """Ann's first sign-up stands in the second row; Bob's rows have no day, so the order in the file decides."""
+
+    def row(customer: str, person: str, day: str | None, channel: str | None, cost: object) -> dict[str, object]:
+        won = {"acquisition_channel": channel, "acquisition_cost": cost}
+        return {"customer_id": customer, "person_id": person, "signed_up_at": day, "segment": customer, **won}
+
+    version = given(
+        tmp_path,
+        customers=[
+            row("a1", "ann", "2026-03-01", "search", 9),
+            row("a2", "ann", "2026-01-01", "friend", 4),
+            row("a3", "ann", None, "mail", 7),
+            row("b1", "bob", None, None, None),
+            row("b2", "bob", None, "mail", 5),
+        ],
+        orders=[order("1", "a1", "2026-03-02")],
+    )
+    found = mart(version, "customers", "person")
+    columns = ["segment", "acquisition_channel", "acquisition_cost"]
+    assert found.loc["ann", columns].tolist() == ["a3", "friend", 4]
+    assert found.loc["bob", "segment"] == "b2"
+    assert found.loc["bob", ["acquisition_channel", "acquisition_cost"]].isna().all()
+    assert str(found.loc["ann", "signed_up_date"])[:10] == "2026-01-01"
+    assert mart(version, "orders", "order_id").loc["1", "acquisition_channel"] == "friend"
 
 
 def test_guests_have_no_person_and_each_is_alone(tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ def test_revenue_after_the_day_of_the_answer_only(tmp_path: Path) -> None:
     nps = {row.band: row for row in rows if row.score == "nps"}
     assert list(nps) == ["promoter", "passive", "detractor"]
     assert (nps["promoter"].estimate.value, nps["promoter"].estimate.n, nps["promoter"].total) == (40.0, 2, 80.0)
-    assert (nps["detractor"].estimate.value, nps["detractor"].estimate.n) == (0.0, 2)
+    # Nobody of them spent: what the few who do would spend cannot be known from nothing.
+    assert (nps["detractor"].estimate.value, nps["detractor"].estimate.n, nps["detractor"].total) == (None, 2, 0.0)
+    assert str(nps["detractor"].estimate.reason).startswith("all 2 values are 0")
     assert nps["passive"].estimate.reason == "no data: n = 0"
     assert nps["promoter"].estimate.low == 0.0
 

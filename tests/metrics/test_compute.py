@@ -13,7 +13,7 @@ from cx.store.reading import Version
 from cx.view import Filter, View
 from tests.given import given
 
-ANY_N = Settings(minimum_n=1)
+ANY_N = Settings(minimum_n=2)
 
 
 @pytest.fixture
@@ -27,7 +27,8 @@ def shop(tmp_path: Path) -> Version:
             {"order_id": "2", "customer_id": None, "ordered_at": "2026-03-15", "amount": 5, "channel": "App"},
         ],
         surveys=[
-            {"response_id": "1", "customer_id": "ann", "responded_at": "2026-04-20", "nps": 9, "touchpoint": "shop"}
+            {"response_id": n, "customer_id": "ann", "responded_at": "2026-04-20", "nps": 9, "touchpoint": "shop"}
+            for n in ("1", "2")
         ],
     )
 

@@ -64,6 +64,16 @@ def test_a_refund_in_a_later_month_lowers_the_value(tmp_path: Path) -> None:
     assert cells["2026-01-01", 1].estimate.low == pytest.approx(15 - 12.7062 * 15, abs=1e-2)
 
 
+def test_a_month_in_which_nobody_started_is_no_cohort(tmp_path: Path) -> None:
+    """Ann starts in January, Bob in March; nobody does in February and April."""
+    orders = histories(ann="2026-01-05 10", bob="2026-03-09 30") + guest_order("2026-04-30")
+    rows = compute(OBSERVED_LTV, given(tmp_path, orders=orders), ALL).rows
+    assert [(f"{row.cohort}", row.age) for row in rows] == [
+        *(("2026-01-01", age) for age in range(4)),
+        *(("2026-03-01", age) for age in range(2)),
+    ]
+
+
 def test_margin_only_where_every_cost_is_known(tmp_path: Path) -> None:
     """January's costs are known (10 of 40 each); the cohort of February has an order without a cost."""
     orders = histories(ann="2026-01-05 40, 2026-02-03 40", bob="2026-01-09 40", cid="2026-02-09 40")

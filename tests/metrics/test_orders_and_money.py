@@ -8,11 +8,12 @@ import pytest
 from cx.metrics.base import Row
 from cx.metrics.compute import compute
 from cx.settings import Settings
+from cx.stats.counts import garwood_interval
 from cx.store.reading import Version
 from cx.view import View
 from tests.given import given
 
-ANY_N = Settings(minimum_n=1)
+ANY_N = Settings(minimum_n=2)
 JANUARY = View("custom", date(2026, 1, 1), date(2026, 1, 31))
 ALL = View("all")
 
@@ -50,9 +51,17 @@ def value(version: Version, metric: str, view: View = JANUARY) -> float | None:
 def test_orders_count_guests_and_neither_credit_notes_nor_cancelled_ones(shop: Version) -> None:
     estimate = only(shop, "orders").estimate
     assert (estimate.value, estimate.n, estimate.unit) == (4, 4, "count")
+    # Ann 2, Bob 1, a guest 1: squares 6, so 1.5 times the interval of 4 / 1.5.
+    assert (estimate.low, estimate.high) == tuple(1.5 * end for end in garwood_interval(4 / 1.5))
+    assert estimate.method == "compound Poisson by customer"
+
+
+def test_orders_of_one_each_have_garwood_s_interval(tmp_path: Path) -> None:
+    orders = [order(1, "ann", "2026-01-01", 1), order(2, "bob", "2026-01-01", 1)]
+    orders += [order(3, None, "2026-01-01", 1), order(4, None, "2026-01-01", 1)]
+    estimate = only(given(tmp_path, ANY_N, orders=orders), "orders").estimate
     # Garwood (1936) for a count of 4, as printed in tables: 1.09 to 10.24.
-    assert estimate.low == pytest.approx(1.0899, abs=1e-4)
-    assert estimate.high == pytest.approx(10.2416, abs=1e-4)
+    assert (estimate.low, estimate.high) == pytest.approx((1.0899, 10.2416), abs=1e-4)
 
 
 def test_customers_are_persons_with_an_order(shop: Version) -> None:
@@ -71,8 +80,9 @@ def test_new_customers_are_new_once(shop: Version) -> None:
 def test_net_revenue_is_less_refunds_and_credit_notes(shop: Version) -> None:
     january = only(shop, "net_revenue")
     assert (january.estimate.value, january.estimate.n, january.total) == (115, 5, 115)
-    # 10^2 + 20^2 + 30^2 + 60^2 + 5^2 = 5025; 115 +- 1.95996 sqrt(5025)
-    assert january.estimate.low == pytest.approx(115 - 138.936, abs=0.01)
+    # Ann 10 + 20 - 5, Bob 30, a guest 60: 25^2 + 30^2 + 60^2 = 5125; 115 +- 1.95996 sqrt(5125)
+    assert january.estimate.low == pytest.approx(115 - 140.312, abs=0.01)
+    assert january.estimate.method == "compound Poisson by customer"
     assert value(shop, "net_revenue", ALL) == 140
 
 
@@ -143,7 +153,7 @@ def test_every_currency_has_its_own_row(tmp_path: Path) -> None:
 
 
 def test_the_shop_s_currency_is_that_of_orders_without_one(tmp_path: Path) -> None:
-    version = given(tmp_path, Settings(currency="CHF", minimum_n=1), orders=[order(1, "ann", "2026-01-01", 10)])
+    version = given(tmp_path, Settings(currency="CHF", minimum_n=2), orders=[order(1, "ann", "2026-01-01", 10)])
     assert only(version, "net_revenue").currency == "CHF"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from cx.metrics.retention import METRIC as RETENTION
 from cx.metrics.retention_curve import METRIC as RETENTION_CURVE
 from cx.queries import period_start
 from cx.settings import Settings
+from cx.stats.clusters import ClusterSums, design_effect
+from cx.stats.estimate import Estimate
+from cx.stats.proportions import wilson, wilson_interval
+from cx.stats.ratios import ratio
 from cx.view import Dates, Filter, View
 from tests.given import given
 from tests.metrics.histories import guest_order, histories, summed, table
@@ -191,15 +197,84 @@ def test_curve_withholds_ages_with_too_few(tmp_path: Path) -> None:
 
 def test_curve_leaves_incomplete_periods_out(tmp_path: Path) -> None:
     """SHOP's April is not over: age 3 of January and age 2 of February are in no average."""
-    rows = compute(RETENTION_CURVE, given(tmp_path, Settings(minimum_n=1), orders=SHOP), ALL).rows
+    rows = compute(RETENTION_CURVE, given(tmp_path, Settings(minimum_n=2), orders=SHOP), ALL).rows
     assert [(row.age, row.estimate.n, row.total) for row in rows] == [(0, 5, 5), (1, 5, 2), (2, 4, 0)]
 
 
 def test_curve_by_the_period_of_the_start(tmp_path: Path) -> None:
-    version = given(tmp_path, Settings(minimum_n=1), orders=big_and_small_cohort())
+    version = given(tmp_path, Settings(minimum_n=2), orders=big_and_small_cohort())
     rows = compute(RETENTION_CURVE, version, View(period="all", every="month")).rows
     found = {(f"{row.period}", row.age): row.estimate.value for row in rows}
     assert (found["2026-01-01", 1], found["2026-02-01", 1]) == (0.2, 0.0)
+
+
+ANN_STAYS = histories(
+    ann="2026-01-05 10, 2026-02-03 10, 2026-03-03 10, 2026-04-01 10", bob="2026-01-20 10"
+) + guest_order("2026-04-30")
+
+
+def test_recurring_curve_takes_all_periods_of_a_customer_together(tmp_path: Path) -> None:
+    """Age 1: Ann came back in 3 of 3 periods, Bob in 0 of 1: 3/4.
+
+    Residuals 3 - 3 x 3/4 and 0 - 3/4, squares 2 x 9/16; as independent 4 x 3/4 x 1/4 = 3/4: effect 1.5.
+    """
+    version = given(tmp_path, Settings(minimum_n=2), orders=ANN_STAYS)
+    age_one = compute(RETENTION_CURVE, version, ALL, Options(mode="recurring")).rows[1].estimate
+    assert (age_one.value, age_one.n) == (0.75, 4)
+    assert age_one.method == "Wilson score, design effect 1.5 for repeated customers"
+    assert (age_one.low, age_one.high) == pytest.approx(wilson_interval(3, 4, design_effect=1.5))
+    # Revenue 30 of 30 and 0 of 10: residuals 7.5 and -7.5; error sqrt(2/1 x 112.5) / 40; t(1) = 12.7062.
+    money = compute(RETENTION_CURVE, version, ALL, Options(mode="recurring", measure="revenue")).rows[1].estimate
+    assert (money.value, money.low) == (0.75, 0.0)
+    assert money.high == pytest.approx(0.75 + 12.7062 * 225**0.5 / 40, abs=1e-4)
+
+
+def test_recurring_cells_of_one_cohort_know_every_customer_once(tmp_path: Path) -> None:
+    version = given(tmp_path, Settings(minimum_n=2), orders=ANN_STAYS)
+    cell = table(compute(RETENTION, version, ALL, Options(mode="recurring")).rows)["2026-01-01", 1].estimate
+    assert (cell.method, cell.n) == ("Wilson score", 2)
+    assert (cell.low, cell.high) == wilson_interval(1, 2)
+
+
+@pytest.mark.parametrize("every", [None, "quarter"])
+@pytest.mark.parametrize("measure", ["customers", "orders"])
+def test_recurring_intervals_are_those_of_the_customers_added_up_one_by_one(
+    tmp_path: Path, every: str | None, measure: str
+) -> None:
+    """Months 1 to 11 are complete; cohorts of a customer are his months, by the quarter they lie in if asked."""
+    draw = random.Random(5)
+    months = {f"c{n}": Counter(draw.choices(range(1, 13), k=draw.randint(1, 9))) for n in range(30)}
+    orders = [
+        {"order_id": f"{who}-{month}-{n}", "customer_id": who, "ordered_at": f"2026-{month:02}-{10 + n}", "amount": 1}
+        for who, of in months.items()
+        for month, times in of.items()
+        for n in range(times)
+    ]
+    version = given(tmp_path, Settings(minimum_n=2), orders=orders)
+    result = compute(RETENTION_CURVE, version, View("all", every=every), Options(mode="recurring", measure=measure))
+    later = [row for row in result.rows if row.age and row.estimate.known]
+    assert len(later) > 9
+    for row in later:
+        expected = one_by_one(months, row.period, row.age or 0, measure)
+        assert (row.estimate.low, row.estimate.high) == pytest.approx((expected.low, expected.high))
+
+
+def one_by_one(months: dict[str, Counter[int]], quarter: date | None, age: int, measure: str) -> Estimate:
+    """The estimate from every customer's own totals."""
+    cohorts = [month for month in range(1, 12 - age) if quarter is None or 0 <= month - quarter.month < 3]
+    pairs = []
+    for of in months.values():
+        starts = [month for month in cohorts if of[month]]
+        if starts and measure == "customers":
+            pairs.append((sum(of[month + age] > 0 for month in starts), len(starts)))
+        elif starts:
+            pairs.append((sum(of[month + age] for month in starts), sum(of[month] for month in starts)))
+    y, x = (sum(pair[i] for pair in pairs) for i in (0, 1))
+    products = [sum(pair[i] * pair[j] for pair in pairs) for i, j in ((0, 0), (0, 1), (1, 1))]
+    sums = ClusterSums(y, x, *products, len(pairs))
+    if measure == "customers":
+        return wilson(y, x, design_effect=design_effect(sums, y))
+    return ratio(*sums, n=x, unit="share", low_bound=0.0)
 
 
 def test_curve_of_revenue_adds_before_it_divides(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ import pytest
 from cx.metrics.base import Row
 from cx.metrics.compute import compute
 from cx.settings import Settings
+from cx.stats.nps import adjusted_wald
+from cx.stats.proportions import wilson_interval
 from cx.store.reading import Version
 from cx.view import View
 from tests.given import given
 
-ANY_N = Settings(minimum_n=1)
+ANY_N = Settings(minimum_n=2)
 ALL = View("all")
 
 
@@ -97,3 +99,74 @@ def test_a_score_nobody_gave_is_withheld(tmp_path: Path) -> None:
 def test_below_the_minimum_a_score_is_too_few(tmp_path: Path) -> None:
     version = given(tmp_path, Settings(minimum_n=3), surveys=answers("nps", [9, 9]))
     assert only(version, "nps").estimate.reason == "too few: n = 2, at least 3 needed"
+
+
+def said(who: str | None, field: str, *scores: int, **more: object) -> list[dict[str, object]]:
+    return [
+        {"response_id": f"{who}{field}{n}", "customer_id": who, "responded_at": "2026-03-10", field: score, **more}
+        for n, score in enumerate(scores)
+    ]
+
+
+def test_two_persons_who_answer_three_times_count_as_two(tmp_path: Path) -> None:
+    """Ann promotes three times, Bob detracts three times: 18 over 6 is an effect of 3, as if two had answered."""
+    version = given(tmp_path, ANY_N, surveys=said("ann", "nps", 10, 9, 9) + said("bob", "nps", 0, 5, 6))
+    estimate = only(version, "nps").estimate
+    assert (estimate.value, estimate.n) == (0, 6)
+    assert estimate.method == "adjusted Wald (Rocks 2016), design effect 3.0 for repeated answers"
+    assert (estimate.low, estimate.high) == pytest.approx(tuple(100 * end for end in adjusted_wald(1, 0, 1)))
+
+
+def test_satisfied_repeatedly(tmp_path: Path) -> None:
+    """Ann 3 of 3 and Bob 0 of 3 top boxes: residuals 1.5 and -1.5, 4.5 over 6 x 1/4: an effect of 3."""
+    surveys = said("ann", "csat", 5, 5, 4, csat_scale="1-5") + said("bob", "csat", 1, 2, 3, csat_scale="1-5")
+    version = given(tmp_path, ANY_N, surveys=surveys)
+    share = only(version, "csat").estimate
+    assert (share.value, share.n, share.method) == (0.5, 6, "Wilson score, design effect 3.0 for repeated answers")
+    assert (share.low, share.high) == pytest.approx(wilson_interval(1, 2))
+    # Sums 14 and 6 of 3 answers each: mean 10/3, residuals 4 and -4; error sqrt(2 x 32) / 6; t(1) leaves the scale.
+    mean = only(version, "csat_mean").estimate
+    assert (mean.value, mean.low, mean.high) == (pytest.approx(10 / 3), 1, 5)
+    assert mean.method == "delta method, clustered by customer"
+
+
+def test_unknown_persons_are_everybody_once(tmp_path: Path) -> None:
+    """R package NPS, nps.test with 20 detractors, 30 passives, 50 promoters: 14.05 to 44.20."""
+    version = given(tmp_path, ANY_N, surveys=answers("nps", [10] * 50 + [7] * 30 + [3] * 20))
+    estimate = only(version, "nps").estimate
+    assert (estimate.low, estimate.high) == pytest.approx((14.05113018, 44.20129701), abs=1e-7)
+    assert estimate.method == "adjusted Wald (Rocks 2016)"
+
+
+def test_ces_by_customer(tmp_path: Path) -> None:
+    """Ann 7, 7, Bob 5 and Cid 4, 4: 27/5; residuals 3.2, -0.4, -2.8; error sqrt(3/2 x 18.24) / 5; t(2) = 4.30265."""
+    surveys = [
+        *said("ann", "ces", 7, 7, ces_scale="1-7"),
+        *said("bob", "ces", 5, ces_scale="1-7"),
+        *said("cid", "ces", 4, 4, ces_scale="1-7"),
+    ]
+    estimate = only(given(tmp_path, ANY_N, surveys=surveys), "ces").estimate
+    assert (estimate.value, estimate.n) == (5.4, 5)
+    assert estimate.low == pytest.approx(max(1.0, 5.4 - 4.302653 * (1.5 * 18.24) ** 0.5 / 5), abs=1e-6)
+
+
+def test_answers_that_are_all_equal_keep_a_width_by_customer(tmp_path: Path) -> None:
+    """Ten customers say 5 of 1-5 twice each: Wilson of 10/10, 1 + 4 x 0.72246."""
+    surveys = [line for n in range(10) for line in said(f"c{n}", "csat", 5, 5, csat_scale="1-5")]
+    version = given(tmp_path, ANY_N, surveys=surveys)
+    mean, share = only(version, "csat_mean").estimate, only(version, "csat").estimate
+    assert (mean.value, mean.low, mean.high) == (5.0, pytest.approx(3.8898, abs=1e-4), 5.0)
+    assert (share.value, share.low, share.high) == (1.0, pytest.approx(0.72246, abs=1e-5), 1.0)
+
+
+def test_invitations_of_one_person_belong_together(tmp_path: Path) -> None:
+    """Ann answers 2 of 2, Bob 0 of 2: residuals 1 and -1, 2 over 4 x 1/4: an effect of 2."""
+    surveys: list[dict[str, object]] = [
+        {"response_id": f"{who}{n}", "customer_id": who, "sent_at": "2026-01-05", "responded_at": replied}
+        for who, replied in (("ann", "2026-01-06"), ("bob", None))
+        for n in range(2)
+    ]
+    estimate = only(given(tmp_path, ANY_N, surveys=surveys), "response_rate").estimate
+    assert (estimate.value, estimate.n) == (0.5, 4)
+    assert estimate.method == "Wilson score, design effect 2.0 for repeated invitations"
+    assert (estimate.low, estimate.high) == pytest.approx(wilson_interval(1, 2))

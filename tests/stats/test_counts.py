@@ -2,11 +2,19 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx.stats.counts import compound_sum, garwood_interval, poisson_count, poisson_rate
+from cx.stats.counts import (
+    BY_CUSTOMER,
+    compound_count,
+    compound_sum,
+    garwood_interval,
+    poisson_count,
+    poisson_rate,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +69,34 @@ def test_compound_sum_of_equal_parts_is_the_scaled_count() -> None:
     assert estimate.high == pytest.approx(500 + 97.9982, abs=1e-4)
 
 
+def test_one_order_per_customer_is_garwood_s_count() -> None:
+    assert compound_count(10, 10.0) == poisson_count(10)
+    assert compound_count(0, 0.0) == poisson_count(0)
+
+
+def test_two_orders_per_customer_are_twice_garwood_s_count_of_customers() -> None:
+    """Ten customers of two orders: twice 4.795 to 18.390."""
+    estimate = compound_count(20, 40.0)
+    assert (estimate.value, estimate.n, estimate.method) == (20.0, 20, BY_CUSTOMER)
+    assert (estimate.low, estimate.high) == pytest.approx((2 * 4.795, 2 * 18.390), abs=2e-3)
+
+
+def test_many_orders_come_near_the_normal_interval_of_that_variance() -> None:
+    """10,000 orders, squares 40,000: 10,000 +- 1.96 x 200."""
+    estimate = compound_count(10_000, 40_000.0)
+    assert (estimate.low, estimate.high) == pytest.approx((10_000 - 392, 10_000 + 392), abs=8)
+
+
+def test_coverage_of_orders_where_customers_order_repeatedly() -> None:
+    """400 seeded periods: 40 customers expected, who order 1 to 6 times; 140 orders expected."""
+    rng = np.random.default_rng(20260306)
+    shops = [rng.integers(1, 7, size=size) for size in rng.poisson(40, size=400)]
+    clustered = [compound_count(int(shop.sum()), float((shop**2).sum())) for shop in shops]
+    independent = [poisson_count(int(shop.sum())) for shop in shops]
+    assert 0.92 <= np.mean([(e.low or 0.0) <= 140.0 <= (e.high or 0.0) for e in clustered]) <= 0.98
+    assert np.mean([(e.low or 0.0) <= 140.0 <= (e.high or 0.0) for e in independent]) < 0.85
+
+
 def test_compound_sum_withheld() -> None:
     assert compound_sum(0.0, 0.0, 0).reason == "no data: n = 0"
     assert compound_sum(70.0, 2500.0, 2, minimum=30).reason == "too few: n = 2, at least 30 needed"
@@ -71,6 +107,8 @@ def test_impossible_inputs_are_refused() -> None:
         poisson_count(-1)
     with pytest.raises(ValueError, match="total_squares == -1"):
         compound_sum(1.0, -1.0, 1)
+    with pytest.raises(ValueError, match="total_squares == 9"):
+        compound_count(10, 9.0)
 
 
 @given(st.integers(0, 10**7))

@@ -58,6 +58,14 @@ def test_all_equal_without_bounds_has_no_width_and_says_so() -> None:
     assert estimate.method == "none: all values equal"
 
 
+def test_nothing_but_zeros_on_an_open_scale_is_withheld_with_what_it_shows() -> None:
+    """Nobody of 1,200 bought: Wilson's upper limit for 0 of n is z^2 / (n + z^2) = 3.8415 / 1203.84 = 0.32 %."""
+    estimate = mean(1200, 0.0, 0.0, low_bound=0.0, unit="money")
+    assert (estimate.value, estimate.n) == (None, 1200)
+    assert estimate.reason == ("all 1,200 values are 0; with 95 % confidence at most 0.32% of such customers differ")
+    assert mean(10, 0.0, 0.0, low_bound=0.0, high_bound=1.0).value == 0.0
+
+
 def test_rounding_is_not_spread() -> None:
     """Ten thousand times 0.1: added one by one in floating point, 0.01 comes to 100.00000000001425."""
     assert sample_variance(10_000, 1000.0, 100.00000000001425) == 0.0

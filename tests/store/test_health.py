@@ -25,7 +25,7 @@ def entries(tmp_path):
 def test_one_of_two_counted_orders_has_a_customer(entries):
     found = entries["orders", "match rate"]
     assert (found.value, found.status) == (0.5, LOOK)
-    assert found.meaning.startswith("1 guest orders")
+    assert found.meaning.startswith("1 guest order counts")
 
 
 def test_one_of_three_responses_has_a_customer(entries):
@@ -57,3 +57,32 @@ def test_an_entry_is_plain_values(entries):
         "status": "good",
         "value": 2,
     }
+
+
+def matched(version, table):
+    return next(e for e in health(version) if (e.table, e.check) == (table, "match rate"))
+
+
+def test_an_id_that_is_known_from_nowhere_is_no_match(tmp_path):
+    contacts = [
+        {"contact_id": str(n), "customer_id": c, "opened_at": "2025-01-20"} for n, c in enumerate(("a", "b", "x", None))
+    ]
+    orders = [{"order_id": "1", "customer_id": "b", "ordered_at": "2025-01-15", "amount": "10"}]
+    customers = [{"customer_id": "a", "region": "North"}]
+    version = given(tmp_path, orders=orders, contacts=contacts, customers=customers)
+    # a is in the customers file, b has an order, x is in neither, and the last names nobody.
+    assert matched(version, "contacts").value == 0.5
+    assert "1 row names an unknown customer: unmatched until" in matched(version, "contacts").meaning
+    # b ordered, but the customers file that was loaded does not have b.
+    assert matched(version, "orders").value == 0.0
+
+
+def test_without_a_customers_file_orders_are_not_judged_against_it(tmp_path):
+    orders = [{"order_id": "1", "customer_id": "b", "ordered_at": "2025-01-15", "amount": "10", "status": "canceled"}]
+    orders.append({"order_id": "2", "customer_id": "c", "ordered_at": "2025-01-15", "amount": "10"})
+    surveys = [
+        {"response_id": str(n), "customer_id": c, "responded_at": "2025-01-20", "nps": "9"} for n, c in enumerate("bx")
+    ]
+    version = given(tmp_path, orders=orders, surveys=surveys)
+    assert matched(version, "orders").value == 1.0
+    assert matched(version, "responses").value == 0.5

@@ -74,6 +74,7 @@ def test_taking_the_only_load_back_leaves_an_empty_store(tmp_path: Path) -> None
 def test_an_unknown_load_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no load “L9”"):
         undo(tmp_path / "s", "L9")
+    assert not (tmp_path / "s").exists()
 
 
 def test_columns_a_later_file_does_not_bring_keep_what_was_stored_until_that_is_taken_back(tmp_path: Path) -> None:
@@ -119,8 +120,10 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(tmp_path: Path) -> None:
     path.write_text(FIRST, encoding="utf-8")
     (report,) = load(tmp_path / "s", [path], LoadOptions(), dry_run=True)
     assert (report.table, report.rows_loaded, report.data_version) == ("orders", 2, None)
-    assert current_id(tmp_path / "s") is None
-    assert version_ids(tmp_path / "s") == []
+    assert not (tmp_path / "s").exists()
+    loaded = load_text(tmp_path / "s", FIRST).data_version
+    load(tmp_path / "s", [path], LoadOptions(), dry_run=True)
+    assert version_ids(tmp_path / "s") == [loaded]
     assert list((tmp_path / "s" / "tmp").iterdir()) == []
 
 

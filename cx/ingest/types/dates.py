@@ -9,7 +9,9 @@ from cx.ingest.cells import literal, value
 from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
+from cx.ingest.types.epochs import is_epoch, read_epoch
 from cx.ingest.types.reading import Reading, part_of, text_of
+from cx.language import ngettext
 from cx.model import Kind
 
 TIME = (
@@ -33,10 +35,14 @@ CENTURY_TURN = 70
 
 @dataclass(frozen=True, slots=True)
 class ShortDates:
-    """What the short dates (1/2/10) of a column prove. proofs: order -> values that only it can read."""
+    """What the short dates (1/2/10) of a column prove. proofs: order -> values that only it can read.
+
+    either: values that are two different days, read day first and month first.
+    """
 
     count: int
     proofs: dict[str, int]
+    either: int
     examples: tuple[str, ...]
 
     @property
@@ -53,10 +59,28 @@ class ShortDates:
 
 def read_times(fields: dict[str, TextColumn], workspace: Workspace, order: str | None, zone: str) -> list[Reading]:
     """The readings of all time columns of a file; a column that proves its order answers for those that do not."""
-    facts = {name: _short_dates(column, workspace) for name, column in fields.items()}
+    epochs = {name for name, column in fields.items() if is_epoch(column, workspace)}
+    facts = {name: _short_dates(column, workspace) for name, column in fields.items() if name not in epochs}
     proven = {f.proven for f in facts.values() if f.count and f.proven and not f.contradictory}
     shared = proven.pop() if len(proven) == 1 else None
-    return [_reading(name, column, facts[name], order, shared, zone) for name, column in fields.items()]
+    readings = [
+        read_epoch(name, column) if name in epochs else _reading(name, column, facts[name], order, shared, zone)
+        for name, column in fields.items()
+    ]
+    if order is None:
+        _ask_opposite(readings, facts)
+    return readings
+
+
+def _ask_opposite(readings: list[Reading], facts: dict[str, ShortDates]) -> None:
+    """Columns that prove opposite orders throw doubt on every value that both can read."""
+    proving = [r for r in readings if r.field in facts and facts[r.field].proven in ("dmy", "mdy")]
+    if len({facts[r.field].proven for r in proving}) < 2 or not any(facts[r.field].either for r in proving):
+        return
+    says = " and ".join(f"“{r.column.header}” proves {WORDS[facts[r.field].proven or 'ymd']}" for r in proving)
+    text = f"Are the dates day first or month first? The columns contradict each other: {says}."
+    examples = tuple(example for r in proving for example in facts[r.field].examples[:2])
+    proving[0].questions.append(Question(proving[0].column.header, text, examples, "--dates dmy|mdy"))
 
 
 def _short_dates(column: TextColumn, workspace: Workspace) -> ShortDates:
@@ -64,12 +88,14 @@ def _short_dates(column: TextColumn, workspace: Workspace) -> ShortDates:
     first, second, third = (f"TRY_CAST(regexp_extract(v, {literal(SHORT)}, {n}) AS INTEGER)" for n in (1, 2, 3))
     row = workspace.query(
         f"SELECT count(*) AS n, count(*) FILTER ({first} BETWEEN 13 AND 31) AS dmy, "
-        f"count(*) FILTER ({second} > 12) AS mdy, count(*) FILTER ({first} > 31 AND {third} <= 31) AS ymd, "
+        f"count(*) FILTER ({second} > 12) AS mdy, "
+        f"count(*) FILTER ({first} <= 12 AND {second} <= 12 AND {first} <> {second}) AS either, "
+        f"count(*) FILTER ({first} > 31 AND {third} <= 31) AS ymd, "
         f"min(v) AS least, max(v) AS most, first(v) AS example "
         f"FROM (SELECT {text} AS v FROM {TEXT} ORDER BY line) WHERE regexp_matches(v, {literal(SHORT + TIME)})"
     ).iloc[0]
     examples = tuple(dict.fromkeys(str(row[name]) for name in ("example", "least", "most"))) if row["n"] else ()
-    return ShortDates(int(row["n"]), {order: int(row[order]) for order in PARTS}, examples)
+    return ShortDates(int(row["n"]), {order: int(row[order]) for order in PARTS}, int(row["either"]), examples)
 
 
 def _reading(
@@ -86,8 +112,10 @@ def _reading(
     if short.count and order is None:
         reading.questions.append(_question(column, short))
     elif short.count and not told:
-        source = f"{sum(short.proofs.values())} values" if short.proven else "another column of the file"
-        reading.notes.append(f"Dates in “{column.header}” are read {WORDS[order or 'ymd']}: {source} prove it.")
+        n = sum(short.proofs.values())
+        words = ngettext("{n} value proves it", "{n} values prove it", n).format(n=n)
+        source = words if short.proven else "another column of the file proves it"
+        reading.notes.append(f"Dates in “{column.header}” are read {WORDS[order or 'ymd']}: {source}.")
     return reading
 
 
@@ -98,10 +126,15 @@ def _unreadable(order: str | None) -> str:
 def _question(column: TextColumn, short: ShortDates) -> Question:
     text = f"Are the dates in “{column.header}” day first or month first? "
     if short.contradictory:
-        counts = ", ".join(f"{n} values only fit {WORDS[order]}" for order, n in short.proofs.items() if n)
+        counts = ", ".join(
+            f"{ngettext('{n} value only fits', '{n} values only fit', n).format(n=n)} {WORDS[order]}"
+            for order, n in short.proofs.items()
+            if n
+        )
         text += f"The values contradict each other: {counts}."
     else:
-        text += f"None of its {short.count} values proves it."
+        words = ngettext("Its only value does not prove it.", "None of its {n} values proves it.", short.count)
+        text += words.format(n=short.count)
     return Question(column.header, text, short.examples, "--dates dmy|mdy")
 
 

@@ -10,10 +10,10 @@ from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
 from cx.ingest.types.reading import Reading, text_of
+from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
 
 UNIT = r"(?:[A-Za-z]{3}|[A-Z]{0,2}[$€£¥₹₽₩₺₫₪]|R\$|kr\.?|%)"
-CURRENCY = r"[A-Z]{3}|R\$|[$€£¥₹₽₩₺₫₪]"
 SIGN = r"[-+−]?"
 FRAME = rf"^\(?{SIGN}\s*{UNIT}?\s*{SIGN}\s*DIGITS\s*{UNIT}?\s*\)?-?$"
 GROUPED = r"(?:\d+|[1-9]\d{{0,2}}(?:[{group}\s\x{{A0}}\x{{202F}}'’]\d{{2,3}})*[{group}\s\x{{A0}}\x{{202F}}'’]\d{{3}})"
@@ -24,16 +24,12 @@ MARKS = {"point": (".", ","), "comma": (",", ".")}
 
 @dataclass(frozen=True, slots=True)
 class MarkFacts:
-    """What a column proves about its decimal mark: values only one reading fits, and values that both fit.
-
-    currencies: the signs and codes that stand beside the numbers.
-    """
+    """What a column proves about its decimal mark: values only one reading fits, and values that both fit."""
 
     point: int
     comma: int
     either: int
     examples: tuple[str, ...]
-    currencies: tuple[str, ...] = ()
 
     @property
     def proven(self) -> str | None:
@@ -50,20 +46,12 @@ def form(mark: str) -> str:
     return FRAME.replace("DIGITS", rf"(?:{grouped}(?:\{decimal}\d*)?|\{decimal}\d+)")
 
 
-def read_numbers(
-    fields: dict[str, tuple[TextColumn, Kind]], workspace: Workspace, told: str | None, *, has_currency: bool
-) -> list[Reading]:
+def read_numbers(fields: dict[str, tuple[TextColumn, Kind]], workspace: Workspace, told: str | None) -> list[Reading]:
     """The readings of all number columns of a file; a column that proves its mark answers for those that do not."""
     facts = {name: _facts(column, workspace) for name, (column, _kind) in fields.items()}
     proven = {f.proven for f in facts.values() if f.proven}
     shared = proven.pop() if len(proven) == 1 else None
-    found = []
-    for name, (column, kind) in fields.items():
-        reading = _reading(name, column, kind, facts[name], told, shared)
-        if kind is Kind.MONEY and len(facts[name].currencies) > 1 and not has_currency:
-            reading.questions.append(_currency_question(column, facts[name]))
-        found.append(reading)
-    return found
+    return [_reading(name, column, kind, facts[name], told, shared) for name, (column, kind) in fields.items()]
 
 
 def _facts(column: TextColumn, workspace: Workspace) -> MarkFacts:
@@ -76,15 +64,7 @@ def _facts(column: TextColumn, workspace: Workspace) -> MarkFacts:
         f"FROM (SELECT {text} AS v FROM {TEXT}) WHERE regexp_matches(v, '[.,]')"
     ).iloc[0]
     examples = tuple(dict.fromkeys(str(row[name]) for name in ("least", "most") if isinstance(row[name], str)))
-    return MarkFacts(int(row["point"]), int(row["comma"]), int(row["either"]), examples, _currencies(text, workspace))
-
-
-def _currencies(text: str, workspace: Workspace) -> tuple[str, ...]:
-    rows = workspace.query(
-        f"SELECT DISTINCT regexp_extract(v, {literal(CURRENCY)}) AS sign FROM (SELECT {text} AS v FROM {TEXT}) "
-        f"WHERE regexp_matches(v, {literal(CURRENCY)}) AND regexp_matches(v, '\\d') ORDER BY sign LIMIT 10"
-    )
-    return tuple(str(sign) for sign in rows["sign"])
+    return MarkFacts(int(row["point"]), int(row["comma"]), int(row["either"]), examples)
 
 
 def _reading(
@@ -103,17 +83,18 @@ def _reading(
     return reading
 
 
-def _currency_question(column: TextColumn, facts: MarkFacts) -> Question:
-    text = f"The amounts in “{column.header}” carry several currencies: {', '.join(facts.currencies)}. Which is whose?"
-    return Question(column.header, text, facts.currencies, "--map currency=COLUMN, or load one file per currency")
-
-
 def _question(column: TextColumn, facts: MarkFacts) -> Question:
     text = f"Is the decimal mark in “{column.header}” a point or a comma? "
     if facts.either and not (facts.point and facts.comma):
-        text += f"None of its {facts.either} values with a mark proves it."
+        words = ngettext(
+            "Its only value with a mark does not prove it.",
+            "None of its {n} values with a mark proves it.",
+            facts.either,
+        )
+        text += words.format(n=facts.either)
     else:
-        text += f"{facts.point} values only fit a point and {facts.comma} only a comma."
+        words = ngettext("{n} value only fits a point", "{n} values only fit a point", facts.point)
+        text += f"{words.format(n=facts.point)} and {facts.comma} only a comma."
     return Question(column.header, text, facts.examples, "--decimal point|comma")
 
 

@@ -17,8 +17,8 @@ from cx.model import Kind
 SCALE = re.compile(r"\s*(-?\d+)\s*(?:-|–|to)\s*(-?\d+)\s*")
 SCALE_SQL = r"^\d+\s*(?:-|–|to)\s*\d+$"
 NPS_LOW, NPS_HIGH = 0, 10
-CSAT_SCALES = ((1, 5), (1, 7), (1, 10), (0, 10))
-"""Tried in this order on the range that was seen."""
+CSAT_TOPS = {5: (1,), 7: (1,), 10: (1, 0)}
+"""Best score that was seen -> where such a scale can begin; without the best score the scale cannot be told."""
 WORDED = r"^(-?\d+)\s*(?:[-–(:=]|$).*$"
 """A score with its words: "9 - very likely"."""
 
@@ -89,8 +89,9 @@ def _inferred(reading: Reading, workspace: Workspace) -> tuple[int, int] | None:
     if not int(seen["n"]):
         return None
     low, high = f"{seen['low']:g}", f"{seen['high']:g}"
-    fitting = next((s for s in CSAT_SCALES if s[0] <= seen["low"] and seen["high"] <= s[1]), None)
-    if reading.field == "csat" and fitting and not (fitting[0] == 0 and seen["high"] <= 5):
+    begins = next((begin for begin in CSAT_TOPS.get(seen["high"], ()) if begin <= seen["low"]), None)
+    if reading.field == "csat" and begins is not None:
+        fitting = (begins, int(seen["high"]))
         scale = f"{fitting[0]}-{fitting[1]}"
         reading.notes.append(
             f"Scores in “{header}” run from {low} to {high}; they are read on the scale {scale} "
@@ -105,6 +106,5 @@ def _question(name: str, header: str, seen: tuple[str, str]) -> Question:
     if name == "ces":
         text = f"On which scale is “{header}”, and which end is easy? Low effort can be a high or a low score."
         return Question(name, text, seen, "--scale ces=HARDEST-EASIEST, for example --scale ces=1-7 or ces=5-1")
-    return Question(
-        name, f"On which scale is “{header}”?", seen, "--scale csat=WORST-BEST, for example --scale csat=1-5"
-    )
+    text = f"On which scale is “{header}”? Its scores run from {seen[0]} to {seen[1]}, which does not prove it."
+    return Question(name, text, seen, "--scale csat=WORST-BEST, for example --scale csat=1-5")
