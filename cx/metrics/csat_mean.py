@@ -24,8 +24,8 @@ from cx.stats.ratios import ratio
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     rows = rows_of_groups(frame, scope, lambda part: _mean(part, scope.settings.minimum_n), "total")
-    scales = frame[["scale_low", "scale_high"]].drop_duplicates().dropna()
-    named = f"{scales.iloc[0, 0]:g}-{scales.iloc[0, 1]:g}" if len(scales) == 1 else None
+    scales = frame[["scale_low", "scale_high"]].astype(float).drop_duplicates().dropna().to_numpy()
+    named = f"{scales[0][0]:g}-{scales[0][1]:g}" if len(scales) == 1 else None
     return [replace(row, scale=named) for row in rows]
 
 

@@ -21,16 +21,26 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
     if speaks_of_whole_periods(metric):
         said += _incomplete(known_days(metric, version, scope), scope)
     said += cohort_notes(metric, version, scope, rows)
-    currencies = sorted({row.currency for row in rows if row.currency})
-    if len(currencies) > 1:
-        said.append(
-            _("The amounts are in {currencies}; they are not added up: one row per currency.").format(
-                currencies=", ".join(currencies)
-            )
-        )
-    said += [f"{reason}: {count}." for reason, count in left_out(version, metric.inputs).items()]
+    said += _currencies(metric, rows)
+    said += [
+        _("In all the data: {reason}: {count}.").format(reason=reason, count=count)
+        for reason, count in left_out(version, metric.inputs).items()
+    ]
     said.append(_("Data version {id}.").format(id=version.id))
     return said
+
+
+def _currencies(metric: Metric, rows: Sequence[Row]) -> Iterator[str]:
+    if metric.unit != "money":
+        return
+    found = {row.currency for row in rows if row.estimate.n}
+    named = sorted(currency for currency in found if currency)
+    if len(named) > 1:
+        yield _("The amounts are in {currencies}; they are not added up: one row per currency.").format(
+            currencies=", ".join(named)
+        )
+    if named and len(found) > len(named):
+        yield _("Amounts without a currency are a row of their own: name theirs with the setting currency.")
 
 
 def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:

@@ -109,7 +109,7 @@ def test_the_sql_is_the_statement_with_its_values(loaded):
         (("load",), 2, "FILES"),
         (("undo", "L9"), 2, "there is no load “L9”"),
         (("settings", "minimum=3"), 2, "there is no setting “minimum”"),
-        (("settings", "minimum_n=²"), 2, "Write a whole number from 2 to 100000"),
+        (("settings", "minimum_n=²"), 2, "Write a whole number from 1 to 100000"),
         (("load", "orders.csv", "--set", "nps=9", "--set", "plan=G"), 2, "no single table has all of the fields"),
         (("frobnicate",), 2, "No such command"),
     ],

@@ -129,3 +129,8 @@ def test_a_closed_snapshot_of_a_year_that_goes_on_is_complete(tmp_path: Path) ->
         ("2026-01-01", 1.0, None)
     ]
     assert not [note for note in result.notes if note.startswith("Incomplete")]
+
+
+def test_days_beyond_the_orders_have_no_churn(shop: Version) -> None:
+    row = compute(CHURN_RATE, shop, View().at(Dates(date(2027, 1, 1), date(2027, 2, 1)))).only()
+    assert row.estimate.reason == "the orders end on 2026-03-30, before the first day shown"

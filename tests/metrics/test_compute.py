@@ -149,3 +149,38 @@ def test_the_receipt_counts_rows_in_and_out(shop: Version) -> None:
     assert result.data_version == shop.id
     again = shop.engine.query(result.sql)
     assert again["orders"].tolist() == [2]
+
+
+def test_days_without_data_are_told_with_what_the_data_cover(shop: Version) -> None:
+    view = View(period="custom", first=date(2027, 1, 1))
+    assert reason(shop, "orders", view) == "no data in these days: the data cover 2026-01-05 to 2026-04-20"
+
+
+def test_a_withheld_figure_has_no_total_that_would_give_it_away(tmp_path: Path) -> None:
+    orders = [{"order_id": str(n), "ordered_at": "2026-01-05", "amount": 50} for n in (1, 2)]
+    row = compute("aov", given(tmp_path, orders=orders), View("all")).only()
+    assert (row.estimate.n, row.estimate.value, row.total) == (2, None, None)
+
+
+def test_amounts_without_a_currency_are_told_beside_those_with_one(tmp_path: Path) -> None:
+    orders = [
+        {"order_id": "1", "ordered_at": "2026-01-05", "amount": 10, "currency": "EUR"},
+        {"order_id": "2", "ordered_at": "2026-01-06", "amount": 5},
+    ]
+    result = compute("net_revenue", given(tmp_path, ANY_N, orders=orders), View("all"))
+    assert {row.currency: row.estimate.value for row in result.rows} == {"EUR": 10, None: 5}
+    assert "Amounts without a currency are a row of their own: name theirs with the setting currency." in result.notes
+
+
+def test_a_score_names_its_scale(tmp_path: Path) -> None:
+    """Two answers of 3 on 1-5: 3 on their own scale, 4 on 1-7."""
+    surveys = [
+        {"response_id": n, "responded_at": "2026-01-05", "csat": 3, "csat_scale": "1-5", "ces": 3, "ces_scale": "1-5"}
+        for n in ("1", "2")
+    ]
+    version = given(tmp_path, ANY_N, surveys=surveys)
+    shown = {name: compute(name, version, View("all")).only() for name in ("csat_mean", "ces")}
+    assert {name: (row.estimate.value, row.scale) for name, row in shown.items()} == {
+        "csat_mean": (3.0, "1-5"),
+        "ces": (4.0, "1-7"),
+    }
