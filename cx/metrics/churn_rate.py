@@ -41,7 +41,7 @@ def _row(record: Record, scope: Scope) -> Row:
 
 
 def _too_early(record: Record, scope: Scope) -> str | None:
-    """Why a snapshot cannot be judged: it lies beyond the orders, or its base reaches back before them. None: it can."""
+    """Why a snapshot cannot be judged: beyond the orders, or with a base from before them. None: it can."""
     if scope.orders_to is not None and scope.dates.first > scope.orders_to:
         return _("the orders end on {day}, before the first day shown").format(day=scope.orders_to)
     first_order, base_first = day(record["first_order"]), day(record["base_first"])
@@ -77,7 +77,8 @@ METRIC = Metric(
         "For customers without a contract: of those with at least one order in the churn window before a snapshot "
         "day, the share without any order in an equally long window from that day on. The window is the setting "
         "churn_days. With a grain, every period's first day is a snapshot; without one, the snapshot is chosen so that "
-        "the window from it on ends with the view's last day, or with the orders when they end earlier. A snapshot whose window has not closed is left "
+        "the window from it on ends with the view's last day, or with the orders when they end earlier. "
+        "A snapshot whose window has not closed is left "
         "blank and dated: the end of the data is not churn. A customer who returns after the window counts as "
         "churned. A snapshot whose base window begins before the first order in the data is not shown: its base would "
         "hold newly won customers only and could not be compared with later ones. Guest orders count nowhere; filters "
