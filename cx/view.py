@@ -38,6 +38,17 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage(Dates):
+    """The days the data cover. clock: the day from which "the last 12 months" and the like are counted.
+
+    It is the last day with orders, where there are orders: surveys that go on longer would make a month without
+    orders look like a collapse of the business.
+    """
+
+    clock: date
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Keep the rows whose dimension has one of the values. A dimension may name its table: `orders.channel`."""
 
@@ -69,15 +80,16 @@ class View:
 
     def dates(self, data: Dates) -> Dates:
         """The days this view covers when the data cover `data`."""
+        clock = data.clock if isinstance(data, Coverage) else data.last
         if self.period == "custom":
             first = self.first or min(data.first, self.last or data.first)
             return Dates(first, self.last or max(data.last, first))
-        end = last_complete_month_end(data.last)
+        end = last_complete_month_end(clock)
         if self.period in MONTHS_BACK:
             return Dates(add_months(first_of_month(end), 1 - MONTHS_BACK[self.period]), end)
         if self.period == "this_year":
-            return Dates(date(data.last.year, 1, 1), data.last)
-        return data
+            return Dates(date(clock.year, 1, 1), clock)
+        return Dates(data.first, data.last)
 
     def compared(self, data: Dates) -> Dates | None:
         """The days the view is compared with; outside the user's date filter. None when nothing lies there."""

@@ -11,6 +11,7 @@ from cx.view import (
     COMPARE,
     EVERY,
     PERIODS,
+    Coverage,
     Dates,
     Filter,
     View,
@@ -38,6 +39,13 @@ DATA = Dates(date(2023, 11, 1), date(2026, 11, 20))
 )
 def test_a_period_becomes_days(view, first, last):
     assert view.dates(DATA) == Dates(first, last)
+
+
+def test_surveys_that_go_on_longer_than_the_orders_do_not_move_the_months():
+    data = Coverage(date(2016, 10, 4), date(2018, 10, 14), clock=date(2018, 8, 29))
+    assert View(period="last_month").dates(data) == Dates(date(2018, 7, 1), date(2018, 7, 31))
+    assert View(period="this_year").dates(data) == Dates(date(2018, 1, 1), date(2018, 8, 29))
+    assert View(period="all").dates(data) == Dates(date(2016, 10, 4), date(2018, 10, 14))
 
 
 def test_a_month_that_ends_with_the_data_is_complete():

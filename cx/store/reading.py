@@ -11,7 +11,7 @@ from cx.engines.base import Engine, quoted
 from cx.errors import UsageError
 from cx.model import MISSING
 from cx.settings import Settings
-from cx.view import Dates
+from cx.view import Coverage, Dates
 
 OWN_SOURCE = {"orders": "orders", "responses": "surveys", "contacts": "contacts", "customers": "customers"}
 """Mart -> the canonical table its own dimensions come from."""
@@ -60,12 +60,13 @@ class Version:
         return not self.coverage
 
     @property
-    def dates(self) -> Dates:
-        """The days covered by any source; raises UsageError when the store is empty."""
+    def dates(self) -> Coverage:
+        """The days covered by any source, and the day that periods are counted from; UsageError on an empty store."""
         if self.empty:
             raise UsageError("the store is empty.", mend="Load files with `cx load`, or the demo data with `cx demo`.")
         spans = self.coverage.values()
-        return Dates(min(s.first for s in spans), max(s.last for s in spans))
+        last = max(s.last for s in spans)
+        return Coverage(min(s.first for s in spans), last, self.orders_to or last)
 
     @property
     def orders_to(self) -> date | None:
