@@ -12,6 +12,7 @@ import streamlit as st
 
 from cx.language import _
 from cx.ui import frame, signed_in
+from cx.ui.last_resort import told
 from cx.ui.starting import ready_for_visitors
 
 ICON = Path(__file__).parent / "cx" / "ui" / "icon.png"
@@ -54,8 +55,9 @@ def draw() -> None:
     written_out = page("overview/overview", _("Overview"), "dashboard", "overview", hidden=True)
     chosen = st.navigation({**sections, " ": [written_out]}, position="hidden")
     needs_data = chosen.url_path not in WITHOUT_FIGURES
-    if frame.draw(sections, chosen, signed_in.person(), needs_data=needs_data):
-        frame.run(chosen)
+    with told("The frame"):
+        if frame.draw(sections, chosen, signed_in.person(), needs_data=needs_data):
+            frame.run(chosen)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ MONTHS_BACK = {"last_month": 1, "last_3_months": 3, "last_6_months": 6, "last_12
 PERIODS = ("last_12_months", "last_6_months", "last_3_months", "last_month", "this_year", "all", "custom")
 DEFAULT_PERIOD = "last_12_months"
 KNOWN_KEYS = ("period", "dates", "compare", "split", "every", "data")
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Dates outside are slips of the pen, and arithmetic on the calendar's own ends would fail."""
 DATA_VERSION = re.compile(r"[0-9]{1,9}-[0-9a-f]{4,16}")
 
 
@@ -159,7 +161,7 @@ def read_query(query: Mapping[str, Sequence[str]], *, ignore: Sequence[str] = ()
         problems.append(_("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=values[0]))
         return default
 
-    known = [key for key in query if key in KNOWN_KEYS or key.startswith(FILTER_KEY) or key in ignore]
+    known = [key for key in query if key in KNOWN_KEYS or _filtered(key) or key in ignore]
     problems += [
         _("“{key}” is not known to this page and was not used.").format(key=k) for k in query if k not in known
     ]
@@ -169,11 +171,7 @@ def read_query(query: Mapping[str, Sequence[str]], *, ignore: Sequence[str] = ()
     if data is not None and not DATA_VERSION.fullmatch(data):
         problems.append(_("“{value}” is not a data version; the current data are shown.").format(value=data))
         data = None
-    filters = tuple(
-        Filter(key[len(FILTER_KEY) :], tuple(dict.fromkeys(query[key])))
-        for key in sorted(query)
-        if key.startswith(FILTER_KEY) and query[key]
-    )
+    filters = _read_filters(query, problems)
     view = View(
         period=one("period", PERIODS, default_period) or DEFAULT_PERIOD,
         compare=one("compare", COMPARE, "previous") or "previous",
@@ -188,15 +186,46 @@ def read_query(query: Mapping[str, Sequence[str]], *, ignore: Sequence[str] = ()
 
 
 def read_date(text: str, *, where: str) -> date:
-    """An ISO date; UsageError names the place when it is none."""
+    """An ISO date from EARLIEST to LATEST; UsageError names the place when it is none."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
             f"“{text}” is not a date.",
             where=where,
             mend="Write it as year-month-day, for example 2026-03-31.",
         ) from error
+    if not EARLIEST <= day <= LATEST:
+        raise UsageError(
+            f"“{text}” is an impossible date.", where=where, mend=f"Give a day from {EARLIEST} to {LATEST}."
+        )
+    return day
+
+
+def coarsest_enough(dates: Dates, every: str, at_most: int, grains: Sequence[str] = EVERY) -> str:
+    """The grain `every`, or the next coarser of `grains` that cuts the dates into at most so many periods.
+
+    The coarsest one when none is coarse enough. Periods are counted as if the dates began with one.
+    """
+    days = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+    coarser = grains[grains.index(every) :]
+    return next((grain for grain in coarser if dates.days // days[grain] <= at_most), coarser[-1])
+
+
+def _filtered(key: str) -> bool:
+    return key.startswith(FILTER_KEY) and key != FILTER_KEY
+
+
+def _read_filters(query: Mapping[str, Sequence[str]], problems: list[str]) -> tuple[Filter, ...]:
+    """The filters of a link; one without a value is told and not applied, as there is nothing to keep."""
+    found: list[Filter] = []
+    for key in sorted(filter(_filtered, query)):
+        values = tuple(dict.fromkeys(value for value in query[key] if value))
+        if values:
+            found.append(Filter(key.removeprefix(FILTER_KEY), values))
+        else:
+            problems.append(_("{key} names no value; it was not used.").format(key=key))
+    return tuple(found)
 
 
 def _read_dates(values: Sequence[str], problems: list[str]) -> tuple[date | None, date | None]:

@@ -16,6 +16,7 @@ from cx.view import (
     Filter,
     View,
     add_months,
+    coarsest_enough,
     last_complete_month_end,
     read_query,
 )
@@ -127,6 +128,11 @@ def test_custom_days_read_back_equal(one, other):
             {"dates": ["2026-03-01", "2026-01-01"]},
             "The dates 2026-03-01 to 2026-01-01 run backwards; they were not used.",
         ),
+        (
+            {"dates": ["9999-12-31"]},
+            "dates: “9999-12-31” is an impossible date. Give a day from 1900-01-01 to 2100-12-31.",
+        ),
+        ({"f.region": [""]}, "f.region names no value; it was not used."),
         ({"colour": ["red"]}, "“colour” is not known to this page and was not used."),
         (
             {"data": ["../../etc/passwd"]},
@@ -142,3 +148,21 @@ def test_what_a_link_gets_wrong_is_told(query, told):
 
 def test_a_link_with_one_date_only_is_a_first_day():
     assert read_query({"dates": ["2026-02-01"]}).view == View(period="custom", first=date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "every", "at_most", "grain"),
+    [
+        (400, "day", 400, "day"),
+        # 401 days are 57 weeks.
+        (401, "day", 400, "week"),
+        # 1,096 days are 156 weeks and 36 months.
+        (1096, "day", 120, "month"),
+        (1096, "month", 120, "month"),
+        # Nothing coarser than a quarter is offered there.
+        (73_000, "day", 120, "quarter"),
+    ],
+)
+def test_the_next_coarser_grain_where_there_would_be_too_many_periods(days, every, at_most, grain):
+    dates = Dates(date(1900, 1, 1), date.fromordinal(date(1900, 1, 1).toordinal() + days - 1))
+    assert coarsest_enough(dates, every, at_most, ("day", "week", "month", "quarter")) == grain

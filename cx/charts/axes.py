@@ -57,7 +57,7 @@ def described(row: Row, look: Look) -> str:
         return e.reason or numbers.DASH
     currency = row.currency or look.currency
     value = numbers.full(e.value, look.unit, currency)
-    ends = numbers.interval(e.low, e.high, look.unit, currency, whole=True)
+    ends = numbers.interval(e.low, e.high, look.unit, currency, whole=True, of=e.value)
     return f"{value} ({ends})<br>n = {numbers.count(e.n)}"
 
 
@@ -67,7 +67,7 @@ def _tick(value: float, unit: str, currency: str | None) -> str:
     if unit == "points":
         return numbers.signed(value, 0 if float(value).is_integer() else 1)
     if unit in ("score", "correlation"):
-        return f"{value:g}"
+        return f"{value:g}".replace("-", numbers.MINUS)
     if unit == "days":
         return numbers.compact(value)
     return numbers.figure(value, unit, currency)

@@ -27,13 +27,22 @@ def ordered(rows: Sequence[Row]) -> list[Row]:
     )
 
 
+def shown(rows: Sequence[Row], *, most: int = MOST) -> list[Row]:
+    """The rows that get a bar: the largest, and the one without a value in the dimension, which is never cut."""
+    found = ordered(rows)
+    if len(found) <= most:
+        return found
+    missing = [r for r in found if r.split == MISSING]
+    return [*[r for r in found if r.split != MISSING][: most - len(missing)], *missing]
+
+
 def bars(rows: Sequence[Row], look: Look, *, most: int = MOST) -> go.Figure:
     """A bar per split value with its interval; scores, whose zero means nothing, are dots instead of bars."""
-    shown = ordered(rows)[:most]
-    names = [_name(r) for r in shown]
-    figure = blank(look.mode, height=60 + ROW_HEIGHT * max(1, len(shown)))
-    figure.add_trace(_marks(shown, names, look))
-    span = [e for r in shown for e in (r.estimate.value, r.estimate.low, r.estimate.high) if e is not None]
+    drawn = shown(rows, most=most)
+    names = _names(drawn)
+    figure = blank(look.mode, height=60 + ROW_HEIGHT * max(1, len(drawn)))
+    figure.add_trace(_marks(drawn, names, look))
+    span = [e for r in drawn for e in (r.estimate.value, r.estimate.low, r.estimate.high) if e is not None]
     axis = value_axis(span, look, from_zero=look.unit in FROM_ZERO)
     if "range" in axis:
         low, high = axis["range"]
@@ -48,7 +57,7 @@ def bars(rows: Sequence[Row], look: Look, *, most: int = MOST) -> go.Figure:
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         bargap=0.45,
     )
-    for row, name in zip(shown, names, strict=True):
+    for row, name in zip(drawn, names, strict=True):
         _figure_at_end(figure, row, name, look)
     return figure
 
@@ -89,5 +98,7 @@ def _figure_at_end(figure: go.Figure, row: Row, name: str, look: Look) -> None:
     figure.add_annotation(x=1.0, xref="paper", xanchor="right", y=name, text=text, showarrow=False, font={"size": 13})
 
 
-def _name(row: Row) -> str:
-    return label(row.split or _("all"), 18)
+def _names(rows: Sequence[Row]) -> list[str]:
+    """A name per row, short but never the same twice: two rows of one name would lie on each other."""
+    short = [label(r.split or _("all"), 18) for r in rows]
+    return [s if short.count(s) == 1 else label(r.split or _("all"), 60) for s, r in zip(short, rows, strict=True)]

@@ -8,13 +8,21 @@ from datetime import date
 import plotly.graph_objects as go
 
 from cx.charts.axes import described
-from cx.charts.theme import DARK, LIGHT, Look, blank, contrast
+from cx.charts.theme import Look, blank, contrast
 from cx.language import _, numbers
 from cx.metrics.base import Row
 
 AGES = 12
 COHORTS = 24
 ROW_HEIGHT = 26
+TEXTS = ("#000000", "#FFFFFF")
+"""Of black and white one always has a contrast of at least 4.5 : 1."""
+
+
+def newest(rows: Sequence[Row], cohorts: int = COHORTS) -> list[Row]:
+    """The rows of the cohorts that are drawn."""
+    starts = sorted({r.cohort for r in rows if r.cohort})[-cohorts:]
+    return [r for r in rows if r.cohort in starts]
 
 
 def cohort_heatmap(rows: Sequence[Row], look: Look, *, ages: int = AGES, cohorts: int = COHORTS) -> go.Figure:
@@ -23,7 +31,7 @@ def cohort_heatmap(rows: Sequence[Row], look: Look, *, ages: int = AGES, cohorts
     rows: with cohort and age; a row without a value stays blank. Cells show whole per cent without the sign (shares) or
     compact amounts; tooltips show the figure, its interval and n.
     """
-    starts = sorted({r.cohort for r in rows if r.cohort})[-cohorts:]
+    starts = sorted({r.cohort for r in newest(rows, cohorts) if r.cohort})
     cells = {(r.cohort, r.age): r for r in rows if r.cohort in starts and r.age is not None and 1 <= r.age <= ages}
     columns = list(range(1, max((age for _c, age in cells if age), default=1) + 1))
     names = _names(starts, rows, look)
@@ -60,13 +68,21 @@ def cohort_heatmap(rows: Sequence[Row], look: Look, *, ages: int = AGES, cohorts
 
 def text_colour(cell: str) -> str:
     """The text colour that stands out more from a cell's colour."""
-    return max((LIGHT.text, DARK.text), key=lambda text: contrast(text, cell))
+    return max(TEXTS, key=lambda text: contrast(text, cell))
 
 
 def cell_colour(value: float, top: float, look: Look) -> str:
-    """The step of the sequential scale nearest to a value between 0 and top."""
+    """The colour that Plotly gives to a value between 0 and top: between two steps of the scale, it mixes them."""
     steps = look.tokens.sequential
-    return steps[round(min(1.0, max(0.0, value / top)) * (len(steps) - 1))]
+    place = min(1.0, max(0.0, value / top)) * (len(steps) - 1)
+    lower = min(int(place), len(steps) - 2)
+    one, other = (_channels(steps[i]) for i in (lower, lower + 1))
+    mixed = [round(a + (b - a) * (place - lower)) for a, b in zip(one, other, strict=True)]
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def _scale(look: Look) -> list[tuple[float, str]]:

@@ -49,7 +49,7 @@ def forest(rows: Sequence[Row], look: Look) -> go.Figure:
         xaxis={
             "range": [-reach, reach],
             "tickvals": ticks,
-            "ticktext": [f"{t:+.2g}" if t else "0" for t in ticks],
+            "ticktext": [f"{t:+.2g}".replace("-", numbers.MINUS) if t else "0" for t in ticks],
             "title": {"text": _("Spearman rank correlation")},
         },
         yaxis={

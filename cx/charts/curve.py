@@ -10,6 +10,7 @@ from cx.charts.axes import bounds, described, value_axis
 from cx.charts.theme import BAND_OPACITY, Look, blank, faded, label
 from cx.language import _
 from cx.metrics.base import Row
+from cx.model import MISSING
 
 HEIGHT = 320
 CURVES = 6
@@ -23,14 +24,9 @@ def curve(
 
     Rows without a value (cohorts not old enough) end their curve. look.every names the unit of age.
     """
-    name_of = named or (lambda row: row.split or "")
-    curves: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda r: r.age or 0):
-        if row.age is not None and row.age >= first_age and row.estimate.known:
-            curves.setdefault(name_of(row), []).append(row)
-    largest = sorted(curves.items(), key=lambda item: -max(r.estimate.n for r in item[1]))[:CURVES]
+    largest = drawn(rows, named=named, first_age=first_age)
     figure = blank(look.mode, height=HEIGHT)
-    for number, (name, points) in enumerate(sorted(largest)):
+    for number, (name, points) in enumerate(sorted(largest, key=lambda item: (item[0] == MISSING, item[0]))):
         _add(figure, name, points, look, number, banded=len(largest) <= BANDED_CURVES)
     grain = look.every or _("month")
     figure.update_layout(
@@ -43,6 +39,21 @@ def curve(
         yaxis=value_axis(bounds([r for _n, points in largest for r in points]), look, from_zero=True),
     )
     return figure
+
+
+def drawn(
+    rows: Sequence[Row], *, named: Callable[[Row], str] | None = None, first_age: int = 0, most: int | None = CURVES
+) -> list[tuple[str, list[Row]]]:
+    """The curves that are drawn: name and known points by age, the largest by n first, `(missing)` last."""
+    name_of = named or (lambda row: row.split or "")
+    curves: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda r: r.age or 0):
+        if row.age is not None and row.age >= first_age and row.estimate.known:
+            curves.setdefault(name_of(row), []).append(row)
+    found = sorted(curves.items(), key=lambda item: -max(r.estimate.n for r in item[1]))
+    missing = [item for item in found if item[0] == MISSING]
+    named_ones = [item for item in found if item[0] != MISSING]
+    return [*(named_ones if most is None else named_ones[: most - len(missing)]), *missing]
 
 
 def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: int, *, banded: bool) -> None:

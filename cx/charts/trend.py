@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -11,11 +12,16 @@ from cx.charts.axes import bounds, described, value_axis
 from cx.charts.theme import BAND_OPACITY, Look, blank, faded, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
+from cx.model import MISSING
 
 HEIGHT = 270
 LINES = 6
 """More lines than this cannot be told apart; the table shows the rest."""
 BANDED_LINES = 3
+NAMED_TICKS = 3
+"""Up to so many periods each gets its own tick: Plotly would put ticks between them, at hours of the day."""
+DAILY_TICKS = 10
+DAY_IN_MS = 86_400_000
 AMOUNTS = frozenset({"money", "count"})
 
 
@@ -34,7 +40,7 @@ def trend(
     comparison period, drawn under the line period by period.
     """
     figure = blank(look.mode, height=HEIGHT)
-    lines, now_name = _lines(rows), _("this period") if compared else ""
+    lines, now_name = largest(rows), _("this period") if compared else ""
     for number, (name, points) in enumerate(lines):
         colour = look.tokens.categorical[number % len(look.tokens.categorical)]
         whole = [r for r in points if r.period not in incomplete]
@@ -42,21 +48,39 @@ def trend(
             _band(figure, whole, colour)
         _line(figure, whole, name or now_name, colour, look)
         _hollow(figure, [r for r in points if r.period in incomplete], name, colour, look)
-    _context(figure, rows, compared, compared_name, look)
+    drawn = [r for _name, points in lines for r in points]
+    _context(figure, drawn, compared, compared_name, look)
     figure.update_layout(
         showlegend=len(lines) > 1 or bool(compared),
-        xaxis={"type": "date"},
-        yaxis=value_axis([*bounds(rows), *bounds(compared)], look, from_zero=look.unit in AMOUNTS),
+        xaxis=_date_axis(sorted({r.period for r in rows if r.period}), look),
+        yaxis=value_axis([*bounds(drawn), *bounds(compared)], look, from_zero=look.unit in AMOUNTS),
     )
     return figure
 
 
-def _lines(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def largest(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The lines that are drawn: split value and its points in order of time, the largest by n, `(missing)` last."""
     by_split: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda r: r.period or date.min):
         by_split.setdefault(row.split or "", []).append(row)
-    largest = sorted(by_split.items(), key=lambda item: -sum(r.estimate.n for r in item[1]))
-    return largest[:LINES]
+    found = sorted(by_split.items(), key=lambda item: (item[0] == MISSING, -sum(r.estimate.n for r in item[1])))
+    missing = [item for item in found if item[0] == MISSING]
+    return [*[item for item in found if item[0] != MISSING][: LINES - len(missing)], *missing]
+
+
+def _date_axis(starts: Sequence[date], look: Look) -> dict[str, Any]:
+    """The axis of periods; a day or two stand in its middle under their names."""
+    axis: dict[str, Any] = {"type": "date"}
+    if not starts or len(starts) > DAILY_TICKS:
+        return axis
+    if len(starts) > NAMED_TICKS:
+        return axis | ({"dtick": DAY_IN_MS, "tickformat": "%-d %b"} if look.every == "day" else {})
+    room = max(timedelta(days=1), (starts[-1] - starts[0]) / 4)
+    return axis | {
+        "range": [starts[0] - room, starts[-1] + room],
+        "tickvals": list(starts),
+        "ticktext": [numbers.period(start, look.every) for start in starts],
+    }
 
 
 def _line(figure: go.Figure, points: list[Row], name: str, colour: str, look: Look) -> None:
@@ -88,6 +112,9 @@ def _hollow(figure: go.Figure, points: list[Row], name: str, colour: str, look: 
 
 def _band(figure: go.Figure, points: list[Row], colour: str) -> None:
     for run in _runs(points):
+        if len(run) == 1:
+            _whisker(figure, run[0], colour)
+            continue
         x = [r.period for r in run]
         figure.add_scatter(
             x=[*x, *reversed(x)],
@@ -99,6 +126,29 @@ def _band(figure: go.Figure, points: list[Row], colour: str) -> None:
             hoverinfo="skip",
             showlegend=False,
         )
+
+
+def _whisker(figure: go.Figure, row: Row, colour: str) -> None:
+    """The interval of a point without neighbours, whose band would have no width."""
+    e = row.estimate
+    value, low, high = e.value or 0.0, e.low or 0.0, e.high or 0.0
+    figure.add_scatter(
+        x=[row.period],
+        y=[value],
+        mode="markers",
+        marker={"size": 5, "color": colour},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value],
+            "arrayminus": [value - low],
+            "color": colour,
+            "thickness": 2,
+            "width": 5,
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _runs(points: list[Row]) -> list[list[Row]]:
@@ -123,8 +173,9 @@ def _context(figure: go.Figure, rows: Sequence[Row], compared: Sequence[Row], na
         x=[period for period, _row in pairs],
         y=[row.estimate.value for _period, row in pairs],
         name=name,
-        mode="lines",
+        mode="lines" if len(pairs) > 1 else "markers",
         line={"color": look.tokens.context, "width": 1.5, "dash": "dot"},
+        marker={"size": 7, "color": look.tokens.context, "symbol": "diamond-open"},
         customdata=[[numbers.period(row.period, look.every), described(row, look)] for _period, row in pairs],
         hovertemplate=_hover(name),
     )

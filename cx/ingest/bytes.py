@@ -16,12 +16,23 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 NOT_CSV = {
-    b"PK\x03\x04": "an Excel workbook or a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a compressed file",
+    b"\x89PNG\r\n\x1a\n": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
     b"%PDF": "a PDF",
+    b"PK\x03\x04": "an Excel workbook or a ZIP archive",
+    b"PK\x05\x06": "an empty ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "a GZIP-compressed file",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard-compressed file",
+    b"SQLite format 3\x00": "a SQLite database",
     b"PAR1": "a Parquet file",
+    b"ARROW1": "an Arrow file",
 }
+"""First bytes -> what such a file is."""
+MOST_NULS = 0.1
+"""Some exports leave a NUL here and there, which reading drops; a share like this is no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +75,31 @@ def _refuse_other_kinds(path: Path, start: bytes) -> None:
     if not start.strip():
         raise LoadError("the file is empty.", where=path.name, mend="Export it again.")
     kind = next((words for magic, words in NOT_CSV.items() if start.startswith(magic)), None)
+    if kind is None and _is_binary(start):
+        kind = "a binary file"
     if kind:
-        raise LoadError(f"this is {kind}, not CSV text.", where=path.name, mend="Export or save it as CSV.")
+        raise LoadError(
+            f"this is not a CSV ({kind}).", where=path.name, mend="Open it in its program, export it as CSV."
+        )
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether NUL bytes stand where text has none: outside UTF-16, too many, or beside what is not UTF-8 either."""
+    nuls = start.count(0)
+    if not nuls or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _unmarked_utf16(start):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    return nuls > MOST_NULS * len(start) or not _decodes(decoder, start, final=False)
 
 
 def _unmarked_utf16(start: bytes) -> str | None:
+    """UTF-16 of mostly Western text: a NUL in every second byte, and hardly one between."""
     sample = start[:4096]
-    if sample[1::2].count(0) > len(sample) // 4:
+    few, many = len(sample) // 100, len(sample) // 4
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > many and even <= few:
         return "utf-16-le"
-    return "utf-16-be" if sample[0::2].count(0) > len(sample) // 4 else None
+    return "utf-16-be" if even > many and odd <= few else None
 
 
 def _fingerprint(path: Path) -> tuple[str, bool]:

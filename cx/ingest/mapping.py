@@ -58,12 +58,25 @@ class Mapping:
 
 def fields_of(table: Table, text: TextTable, options: LoadOptions) -> dict[str, TextColumn]:
     """Field -> column for one table: what the person said first, then what the names say."""
-    said = {name: find_column(text.columns, header, name) for name, header in options.maps.items()}
-    taken = {column.number for column in said.values()}
-    free = [column for column in text.columns if column.number not in taken]
-    found = matched(vocabulary().tables[table.name], free)
-    by_name = {n: c for n, c in found.items() if n not in said and n not in options.sets}
+    said = {name: find_column(text.columns, header, name) for name, header in options.mapped.items()}
+    found = _by_name(table, text, said)
+    by_name = {n: c for n, c in found.items() if n not in options.maps and n not in options.sets}
     return {name: column for name, column in {**by_name, **said}.items() if name in table.names}
+
+
+def unused_columns(
+    table: Table, fields: dict[str, TextColumn], text: TextTable, options: LoadOptions
+) -> list[TextColumn]:
+    """The columns whose names say a field that the person wants left empty; they are not stored at all."""
+    said = {name: fields[name] for name in options.mapped if name in fields}
+    used = {column.number for column in fields.values()}
+    found = _by_name(table, text, said)
+    return [c for name, c in found.items() if name in options.unused and c.number not in used]
+
+
+def _by_name(table: Table, text: TextTable, said: dict[str, TextColumn]) -> dict[str, TextColumn]:
+    taken = {column.number for column in said.values()}
+    return matched(vocabulary().tables[table.name], [c for c in text.columns if c.number not in taken])
 
 
 def missing_fields(table: Table, names: set[str], *, may_generate: bool) -> list[str]:
@@ -88,9 +101,12 @@ def complete(
             f"No column holds {generated}; it was made from each row's content, so that loading the same rows again "
             "finds them as duplicates."
         )
-    used = {column.number for column in fields.values()}
+    unused = unused_columns(table, fields, text, options)
+    if unused:
+        mapping.notes.append(f"Not used, as you said: {', '.join(column.header for column in unused)}.")
+    used = {column.number for column in (*fields.values(), *unused)}
     taken: set[str] = set(options.sets)
-    for name, header in options.maps.items():
+    for name, header in options.mapped.items():
         if name not in table.names:
             column = find_column(text.columns, header, name)
             mapping.dimensions[_free_name(name, table, taken)] = column

@@ -19,8 +19,8 @@ DECIMAL_MARKS = ("point", "comma")
 class LoadOptions:
     """What the person said about the files of one call; None and empty mean: find out.
 
-    table: canonical table. maps: field -> header or 1-based column number. sets: field -> one value for every row.
-    format: a recognised export. dates: "ymd", "dmy" or "mdy". decimal: "point" or "comma".
+    table: canonical table. maps: field -> header or 1-based column number, "" to leave the field empty. sets: field ->
+    one value for every row. format: a recognised export. dates: "ymd", "dmy" or "mdy". decimal: "point" or "comma".
     scales: field -> "worst-best". header: whether the first row names the columns. timezone: of times without offset.
     Raises UsageError for a word that is not one of these.
     """
@@ -38,6 +38,16 @@ class LoadOptions:
     def __post_init__(self) -> None:
         _one_of("--dates", self.dates, DATE_ORDERS)
         _one_of("--decimal", self.decimal, DECIMAL_MARKS)
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """Field -> the header or number of the column that fills it."""
+        return {name: header for name, header in self.maps.items() if header}
+
+    @property
+    def unused(self) -> frozenset[str]:
+        """The fields that no column may fill, whatever its name says."""
+        return frozenset(name for name, header in self.maps.items() if not header)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _no_common_table(options: LoadOptions) -> UsageError:
 
 def _owners(text: TextTable, options: LoadOptions) -> dict[str, set[str]]:
     """Key field -> the tables whose key it is, for every column that bears the name of such a key and is not mapped."""
-    said = {find_column(text.columns, header, name).number for name, header in options.maps.items()}
+    said = {find_column(text.columns, header, name).number for name, header in options.mapped.items()}
     headers = {normalised(column.named) for column in text.columns if column.number not in said}
     found: dict[str, set[str]] = {}
     for table in TABLES.values():

@@ -17,6 +17,7 @@ from babel.numbers import format_compact_currency, format_compact_decimal, forma
 from cx.language.text import _
 
 DASH = "–"
+MINUS = "−"
 LOCALE = "en"
 SIGNIFICANT_DIGITS = 3
 IN_FULL = 10_000
@@ -48,18 +49,29 @@ def full(value: float | None, unit: str, currency: str | None = None) -> str:
     if unit == "points":
         return signed(value, 1)
     if unit == "money" and currency:
-        return format_currency(value, currency, locale=LOCALE)
+        return _with_minus(format_currency(value, currency, locale=LOCALE))
     if unit == "count":
         return _decimal(value, 0 if float(value).is_integer() else 2)
     return _decimal(value, 2)
 
 
 def interval(
-    low: float | None, high: float | None, unit: str, currency: str | None = None, *, whole: bool = False
+    low: float | None,
+    high: float | None,
+    unit: str,
+    currency: str | None = None,
+    *,
+    whole: bool = False,
+    of: float | None = None,
 ) -> str:
-    """The two ends of an interval, `38 to 44`; a dash when it is not known. whole: nothing rounded away."""
+    """The two ends of an interval, `38 to 44`; a dash when it is not known.
+
+    whole: nothing rounded away. of: the figure; around a whole count the ends are whole too, rounded outwards.
+    """
     if low is None or high is None:
         return DASH
+    if unit == "count" and of is not None and float(of).is_integer():
+        low, high = math.floor(low), math.ceil(high)
     write = full if whole else figure
     return _("{low} to {high}").format(low=write(low, unit, currency), high=write(high, unit, currency))
 
@@ -71,11 +83,11 @@ def with_interval(
     text = figure(value, unit, currency)
     if value is None or low is None or high is None:
         return text
-    return f"{text} ({interval(low, high, unit, currency)})"
+    return f"{text} ({interval(low, high, unit, currency, of=value)})"
 
 
 def change(value: float | None, unit: str, currency: str | None = None) -> str:
-    """A change in the figure's own unit, always signed: shares in points, `+2.1 pts`; `+3 points`; `-0.12`."""
+    """A change in the figure's own unit, always signed: shares in points, `+2.1 pts`; `+3 points`; `−0.12`."""
     if value is None or not math.isfinite(value):
         return DASH
     writers: dict[str, Callable[[float], str]] = {
@@ -101,7 +113,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 
 def signed(value: float, digits: int) -> str:
-    """A number that always shows its sign, except zero: `+41`, `-3`, `0`."""
+    """A number that always shows its sign, except zero: `+41`, `−3`, `0`."""
     rounded = _unsigned_zero(value, digits)
     return ("+" if rounded > 0 else "") + _decimal(rounded, digits)
 
@@ -110,8 +122,8 @@ def money(value: float, currency: str | None = None) -> str:
     """Money with three significant digits, `€1.24M`, with its currency where it is known."""
     value, digits = _significant(value)
     if not currency:
-        return format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)
-    return format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits)
+        return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
+    return _with_minus(format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits))
 
 
 def compact(value: float) -> str:
@@ -119,7 +131,7 @@ def compact(value: float) -> str:
     if abs(value) < IN_FULL and (float(value).is_integer() or abs(value) >= 100):
         return _decimal(value, 0)
     value, digits = _significant(value)
-    return format_compact_decimal(value, locale=LOCALE, fraction_digits=digits)
+    return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
 
 
 def count(n: int | None) -> str:
@@ -133,7 +145,9 @@ def day(value: date | None) -> str:
 
 
 def days(first: date, last: date) -> str:
-    """A range of days, as short as it can be said: `Apr 2025 – Mar 2026`, `3 Apr – 9 May 2026`."""
+    """A range of days, as short as it can be said: `Apr 2025 – Mar 2026`, `3 Apr – 9 May 2026`, `14 Jun 2026`."""
+    if first == last:
+        return day(first)
     if first.day == 1 and (last.month != _next_day(last).month):
         begin, end = (format_date(d, "MMM yyyy", locale=LOCALE) for d in (first, last))
     else:
@@ -197,7 +211,12 @@ def _significant(value: float) -> tuple[float, int]:
 
 def _decimal(value: float, digits: int) -> str:
     places = f".{'0' * digits}" if digits else ""
-    return str(format_decimal(_unsigned_zero(value, digits), f"#,##0{places}", locale=LOCALE))
+    return _with_minus(format_decimal(_unsigned_zero(value, digits), f"#,##0{places}", locale=LOCALE))
+
+
+def _with_minus(text: str) -> str:
+    """The sign people read, which is as wide as a plus and is not taken for a hyphen."""
+    return str(text).replace("-", MINUS)
 
 
 def _unsigned_zero(value: float, digits: int) -> float:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cx.language import _
+from cx.language import _, ngettext
 from cx.queries import unknown_values
 from cx.store.reading import Version
 from cx.ui.links import PAGE_KEYS
-from cx.view import DEFAULT_PERIOD, Filter, View, read_query
+from cx.ui.shortened import shortened_quotes
+from cx.view import Filter, View, coarsest_enough, read_query
 
 ONE_VALUE = ("period", "compare", "split", "every", "data")
+MOST_POINTS = 400
+"""More points than a trend has pixels to draw them, and than a reader waits for."""
+MOST_PROBLEMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +46,43 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
     link = read_query(query, ignore=tuple(PAGE_KEYS))
     problems = [*link.problems, *_too_many(query), *_page_values(query)]
     view = replace(link.view, data=pinned)
-    if view.period != "custom" and query.get("dates"):
+    if view.period != "custom" and read_query({"dates": query.get("dates", ())}).view.period == "custom":
         problems.append(_("The dates were not used: the link also asks for the period “{p}”.").format(p=view.period))
     if not version.empty:
         view, more = _within(view, version)
         problems += more
     impossible = tuple(part for part in view.filters if not version.empty and version.values(part.dimension) is None)
-    return Asked(view, tuple(problems), impossible)
+    return Asked(view, _readable(problems), impossible)
 
 
 def _within(view: View, version: Version) -> tuple[View, list[str]]:
     problems = unknown_values(version, view)
     if view.split and version.values(view.split) is None:
         view = replace(view, split=None)
-    days = view.dates(version.dates)
-    if days.first > days.last:
-        problems.append(_("The data end on {last}, before {first}.").format(last=days.last, first=days.first))
-        view = replace(view, period=DEFAULT_PERIOD, first=None, last=None)
+    days, data = view.dates(version.dates), version.dates
+    if view.period == "custom" and (days.first > data.last or days.last < data.first):
+        problems.append(
+            _("The data cover {from_day} to {to_day}; there are none from {first} to {last}.").format(
+                from_day=data.first, to_day=data.last, first=days.first, last=days.last
+            )
+        )
+    if view.every and (grain := coarsest_enough(days, view.every, MOST_POINTS)) != view.every:
+        problems.append(
+            _("By {asked} there would be more than {n} points; by {grain} is shown.").format(
+                asked=view.every, n=MOST_POINTS, grain=grain
+            )
+        )
+        view = replace(view, every=grain)
     return view, problems
+
+
+def _readable(problems: Sequence[str]) -> tuple[str, ...]:
+    """The problems, shortened: a link can be as long as its sender likes."""
+    shown = [shortened_quotes(problem) for problem in problems[:MOST_PROBLEMS]]
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        shown.append(ngettext("and {n} more.", "and {n} more.", more).format(n=more))
+    return tuple(shown)
 
 
 def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:

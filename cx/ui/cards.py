@@ -33,7 +33,7 @@ def _draw(page: Page, card: Judged) -> None:
     st.metric(
         card.title,
         card.value_text(),
-        (card.change_text() if card.up is not None else 0) if compared else None,
+        card.change_text() if compared else None,
         delta_color=colour(card),
         delta_arrow="off" if card.up is None else "up" if card.up else "down",
         delta_description=direction_text(card) if compared else None,

@@ -12,6 +12,8 @@ from cx.stats.estimate import Estimate
 
 RELATIVE = frozenset({"money", "count"})
 """Units whose change is told in per cent of what it was."""
+MOST_RELATIVE = 10.0
+"""A rise beyond 1000 % says how small the base was, not how much was won: it is told as "from X"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A figure with its change and verdict. trend: its complete periods; note: what must be said beside it."""
+    """A figure with its change and verdict. trend: its complete periods; note: what must be said beside it.
+
+    minimum: the n below which neither side may be judged.
+    """
 
     card: Card
     metric: Metric
@@ -42,6 +47,7 @@ class Judged:
     then: Row | None
     trend: tuple[float, ...] = ()
     note: str = ""
+    minimum: int = 0
     verdict: Verdict = Verdict.TOO_FEW
 
     @property
@@ -63,7 +69,9 @@ class Judged:
     def up(self) -> bool | None:
         """Whether the figure rose; None when it is not compared or did not move by as much as the card can show."""
         moved = self.difference
-        if moved is None or not moved.value or not set(self.change_text()) & set("123456789"):
+        if moved is None or not moved.value:
+            return None
+        if not self.from_little and not set(self.change_text()) & set("123456789"):
             return None
         return moved.value > 0
 
@@ -81,12 +89,35 @@ class Judged:
     def interval_text(self) -> str:
         """The interval of the figure."""
         e = self.now.estimate
-        return numbers.interval(e.low, e.high, self.metric.unit, self.currency)
+        return numbers.interval(e.low, e.high, self.metric.unit, self.currency, of=e.value)
+
+    def before_text(self) -> str:
+        """The compared figure, compact."""
+        e = self.then.estimate if self.then else None
+        return numbers.figure(e.value, self.metric.unit, self.currency) if e else numbers.DASH
+
+    @property
+    def p(self) -> float | None:
+        """The p value of the change; None when it cannot be judged, or either side has fewer than the minimum."""
+        if self.then is None or min(self.now.estimate.n, self.then.estimate.n) < self.minimum:
+            return None
+        return p_value(self.now.estimate, self.then.estimate)
+
+    @property
+    def from_little(self) -> bool:
+        """Whether the base is so small that per cent of it would mislead."""
+        if self.then is None or self.metric.unit not in RELATIVE:
+            return False
+        relative = relative_change(self.now.estimate, self.then.estimate)
+        few = self.then.estimate.n < self.minimum
+        return relative.known and (few or (relative.value or 0.0) > MOST_RELATIVE)
 
     def change_text(self) -> str:
         """The change: per cent for amounts, points or the own unit for everything else; empty without a comparison."""
         if self.then is None or self.difference is None or not self.difference.known:
             return ""
+        if self.from_little:
+            return _("from {before}").format(before=self.before_text())
         if self.metric.unit in RELATIVE:
             relative = relative_change(self.now.estimate, self.then.estimate)
             if relative.known:
@@ -96,14 +127,13 @@ class Judged:
 
 def judge(cards: Sequence[Judged]) -> list[Judged]:
     """The cards of a page with their verdicts, corrected for how many there are (Benjamini-Hochberg)."""
-    p_values = [p_value(c.now.estimate, c.then.estimate) if c.then else None for c in cards]
-    return [replace(card, verdict=verdict) for card, verdict in zip(cards, verdicts(p_values), strict=True)]
+    found = verdicts([card.p for card in cards])
+    return [replace(card, verdict=verdict) for card, verdict in zip(cards, found, strict=True)]
 
 
 def p_of(card: Judged) -> float:
     """The p value of a card's change, 1 when it cannot be judged."""
-    p = p_value(card.now.estimate, card.then.estimate) if card.then else None
-    return 1.0 if p is None else p
+    return 1.0 if card.p is None else card.p
 
 
 def verdict_text(card: Judged) -> str:

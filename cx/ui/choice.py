@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from cx.language import _
 from cx.ui import links
+from cx.view import EVERY, Dates, coarsest_enough
+
+MOST_COHORTS = 120
+"""More rows of cohorts than a heatmap can name, and than a reader waits for."""
 
 
 def choose(key: str, label: str, options: Mapping[str, str]) -> str:
@@ -30,6 +35,18 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
         args=(key, name),
     )
     return value
+
+
+def few_enough(dates: Dates, grain: str, titles: Mapping[str, str]) -> str:
+    """The grain, or the next coarser one that makes a table of cohorts somebody can read; a change is told.
+
+    titles: grain -> what people call it, for all grains there are to choose from.
+    """
+    fit = coarsest_enough(dates, grain, MOST_COHORTS, [every for every in EVERY if every in titles])
+    if fit != grain:
+        words = _("By {asked} there would be more than {n} cohorts; they are shown by {grain}.")
+        st.caption(words.format(asked=titles[grain].lower(), n=MOST_COHORTS, grain=titles[fit].lower()))
+    return fit
 
 
 def _changed(key: str, name: str) -> None:

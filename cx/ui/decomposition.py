@@ -13,6 +13,9 @@ from cx.ui.changes import Judged, verdict_text
 
 FACTORS = ("customers", "orders_per_customer", "aov")
 WHOLE = "net_revenue"
+SHORT = {"orders_per_customer": _("Orders each"), "aov": _("Order value")}
+"""Metric -> a name that fits a narrow table."""
+NARROWEST_TABLE = 300
 
 
 def show(figures: Sequence[Judged]) -> None:
@@ -23,16 +26,37 @@ def show(figures: Sequence[Judged]) -> None:
     parts = contributions({n: _both(by_name[n]) for n in (*FACTORS, WHOLE) if n in by_name})
     if parts is None:
         return
-    lines = [_line(by_name[name], parts.get(name)) for name in (*FACTORS, WHOLE)]
-    lines.insert(3, {_("factor"): _("Guest orders and rest"), _("share of the change"): numbers.percent(parts["rest"])})
+    figures_of = [by_name[name] for name in (*FACTORS, WHOLE)]
     with st.container(border=True):
         st.markdown(_("**Which factor moved net revenue**"))
         st.caption(
             _("net revenue = customers × orders per customer × average order value; shares of the logarithmic change")
         )
-        st.dataframe(
-            pd.DataFrame(lines).fillna(""), hide_index=True, alt=_("The factors of net revenue, now and before")
-        )
+        # Two narrow tables, whose text wraps, stand one under the other on a phone: one wide table would be cut.
+        grid = st.grid(2, min_column_width=NARROWEST_TABLE)
+        grid.table(amounts(figures_of), alt=_("The factors of net revenue, now and before"))
+        grid.table(changes(figures_of, parts), alt=_("By how much each factor of net revenue changed"))
+
+
+def amounts(figures: Sequence[Judged]) -> pd.DataFrame:
+    """Factor by factor: now and before."""
+    lines = [{_("factor"): _short(f), _("now"): f.value_text(), _("before"): f.before_text()} for f in figures]
+    return pd.DataFrame(lines).set_index(_("factor"))
+
+
+def changes(figures: Sequence[Judged], parts: dict[str, float]) -> pd.DataFrame:
+    """Factor by factor: its change, its share of the change of net revenue, and the verdict; rest before sum."""
+    lines = [
+        {
+            _("factor"): _short(f),
+            _("change"): f.change_text(),
+            _("share"): numbers.percent(parts.get(f.card.metric)),
+            _("verdict"): verdict_text(f),
+        }
+        for f in figures
+    ]
+    rest = {_("factor"): _("Guest orders, rest"), _("share"): numbers.percent(parts["rest"])}
+    return pd.DataFrame([*lines[:-1], rest, lines[-1]]).fillna("").set_index(_("factor"))
 
 
 def contributions(pairs: dict[str, tuple[float, float] | None]) -> dict[str, float] | None:
@@ -59,13 +83,5 @@ def _both(figure: Judged) -> tuple[float, float] | None:
     return None if now is None or then is None else (now, then)
 
 
-def _line(figure: Judged, share: float | None) -> dict[str, str]:
-    then = figure.then.estimate.value if figure.then else None
-    return {
-        _("factor"): figure.title,
-        _("now"): figure.value_text(),
-        _("before"): numbers.figure(then, figure.metric.unit, figure.currency),
-        _("change"): figure.change_text(),
-        _("share of the change"): numbers.percent(share),
-        _("verdict"): verdict_text(figure),
-    }
+def _short(figure: Judged) -> str:
+    return SHORT.get(figure.card.metric, figure.title)

@@ -8,20 +8,12 @@ from datetime import date
 from cx.language import _, ngettext, numbers
 from cx.metrics.base import Result, Row
 from cx.model import MISSING
-from cx.stats.comparison import Verdict, difference, p_value, relative_change
+from cx.stats.comparison import Verdict, p_value
 from cx.ui.changes import Judged, p_of
+from cx.ui.picking import currencies
 from cx.ui.plain import plain
 
 SIGNIFICANT = 0.05
-BANDS = {
-    "promoter": _("promoters"),
-    "passive": _("passives"),
-    "detractor": _("detractors"),
-    "satisfied": _("satisfied customers"),
-    "neutral": _("neutral customers"),
-    "dissatisfied": _("dissatisfied customers"),
-}
-"""A band -> the people in it, for a sentence."""
 
 
 def biggest(cards: Sequence[Judged]) -> str:
@@ -47,75 +39,62 @@ def main(cards: Sequence[Judged]) -> str:
         return _("{title} is **{figure}**, not compared with another period.").format(
             title=card.title, figure=_figure(card.now, card.metric.unit)
         )
-    if card.verdict is Verdict.TOO_FEW:
+    if card.verdict is Verdict.TOO_FEW or not card.change_text():
         return _("{title} is **{figure}**; there is too little to compare it with.").format(
             title=card.title, figure=_figure(card.now, card.metric.unit)
         )
-    return _("{title} is **{figure}**; its change of {change} is within noise.").format(
-        title=card.title, figure=_figure(card.now, card.metric.unit), change=card.change_text()
-    )
-
-
-def best_and_worst(rows: Sequence[Row], unit: str, what: str) -> str:
-    """The outcome of the first and the last band (worst to best), and whether they differ. Never a cause."""
-    if not rows:
-        return _("{what}: your data cannot answer this yet, because nothing was answered.").format(what=what)
-    worst, best = rows[0], rows[-1]
-    unknown = next((r for r in (worst, best) if not r.estimate.known), None)
-    if unknown is not None:
-        return _("{what}: your data cannot answer this yet, because of {band}: {reason}.").format(
-            what=what, band=plain(unknown.band or ""), reason=plain(unknown.estimate.reason or "")
+    if card.up is None:
+        return _("{title} is **{figure}**, unchanged.").format(
+            title=card.title, figure=_figure(card.now, card.metric.unit)
         )
-    sentence = _("{what}: **{best}** for {best_band} against **{worst}** for {worst_band} – {verdict}.")
-    return sentence.format(
-        what=what,
-        best=_figure(best, unit),
-        best_band=band_name(best),
-        worst=_figure(worst, unit),
-        worst_band=band_name(worst),
-        verdict=_associated(best, worst),
-    )
+    text = _("{title} is **{figure}**; its change {change} is within noise.")
+    change = card.change_text() if card.from_little else _("of {change}").format(change=card.change_text())
+    return text.format(title=card.title, figure=_figure(card.now, card.metric.unit), change=change)
 
 
-def band_name(row: Row) -> str:
-    """The people of a band, as a sentence names them."""
-    return BANDS.get(row.band or "", _("customers with {band}").format(band=plain(row.band or "")))
-
-
-def step(rows: Sequence[Row], unit: str) -> str:
-    """By how much the best band's outcome exceeds the worst's, with its interval; too few, when it cannot be said."""
-    more = gap(rows[-1], rows[0], unit) if rows else ""
-    if not more:
-        return _("too few to say")
-    return _("{gap} for {best} over {worst}").format(
-        gap=plain(more), best=band_name(rows[-1]), worst=band_name(rows[0])
-    )
-
-
-def ends(result: Result, dimension: str, *, age: int | None = None, title: str = "") -> str:
+def ends(
+    result: Result,
+    dimension: str,
+    *,
+    shown: Sequence[Row] | None = None,
+    minimum: int = 0,
+    age: int | None = None,
+    title: str = "",
+) -> str:
     """The highest and lowest segment of a figure, and whether the two differ by more than chance.
 
-    age: of a curve, the age at which its segments are compared. title: the metric's, unless told.
+    shown: the rows that the chart shows, all unless told. minimum: the n below which a segment is left unsaid. age: of
+    a curve, the age at which its segments are compared. title: the metric's, unless told.
     """
-    named = [r for r in result.rows if r.estimate.known and r.split != MISSING and age in (None, r.age)]
-    known = sorted(named, key=lambda r: r.estimate.value or 0.0)
     title = title or plain(result.metric.title)
     name = plain(dimension.replace("_", " "))
+    if len(currencies(result.rows)) > 1:
+        return _("{title} by {dimension}: several currencies, which are never compared").format(
+            title=title, dimension=name
+        )
+    all_known = _comparable(result.rows, minimum, age)
+    known = _comparable(result.rows if shown is None else shown, minimum, age)
     if len(known) < 2:
         return _("{title} by {dimension}: too few to compare").format(title=title, dimension=name)
     low, high = known[0], known[-1]
     # The extremes of k segments are picked after looking: k (k - 1) / 2 pairs could have been, so the bar is higher.
     p = p_value(high.estimate, low.estimate)
-    looks = len(known) * (len(known) - 1) / 2
+    looks = len(all_known) * (len(all_known) - 1) / 2
     verdict = _("more than noise") if p is not None and p * looks <= SIGNIFICANT else _("within noise")
     return _("{title} by {dimension}: highest for {high}, lowest for {low}; the difference is {verdict}").format(
         title=title, dimension=name, high=plain(high.split or ""), low=plain(low.split or ""), verdict=verdict
     )
 
 
-def cohorts(result: Result, grain: str) -> str:
-    """The last complete figure at age 1 beside the first one shown."""
-    first = sorted((r for r in result.rows if r.age == 1 and r.estimate.known), key=lambda r: r.cohort or date.min)
+def _comparable(rows: Sequence[Row], minimum: int, age: int | None) -> list[Row]:
+    """Named segments with a figure and enough behind it, lowest first."""
+    named = [r for r in rows if r.estimate.known and r.split not in (None, MISSING) and age in (None, r.age)]
+    return sorted((r for r in named if r.estimate.n >= minimum), key=lambda r: r.estimate.value or 0.0)
+
+
+def cohorts(result: Result, rows: Sequence[Row], grain: str) -> str:
+    """The last complete figure at age 1 beside the first one. rows: of the cohorts that the chart shows."""
+    first = sorted((r for r in rows if r.age == 1 and r.estimate.known), key=lambda r: r.cohort or date.min)
     if len(first) < 2:
         return _("Retention by cohort: too few complete cohorts to compare")
     old, new = first[0], first[-1]
@@ -126,19 +105,27 @@ def cohorts(result: Result, grain: str) -> str:
     )
 
 
-def curve(result: Result, grain: str) -> str:
+def curve(result: Result, grain: str, *, shown: Sequence[Row] | None = None, minimum: int = 0) -> str:
     """Where a curve begins and how far it is known; with a split, how its segments differ at the oldest shared age."""
-    known = [r for r in result.rows if r.age and r.estimate.known]
+    rows = result.rows if shown is None else shown
+    known = [r for r in rows if r.age and r.estimate.known]
+    metric = plain(result.metric.title)
     if not known:
-        return _("{title}: no age is complete yet").format(title=plain(result.metric.title))
-    if result.view.split:
-        by_split = {split: {r.age or 0 for r in known if r.split == split} for split in {r.split for r in known}}
-        shared = max(set.intersection(*by_split.values()), default=None)
-        title = _("{title}, {grain} {age},").format(title=plain(result.metric.title), grain=grain, age=shared)
-        return ends(result, result.view.split, age=shared, title=title)
+        return _("{title}: no age is complete yet").format(title=metric)
+    if any(r.split for r in known):
+        dimension = result.view.split or _("currency")
+        named = [r for r in known if r.split != MISSING and r.estimate.n >= minimum]
+        by_split = [{r.age or 0 for r in named if r.split == split} for split in {r.split for r in named}]
+        shared = max(set.intersection(*by_split), default=None) if by_split else None
+        if shared is None:
+            return _("{title} by {dimension}: too few to compare").format(
+                title=metric, dimension=plain(dimension.replace("_", " "))
+            )
+        title = _("{title}, {grain} {age},").format(title=metric, grain=grain, age=shared)
+        return ends(result, dimension, shown=rows, minimum=minimum, age=shared, title=title)
     first, last = min(known, key=lambda r: r.age or 0), max(known, key=lambda r: r.age or 0)
     return _("{title}: {first} in {grain} {first_age}, {last} in {grain} {last_age}").format(
-        title=plain(result.metric.title),
+        title=metric,
         first=_figure(first, result.metric.unit),
         last=_figure(last, result.metric.unit),
         grain=grain,
@@ -149,6 +136,8 @@ def curve(result: Result, grain: str) -> str:
 
 def years(result: Result) -> str:
     """The two newest years of starters at the greatest age both have completed."""
+    if len(currencies(result.rows)) > 1:
+        return _("Lifetime value by year of start: several currencies, which are never compared")
     by_year: dict[int, dict[int, Row]] = {}
     for row in result.rows:
         if row.period and row.age and row.estimate.known:
@@ -189,39 +178,19 @@ def associations(result: Result) -> str:
     )
 
 
-def gap(first: Row, last: Row, unit: str) -> str:
-    """By how much the first figure exceeds the last, with its interval: per cent for money, points for shares."""
-    if unit == "money":
-        more = relative_change(first.estimate, last.estimate)
-        if not more.known:
-            return ""
-        ends = _("{low} to {high}").format(
-            low=numbers.relative_change(more.low), high=numbers.relative_change(more.high)
-        )
-        return f"{numbers.relative_change(more.value)} ({ends})"
-    moved = difference(first.estimate, last.estimate)
-    if not moved.known:
-        return ""
-    ends = _("{low} to {high}").format(low=numbers.change(moved.low, unit), high=numbers.change(moved.high, unit))
-    return f"{numbers.change(moved.value, unit)} ({ends})"
-
-
-def _associated(one: Row, other: Row) -> str:
-    p = p_value(one.estimate, other.estimate)
-    if p is not None and p <= SIGNIFICANT:
-        return _("more than chance would explain; associated with it, which is no proof of a cause")
-    return _("a difference within noise")
-
-
 def _moved(card: Judged) -> str:
     verb = _("rose") if card.up else _("fell")
-    before = numbers.figure(card.then.estimate.value, card.metric.unit, card.currency) if card.then else numbers.DASH
+    figure = _figure(card.now, card.metric.unit)
+    if card.from_little:
+        return _("{title} {verb} from {before} to **{figure}**: more than noise.").format(
+            title=card.title, verb=verb, before=card.before_text(), figure=figure
+        )
     return _("{title} {verb} by {change} to **{figure}**, from {before}: more than noise.").format(
         title=card.title,
         verb=verb,
-        change=card.change_text().lstrip("+-"),
-        figure=_figure(card.now, card.metric.unit),
-        before=before,
+        change=card.change_text().lstrip(f"+{numbers.MINUS}"),
+        figure=figure,
+        before=card.before_text(),
     )
 
 

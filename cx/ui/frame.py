@@ -15,6 +15,7 @@ from cx.store.reading import Version
 from cx.store.versions import current_id, open_version, version_ids
 from cx.ui import links, view_bar
 from cx.ui.asked import Asked, understand, version_asked
+from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_impossible, draw_pinned, draw_problems, draw_strip
 from cx.ui.plain import plain
 from cx.ui.signed_in import Person
@@ -65,10 +66,8 @@ def draw(sections: Sections, chosen: Page, looking: Person, *, needs_data: bool)
 
 def run(chosen: Page) -> None:
     """Run the page; a problem that it did not tell itself is told here, in words."""
-    try:
+    with told(f"The page /{chosen.url_path}"):
         chosen.run()
-    except CxError as error:
-        st.error(plain(error.sentence()), icon=":material/report:")
 
 
 def _open() -> tuple[Asked, Version, str | None]:

@@ -53,7 +53,7 @@ def _column_names() -> dict[str, str]:
 
 
 def _named(entry: LoadEntry) -> str:
-    return f"{entry.made_at:%Y-%m-%d %H:%M} · {entry.file_name} · {entry.table} · {entry.status}"
+    return f"{entry.made_at:%Y-%m-%d %H:%M} · {entry.file_name} · {entry.table} · {entry.status} · {entry.load_id}"
 
 
 @st.dialog(_("Take this load back?"))

@@ -7,6 +7,7 @@ label a person reads into the address (so a link would depend on the language) a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -41,7 +42,7 @@ def put(view: View) -> None:
 def query_params(view: View) -> dict[str, list[str]]:
     """The view as the parameters of a link to another page (`st.page_link(..., query_params=...)`)."""
     pairs: dict[str, list[str]] = {}
-    for key, value in parse_qsl(view.query()):
+    for key, value in parse_qsl(view.query(), keep_blank_values=True):
         pairs.setdefault(key, []).append(value)
     return pairs
 
@@ -59,11 +60,16 @@ def absolute(view: View, url: str, query: Mapping[str, Sequence[str]]) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, text, ""))
 
 
+def live(view: View) -> View:
+    """The view over the newest data, whatever data it is pinned to."""
+    return replace(view, data=None)
+
+
 def copy_link(view: View, days: Dates, version_id: str) -> None:
     """Draw the popover with the two links a reader can send on."""
     url, query = st.context.url or "", asked()
     with st.popover(_("Copy link"), icon=":material/link:", key="copy_link"):
         st.caption(_("Live: the receiver sees this view of the newest data."))
-        st.code(absolute(view, url, query), language=None, wrap_lines=True)
+        st.code(absolute(live(view), url, query), language=None, wrap_lines=True)
         st.caption(_("Pinned: the receiver sees exactly these days of exactly these data."))
         st.code(absolute(view.pinned(days, version_id), url, query), language=None, wrap_lines=True)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cx.errors import CxError
 from cx.language import _
-from cx.ui import staging
+from cx.ui import browser_words, staging
 from cx.ui.plain import plain
 
 
@@ -19,7 +19,7 @@ def run(work: Callable[[staging.Told], None], label: str) -> None:
             work(lambda sentence: progress.update(label=plain(sentence)))
         except CxError as error:
             progress.update(label=_("Nothing was changed"), state="error")
-            st.error(plain(error.sentence()), icon=":material/report:")
+            st.error(plain(browser_words.sentence(error)), icon=":material/report:")
             return
     st.rerun()
 

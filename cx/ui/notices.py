@@ -16,12 +16,14 @@ from cx.store.versions import open_version
 from cx.ui import links
 from cx.ui.asked import Asked
 from cx.ui.plain import plain
+from cx.ui.shortened import shortened
 from cx.ui.view_bar import dimension_title, period_names
 from cx.view import Filter, View, read_query
 
 COUNTED = {
     "orders": ("order_date", "SELECT count(*) AS n FROM orders"),
-    "responses": ("response_date", "SELECT count(*) AS n FROM responses"),
+    # Answers, as the scores count them; an invitation that nobody answered is no response.
+    "responses": ("response_date", "SELECT count(*) AS n FROM responses WHERE answered = 1"),
     "contacts": ("contact_date", "SELECT count(*) AS n FROM contacts"),
 }
 """Mart -> the day its rows are counted by, and how."""
@@ -65,7 +67,7 @@ def _go_live() -> None:
 def draw_chips(view: View, version: Version) -> None:
     """The active filters as chips that can be taken away, Reset, and Copy link."""
     for part in view.filters:
-        _remove_button(view, part, "chip", "{filter}")
+        _remove_button(view, part, "chip", "{filter}", version)
     if view.query() != View(data=view.data).query():
         st.button(
             _("Reset"), key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset, args=(view,)
@@ -77,12 +79,17 @@ def _reset(view: View) -> None:
     links.put(View(data=view.data))
 
 
-def _remove_button(view: View, part: Filter, where: str, label: str) -> None:
-    shown = ", ".join(part.values[:SHOWN_VALUES])
+def chip(part: Filter, version: Version | None = None) -> str:
+    """A filter on a chip: its first values, shortened, and how many more there are."""
+    shown = ", ".join(shortened(value) for value in part.values[:SHOWN_VALUES])
     more = len(part.values) - SHOWN_VALUES
-    words = f"{dimension_title(part.dimension)}: {shown}" + (f" +{more}" if more > 0 else "")
+    rest = " " + _("and {n} more").format(n=more) if more > 0 else ""
+    return f"{dimension_title(part.dimension, version)}: {shown}{rest}"
+
+
+def _remove_button(view: View, part: Filter, where: str, label: str, version: Version | None = None) -> None:
     st.button(
-        label.format(filter=plain(words)),
+        label.format(filter=plain(chip(part, version))),
         key=f"{where}.{part.dimension}",
         icon=":material/close:",
         help=_("Remove this filter"),
@@ -102,7 +109,7 @@ def draw_strip(view: View, version: Version) -> None:
     counted = [_counted(mart, n) for mart, n in rows.items()]
     parts = [
         f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
-        *([_("split by {dimension}").format(dimension=view.split)] if view.split else []),
+        *([_("split by {dimension}").format(dimension=dimension_title(view.split, version))] if view.split else []),
         *counted,
         _("data to {day}").format(day=day(version.dates.last)),
         _("version {version}").format(version=version.id),
@@ -123,7 +130,7 @@ def _counted(mart: str, n: int) -> str:
 def matched(version_id: str, query: str) -> dict[str, int]:
     """Mart -> rows that the view keeps; marts that do not have a filter's dimension are left out."""
     version = open_version(home(), version_id)
-    view = read_query(parse_qs(query)).view
+    view = read_query(parse_qs(query, keep_blank_values=True)).view
     scope = Scope(view, view.dates(version.dates), version.dates, version.orders_to, version.settings)
     found: dict[str, int] = {}
     for mart, (day_column, sql) in COUNTED.items():

@@ -13,11 +13,12 @@ from cx.charts.theme import Look, Mode
 from cx.errors import CxError
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
+from cx.metrics.reasons import not_here
 from cx.metrics.registry import METRICS
 from cx.queries import periods
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
-from cx.ui import picking, states
+from cx.ui import comparable, followed, picking, states
 from cx.ui.changes import Card, Judged, judge
 from cx.ui.frame import current
 from cx.view import Dates, View
@@ -64,7 +65,7 @@ class Page:
     def result(self, name: str, view: View | None = None, options: Options | None = None) -> Result:
         """A metric in the page's view, or in another one; a figure that cannot be given comes with its reason."""
         shown = view or replace(self.view, every=None, split=None)
-        result = _figures(self.version, name, shown, options or Options())
+        result = followed.explained(_figures(self.version, name, shown, options or Options()), self.version)
         self.used.append(result)
         return result
 
@@ -79,7 +80,18 @@ class Page:
 
     def trend(self, name: str) -> Result:
         """The metric over time, split as the view says."""
-        return picking.by_currency(self.result(name, replace(self.view, every=self.every)))
+        split = None if self.unsplit(name) else self.view.split
+        return picking.by_currency(self.result(name, replace(self.view, every=self.every, split=split)))
+
+    def unsplit(self, name: str) -> str:
+        """Why a metric cannot be split as the view says; empty when it can, or nothing is split."""
+        if not self.view.split:
+            return ""
+        try:
+            asked = replace(self.view, filters=(), every=None)
+            return not_here(self.version, asked, METRICS[name]) or ""
+        except CxError as error:
+            return error.sentence()
 
     def compared_trend(self, name: str) -> tuple[Row, ...]:
         """The metric over time in the comparison period; empty when there is none, or when there are several lines."""
@@ -95,8 +107,13 @@ class Page:
         return picking.by_currency(self.result(name, replace(self.view, every=None, split=dimension), options))
 
     def split(self, name: str, options: Options | None = None) -> Result:
-        """The metric split as the view says."""
-        return self.result(name, replace(self.view, every=None), options)
+        """The metric split as the view says, unsplit where its tables lack the dimension."""
+        split = None if self.unsplit(name) else self.view.split
+        return picking.by_currency(self.result(name, replace(self.view, every=None, split=split), options))
+
+    def no_age(self, grain: str) -> str:
+        """Why a curve over age has nothing to show yet: when the view's first cohort has completed its first period."""
+        return picking.not_complete(1, grain, max(self.dates.first, self.version.dates.first))
 
     def dimensions(self, mart: str, *preferred: str) -> list[str]:
         """What to split a mart's figures by: the view's split where it is chosen, else the preferred ones there are."""
@@ -124,7 +141,8 @@ class Page:
     def judged(self, cards: Sequence[Card]) -> list[Judged]:
         """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
         figures = judge([self._figure(card) for card in cards])
-        if self.view.filters and not any(f.now.estimate.n for f in figures):
+        young = followed.too_young(figures[0].metric, self.dates, self.version)
+        if self.view.filters and not young and not any(f.now.estimate.n for f in figures):
             reason = figures[0].now.estimate.reason or ""
             states.nothing_matches(self.view, reason, lambda view: self._has_rows(cards[0].metric, view))
             st.stop()
@@ -132,13 +150,23 @@ class Page:
 
     def _figure(self, card: Card) -> Judged:
         now = self.result(card.metric, options=card.options)
-        row = picking.pick(now, card)
-        before = self.compared(card.metric, card.options)
+        row = picking.pick(now, card, max(self.dates.first, self.version.dates.first))
+        before, why_not = self._before(card)
         then = picking.same_place(before, row, card) if before else None
         over_time = replace(self.view, every=self.every, split=None)
         rows = _figures(self.version, card.metric, over_time, card.options).rows
         whole = [r for r in rows if r.period not in self.incomplete]
-        return Judged(card, now.metric, row, then, picking.trend_values(whole, row, card), picking.note(now, row, card))
+        note = "; ".join(part for part in (picking.note(now, row, card), why_not) if part)
+        trend = picking.trend_values(whole, row, card)
+        return Judged(card, now.metric, row, then, trend, note, self.version.settings.minimum_n)
+
+    def _before(self, card: Card) -> tuple[Result | None, str]:
+        """The card's metric in the comparison period, or why it is not held against it."""
+        then, settings = self.compared_dates, self.version.settings
+        if then is None:
+            return None, ""
+        shared = comparable.shared(METRICS[card.metric], card.options, self.dates, then, settings.churn_days)
+        return (None, shared) if shared else (self.compared(card.metric, card.options), "")
 
 
 def open_page(name: str) -> Page:

@@ -6,7 +6,9 @@ import re
 
 JOINER = "\u2060"
 """Word joiner: invisible, but it breaks what Streamlit would turn into an icon, a colour or a link after parsing."""
-MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>$&^=])")
+MARKS = re.compile(r"([\\`*{}\[\]#+!|~<>$&^=]|(?<!\w)_|_(?!\w)|(?<!\w)-|-(?!\w)|(?<=\d)\))")
+"""What Markdown may read as more than itself. A mark inside a word is none, and what stands in a label is also read
+aloud and searched for, so nothing is escaped without need."""
 
 
 def plain(text: str) -> str:

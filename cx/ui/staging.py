@@ -31,13 +31,19 @@ Told = Callable[[str], None]
 
 @dataclass
 class Staged:
-    """One uploaded file. columns: the cells of its first line. report: the last dry run; error: why there is none."""
+    """One uploaded file. columns: the cells of its first line. report: the last dry run; error: why there is none.
+
+    options: the answers tried last. seen, understood: the last report there was, and the answers that led to it; after
+    an error people go on from there, so that a wrong answer is replaced and never kept.
+    """
 
     path: Path
     options: LoadOptions = field(default_factory=LoadOptions)
     columns: tuple[str, ...] = ()
     report: LoadReport | None = None
     error: CxError | None = None
+    seen: LoadReport | None = None
+    understood: LoadOptions = field(default_factory=LoadOptions)
 
     @property
     def token(self) -> str:
@@ -49,12 +55,23 @@ class Staged:
         """Whether it can be loaded: it was read and no question is open."""
         return self.error is None and self.report is not None and not self.report.questions
 
+    @property
+    def brings_news(self) -> bool:
+        """Whether loading it would change the data."""
+        return self.ready and self.report is not None and bool(self.report.rows_loaded or self.report.also)
+
+    @property
+    def known_table(self) -> str | None:
+        """The table that the last report was about."""
+        return self.understood.table or (self.seen.table if self.seen else None)
+
     def check(self) -> None:
         """Find out what loading would do, without doing it."""
         self.report = self.error = None
         try:
             self.columns = first_cells(self.path)
             self.report = loads.load(home(), [self.path], self.options, dry_run=True)[0]
+            self.seen, self.understood = self.report, self.options
         except CxError as error:
             self.error = error
 

@@ -69,10 +69,10 @@ def nothing_matches(view: View, reason: str, has_rows: Callable[[View], bool]) -
     st.button(_("Remove all filters"), key="remove_all", on_click=put, args=(replace(view, filters=()),))
 
 
-def too_few(rows: Sequence[Row]) -> None:
-    """Why there is no chart: the reason of the row that comes nearest, with its n."""
-    largest = max(rows, key=lambda r: r.estimate.n, default=None)
-    reason = (largest.estimate.reason if largest else None) or _("no data: n = 0")
+def too_few(rows: Sequence[Row], reason: str = "") -> None:
+    """Why there is no chart: the reason told, else that of the row that comes nearest, with its n."""
+    largest = max((r for r in rows if not r.estimate.known), key=lambda r: r.estimate.n, default=None)
+    reason = reason or (largest.estimate.reason if largest else None) or _("no data: n = 0")
     st.info(_("Not shown: {reason}").format(reason=plain(reason)), icon=":material/hourglass_empty:")
 
 

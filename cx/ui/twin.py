@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.charts.theme import Figure
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 from cx.ui import states
 from cx.ui.plain import JOINER, plain
@@ -20,18 +20,24 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "outcome")
 FIGURES = ("value", "low", "high", "n")
 REST = ("currency", "adjusted_p", "matures", "unit", "method", "reason")
 CONFIG = {"displayModeBar": False, "responsive": True}
-FORMATS = {"share": "percent", "points": "%+.1f", "money": "localized", "count": "localized", "days": "%.1f"}
+FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
+"""Unit -> how a table writes it; shares are multiplied by 100 first."""
 
 
-def show(figure: Figure, result: Result, rows: Sequence[Row], *, title: str, subtitle: str, key: str) -> None:
-    """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few."""
+def show(
+    figure: Figure, result: Result, rows: Sequence[Row], *, title: str, subtitle: str, key: str, empty: str = ""
+) -> None:
+    """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few.
+
+    empty: the reason to give when there is nothing to draw.
+    """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
         st.caption(subtitle)
-        if any(r.estimate.known for r in rows):
+        if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
             st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
         else:
-            states.too_few(rows)
+            states.too_few(rows, empty)
         twin(result, rows, key=key)
 
 
@@ -48,9 +54,12 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
     if not box.open:
         return
     with box:
-        frame = table(rows)
         st.dataframe(
-            frame, hide_index=True, column_config=_columns(result.metric.unit), alt=_("The figures as a table")
+            readable(table(rows), result.metric.unit),
+            hide_index=True,
+            column_config=_columns(result.metric.unit),
+            placeholder=numbers.DASH,
+            alt=_("The figures as a table"),
         )
         st.download_button(
             _("Download CSV"),
@@ -71,6 +80,13 @@ def table(rows: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(flat, columns=[*PLACES, *FIGURES, *REST])
     filled = [c for c in frame.columns if c in FIGURES or frame[c].notna().any()]
     return frame[filled]
+
+
+def readable(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The table as people read it: shares in per cent. The CSV keeps them as they are."""
+    if unit != "share":
+        return frame
+    return frame.assign(**{name: frame[name].astype(float) * 100 for name in FIGURES if name != "n"})
 
 
 def csv(result: Result, rows: Sequence[Row]) -> bytes:

@@ -12,7 +12,7 @@ from cx.model import TABLES
 from cx.store import loads
 from cx.store.home import home
 from cx.store.reading import Version
-from cx.ui import answers, loading, staging, states
+from cx.ui import answers, browser_words, loading, staging, states
 from cx.ui.plain import plain
 from cx.ui.spreadsheet import cell
 from cx.ui.staging import Staged
@@ -60,7 +60,7 @@ def _draw_file(file: Staged) -> None:
                 args=(file,),
             )
         if file.error:
-            answers.show_error(file, file.error)
+            answers.show_error(file.error)
         if file.report:
             st.markdown(_summary(file.report, done=False))
             _draw_findings(file.report)
@@ -83,7 +83,8 @@ def _summary(report: LoadReport, *, done: bool) -> str:
 
 def _draw_findings(report: LoadReport) -> None:
     for note in report.notes:
-        st.caption(f":material/info: {plain(note)}")
+        if words := browser_words.text(note):
+            st.caption(f":material/info: {plain(words)}")
     for table, rows in report.also.items():
         st.caption(_("{n} rows of {table} come with it.").format(n=count(rows), table=plain(table)))
     if report.mapping:
@@ -102,7 +103,11 @@ def _draw_load(files: list[Staged]) -> None:
     label = ngettext("Load {n} file", "Load {n} files", len(files)).format(n=len(files))
     if waiting:
         st.caption(_("Answer what is open, or remove the file, to load the others."))
-    pressed = st.button(label, key="load_files", type="primary", icon=":material/upload:", disabled=bool(waiting))
+    nothing_new = not waiting and not any(file.brings_news for file in files)
+    if nothing_new:
+        st.caption(_("Nothing in these files is new: loading them would change nothing."))
+    disabled = bool(waiting) or nothing_new
+    pressed = st.button(label, key="load_files", type="primary", icon=":material/upload:", disabled=disabled)
     if pressed:
         loading.run(staging.load_all, _("Loading"))
 
@@ -112,7 +117,9 @@ def _draw_reports() -> None:
     if not reports:
         return
     with st.container(border=True, key="load_reports"):
-        st.markdown(f":material/check_circle: **{_('Loaded')}**")
+        # Reports have a load only where something changed.
+        changed = any(report.load_id for report in reports)
+        st.markdown(f":material/check_circle: **{_('Loaded') if changed else _('Nothing changed')}**")
         for report in reports:
             st.markdown(f"- {plain(report.file_name)} – {_summary(report, done=True)}")
             if report.refused_count and report.load_id:

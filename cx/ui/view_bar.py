@@ -13,6 +13,7 @@ from cx.model import TABLES
 from cx.store.reading import Dimension, Version
 from cx.ui import links
 from cx.ui.plain import plain
+from cx.ui.shortened import shortened
 from cx.view import COMPARE, PERIODS, Dates, Filter, View, read_query
 
 FEWEST_VALUES, MOST_VALUES = 2, 50
@@ -20,6 +21,8 @@ SHOWN_FILTERS = 6
 """So many filters stand open; the others are one click away."""
 BAR, FILTER = "bar.", "bar.f."
 DAYS_SHOWN = "bar_days_shown"
+CONTROLS = frozenset({"period", "dates", "compare", "compare_with", "split", "split_by", "data"})
+"""What the bar's own controls and keys are called."""
 
 
 def period_names() -> dict[str, str]:
@@ -41,12 +44,19 @@ def compare_names() -> dict[str, str]:
     return dict(zip(COMPARE, (_("The period before"), _("A year earlier"), _("Nothing")), strict=True))
 
 
-def dimension_title(name: str) -> str:
-    """A dimension as a label: `orders.channel` -> `Channel (orders)`."""
+def dimension_title(name: str, version: Version | None = None) -> str:
+    """A dimension as a label: `orders.channel` -> `Channel (orders)`.
+
+    A file's own column that is called like a control of the bar says its table too, where a version knows it.
+    """
     table, dot, column = name.rpartition(".")
-    words = column.replace("_", " ").strip()
+    if table not in TABLES:
+        table, dot, column = "", "", name
+    if not dot and version and column.strip("_") in CONTROLS and (found := version.dimension(name)):
+        table = found.source
+    words = shortened(column.replace("_", " ").strip())
     title = words[:1].upper() + words[1:]
-    return f"{title} ({table})" if dot else title
+    return f"{title} ({table})" if table else title
 
 
 def draw(view: View, version: Version) -> None:
@@ -56,7 +66,7 @@ def draw(view: View, version: Version) -> None:
     _place("compare", view.compare)
     st.selectbox(_("Compare with"), COMPARE, format_func=names.__getitem__, key=f"{BAR}compare", on_change=changed)
     offered = offered_dimensions(version)
-    _draw_split(view, offered)
+    _draw_split(view, offered, version)
     asked_for = [part.dimension for part in view.filters]
     _draw_filters(view, version, list(dict.fromkeys([*offered, *asked_for])))
 
@@ -98,13 +108,13 @@ def _draw_period(view: View, data: Dates) -> None:
         st.caption(_("Choose the last day too; until then the dates stay as they were."))
 
 
-def _draw_split(view: View, offered: Sequence[str]) -> None:
+def _draw_split(view: View, offered: Sequence[str], version: Version) -> None:
     options = [None, *dict.fromkeys([*offered, *([view.split] if view.split else [])])]
     _place("split", view.split)
     st.selectbox(
         _("Split by"),
         options,
-        format_func=lambda name: dimension_title(name) if name else _("Nothing"),
+        format_func=lambda name: dimension_title(name, version) if name else _("Nothing"),
         placeholder=_("Nothing"),
         key=f"{BAR}split",
         on_change=changed,
@@ -128,7 +138,7 @@ def _draw_filter(name: str, chosen: Sequence[str], version: Version) -> None:
     options = list(dict.fromkeys([*_values(version, name), *chosen]))
     _place(f"f.{name}", list(chosen))
     st.multiselect(
-        plain(dimension_title(name)),
+        plain(dimension_title(name, version)),
         options,
         key=FILTER + name,
         on_change=changed,

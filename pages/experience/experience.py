@@ -1,9 +1,8 @@
 """What do customers say, where do they say it, and is it changing?"""
 
-from cx.charts.bars import bars
-from cx.charts.trend import trend
+from cx.charts import bars
 from cx.language import _
-from cx.ui import cards, findings, receipts, twin
+from cx.ui import cards, findings, over_time, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -26,13 +25,8 @@ cards.row(page, figures)
 
 charts = page.side_by_side(3)
 for card in figures[:3]:
-    result = page.trend(card.card.metric)
-    figure = trend(result.rows, page.look(result), incomplete=page.incomplete)
-    name = card.card.metric
     with charts:
-        twin.show(
-            figure, result, result.rows, title=findings.main([card]), subtitle=TRENDS[name], key=f"experience_{name}"
-        )
+        over_time.show(page, card, TRENDS[card.card.metric])
 
 dimensions = page.dimensions("responses", "touchpoint", "segment")
 charts = page.side_by_side(len(dimensions))
@@ -40,11 +34,15 @@ for dimension in dimensions:
     result = page.by("nps", dimension)
     with charts:
         twin.show(
-            bars(result.rows, page.look(result)),
+            bars.bars(result.rows, page.look(result)),
             result,
             result.rows,
-            title=findings.ends(result, dimension),
-            subtitle=_("NPS with its 95% interval; what carries no value is last"),
+            title=findings.ends(
+                result, dimension, shown=bars.shown(result.rows), minimum=page.version.settings.minimum_n
+            ),
+            subtitle=shown.subtitle(
+                _("NPS with its 95% interval; what carries no value is last"), shown.of_bars(result.rows)
+            ),
             key=f"experience_by_{dimension}",
         )
 receipts.show(page)

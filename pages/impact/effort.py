@@ -2,7 +2,7 @@
 
 from cx.charts.bands import bands
 from cx.language import _
-from cx.ui import cards, claims, findings, receipts, twin
+from cx.ui import banded, cards, claims, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -17,27 +17,32 @@ CARDS = (
 page = open_page("effort")
 figures = page.judged(CARDS)
 settings = page.version.settings
-result = page.result("effort_loyalty")
+result = page.split("effort_loyalty")
 by_outcome = {name: [r for r in reversed(result.rows) if r.outcome == name] for name in ("repurchase", "churn")}
-again = _("Ordered again within {n} days").format(n=settings.forward_days)
-lost = _("No order within {n} days").format(n=settings.churn_days)
-finding = findings.best_and_worst(by_outcome["repurchase"], "share", again)
-lead(_("Effort and loyalty"), finding, _("Do customers come back after an interaction that was hard?"))
+steps = banded.steps(by_outcome, settings.minimum_n)
+names = {
+    "repurchase": _("Ordered again within {n} days").format(n=settings.forward_days),
+    "churn": _("No order within {n} days").format(n=settings.churn_days),
+}
+told = {outcome: banded.sentence(names[outcome], found, result.view.split) for outcome, found in steps.items()}
+lead(_("Effort and loyalty"), told["repurchase"], _("Do customers come back after an interaction that was hard?"))
 cards.row(page, figures, columns=5)
 
+definition = _("share of customers followed that long, by the effort they reported, 95% interval")
 with page.side_by_side(2):
-    for outcome, name in (("repurchase", again), ("churn", lost)):
+    for outcome, name in names.items():
+        points = by_outcome[outcome]
         twin.show(
-            bands(by_outcome[outcome], page.look(result)),
+            bands(points, page.look(result)),
             result,
-            by_outcome[outcome],
-            title=f"{name}: {findings.step(by_outcome[outcome], 'share')}",
-            subtitle=_("share of customers followed that long, by the effort they reported, 95% interval"),
+            points,
+            title=banded.title(name, steps[outcome], result.view.split),
+            subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, result)),
             key=f"effort_{outcome}",
         )
 claims.show(
     [
-        (claims.EFFORT_LOYALTY, findings.best_and_worst(by_outcome["churn"], "share", lost)),
+        (claims.EFFORT_LOYALTY, told["churn"]),
         (claims.EFFORT_COST, claims.cannot(_("cost to serve is not yet compared by effort"))),
     ]
 )

@@ -3,7 +3,7 @@
 from cx.charts.bands import bands
 from cx.charts.correlation import forest
 from cx.language import _
-from cx.ui import cards, claims, findings, receipts, twin
+from cx.ui import banded, cards, claims, findings, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -18,11 +18,14 @@ SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("ease")}
 
 page = open_page("roi_of_cx")
 figures = page.judged(CARDS)
-days = page.version.settings.forward_days
-result = page.result(AFTER)
-by_score = {score: [r for r in reversed(result.rows) if r.score == score] for score in SCORES}
+settings = page.version.settings
+days = settings.forward_days
+result = page.split(AFTER)
+rows = {score: [r for r in reversed(result.rows) if r.score == score] for score in SCORES}
+by_score = {score: points for score, points in rows.items() if points}
+steps = banded.steps(by_score, settings.minimum_n)
 what = _("Net revenue per customer in the {n} days after an answer").format(n=days)
-sentences = {score: findings.best_and_worst(rows, "money", what) for score, rows in by_score.items() if rows}
+sentences = {score: banded.sentence(what, found, result.view.split) for score, found in steps.items()}
 lead(
     _("ROI of CX"),
     next(iter(sentences.values()), _("No answers yet that can be followed for {n} days.").format(n=days)),
@@ -30,28 +33,28 @@ lead(
 
 cards.row(page, figures)
 
-with page.side_by_side(len(sentences)):
-    for score in sentences:
+definition = _("mean net revenue in the {n} days after the first answer, 95% interval").format(n=days)
+with page.side_by_side(len(steps)):
+    for score, found in steps.items():
+        points = by_score[score]
         twin.show(
-            bands(by_score[score], page.look(result)),
+            bands(points, page.look(result)),
             result,
-            by_score[score],
-            title=_("By {score}: {finding}").format(
-                score=SCORES[score], finding=findings.step(by_score[score], "money")
-            ),
-            subtitle=_("mean net revenue in the {n} days after the first answer, 95% interval").format(n=days),
+            points,
+            title=banded.title(_("By {score}").format(score=SCORES[score]), found, result.view.split),
+            subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, result)),
             key=f"roi_{score}",
         )
 
 links = page.result("correlation")
+definition = _("rank correlation with the {n} days after; filled: stands after correcting for the looks taken")
+together = _("over all customers, whatever they are split by") if page.view.split else ""
 twin.show(
     forest(links.rows, page.look(links)),
     links,
     links.rows,
     title=findings.associations(links),
-    subtitle=_("rank correlation with the {n} days after; filled: stands after correcting for the looks taken").format(
-        n=days
-    ),
+    subtitle=shown.subtitle(definition.format(n=days), together),
     key="roi_correlation",
 )
 claims.show(

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from cx.charts.cohort_heatmap import cohort_heatmap
+from cx.charts.cohort_heatmap import cohort_heatmap, newest
 from cx.charts.curve import curve
+from cx.charts.curve import drawn as drawn_curves
 from cx.language import _
 from cx.metrics.base import Options
-from cx.ui import cards, findings, receipts, twin
+from cx.ui import cards, findings, receipts, shown, twin
 from cx.ui.changes import Card
-from cx.ui.choice import choose
+from cx.ui.choice import choose, few_enough
 from cx.ui.page import lead, open_page
 
 CARDS = (
@@ -30,26 +31,33 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     grain = choose("grain", _("Cohorts by"), GRAINS)
     measure = choose("measure", _("Measured in"), MEASURES)
     mode = choose("mode", _("Cohort of"), MODES)
+grain = few_enough(page.dates, grain, GRAINS)
 options = Options(cohort=grain, measure=measure, mode=mode)
 
 result = page.result("retention", options=options)
+drawn, empty = newest(result.rows), page.no_age(grain)
+definition = _("% of the cohort ({measure}), by {grain}s after the start; n beside its name; blank: not complete yet")
 twin.show(
     cohort_heatmap(result.rows, page.look(result, every=grain)),
     result,
     result.rows,
-    title=findings.cohorts(result, grain),
-    subtitle=_(
-        "% of the cohort ({measure}), by {grain}s after the start; n beside its name; blank: not complete yet"
-    ).format(measure=MEASURES[measure].lower(), grain=grain),
+    title=findings.cohorts(result, drawn, grain),
+    subtitle=shown.subtitle(
+        definition.format(measure=MEASURES[measure].lower(), grain=grain), shown.of_cohorts(result.rows)
+    ),
     key="retention_cohorts",
+    empty=empty,
 )
 result = page.split("retention_curve", options)
+definition = _("weighted over all cohorts that have completed the age, with its 95% interval")
+curves = [row for _name, points in drawn_curves(result.rows, first_age=1) for row in points]
 twin.show(
     curve(result.rows, page.look(result, every=grain), first_age=1),
     result,
     result.rows,
-    title=findings.curve(result, grain),
-    subtitle=_("weighted over all cohorts that have completed the age, with its 95% interval"),
+    title=findings.curve(result, grain, shown=curves, minimum=page.version.settings.minimum_n),
+    subtitle=shown.subtitle(definition, shown.of_curves(result.rows), shown.not_split(page, result)),
     key="retention_curve",
+    empty=empty,
 )
 receipts.show(page)

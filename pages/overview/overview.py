@@ -1,8 +1,7 @@
 """How are we doing, what changed, and is it real?"""
 
-from cx.charts.trend import trend
-from cx.language import _, numbers
-from cx.ui import cards, findings, receipts, twin
+from cx.language import _
+from cx.ui import cards, findings, over_time, receipts
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -31,17 +30,7 @@ for name, definition in (
     ("nps", _("% of 9–10 minus % of 0–6, with its 95% interval; hollow points are periods not complete")),
     ("net_revenue", _("order amounts less refunds, with their 95% interval; hollow points are periods not complete")),
 ):
-    result = page.trend(name)
-    before = page.compared_trend(name)
-    then = page.compared_dates
-    figure = trend(
-        result.rows,
-        page.look(result),
-        incomplete=page.incomplete,
-        compared=before,
-        compared_name=numbers.days(then.first, then.last) if then else "",
-    )
     card = next(f for f in figures if f.card.metric == name)
     with charts:
-        twin.show(figure, result, result.rows, title=findings.main([card]), subtitle=definition, key=f"overview_{name}")
+        over_time.show(page, card, definition, compared=True)
 receipts.show(page)

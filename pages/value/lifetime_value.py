@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from cx.charts.curve import curve
+from cx.charts.curve import curve, drawn
 from cx.language import _
 from cx.metrics.base import Row
-from cx.ui import cards, findings, receipts, twin
+from cx.ui import cards, findings, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
+from cx.ui.picking import by_currency
 
 CARDS = (
     Card("ltv_curve", _("LTV, month"), age=12),
@@ -18,8 +19,8 @@ CARDS = (
 
 
 def by_year(row: Row) -> str:
-    """The year in which the customers of a curve started."""
-    return str(row.period.year) if row.period else ""
+    """The year in which the customers of a curve started, with the currency where there are several."""
+    return " · ".join(part for part in (row.split, str(row.period.year) if row.period else "") if part)
 
 
 page = open_page("lifetime_value")
@@ -28,25 +29,25 @@ lead(_("Lifetime value"), findings.main(figures), _("What is a customer worth, a
 cards.row(page, figures)
 
 result = page.split("ltv_curve")
+pooled = _("cumulative net revenue per customer, over all cohorts that have completed the age, with its 95% interval")
+curves = [row for _name, points in drawn(result.rows) for row in points]
 twin.show(
     curve(result.rows, page.look(result, every="month")),
     result,
     result.rows,
-    title=findings.curve(result, "month"),
-    subtitle=_(
-        "cumulative net revenue per customer, over all cohorts that have completed the age, with its 95% interval"
-    ),
+    title=findings.curve(result, "month", shown=curves, minimum=page.version.settings.minimum_n),
+    subtitle=shown.subtitle(pooled, shown.of_curves(result.rows), shown.not_split(page, result)),
     key="ltv_pooled",
+    empty=page.no_age("month"),
 )
-result = page.result("ltv_curve", replace(page.view, period="all", every="year", split=None))
+result = by_currency(page.result("ltv_curve", replace(page.view, period="all", every="year", split=None)))
+years = _("by the year of the first order, whatever the period chosen; a curve ends where its youngest cohorts do")
 twin.show(
     curve(result.rows, page.look(result, every="month"), named=by_year),
     result,
     result.rows,
     title=findings.years(result),
-    subtitle=_(
-        "by the year of the first order, whatever the period chosen; a curve ends where its youngest cohorts do"
-    ),
+    subtitle=shown.subtitle(years, shown.of_curves(result.rows, by_year)),
     key="ltv_years",
 )
 receipts.show(page)

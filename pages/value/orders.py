@@ -1,9 +1,8 @@
 """How much do customers order, and which part of revenue moved?"""
 
-from cx.charts.bars import bars
-from cx.charts.trend import trend
-from cx.language import _, numbers
-from cx.ui import cards, decomposition, findings, receipts, twin
+from cx.charts import bars
+from cx.language import _
+from cx.ui import cards, decomposition, findings, over_time, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -26,28 +25,20 @@ lead(_("Orders"), findings.main(figures), _("How much do customers order, and wh
 cards.row(page, figures, columns=3)
 decomposition.show(figures)
 
-then, charts = page.compared_dates, page.side_by_side(2)
+charts = page.side_by_side(2)
 for name, definition in TRENDS.items():
-    result = page.trend(name)
-    figure = trend(
-        result.rows,
-        page.look(result),
-        incomplete=page.incomplete,
-        compared=page.compared_trend(name),
-        compared_name=numbers.days(then.first, then.last) if then else "",
-    )
     card = next(f for f in figures if f.card.metric == name)
     with charts:
-        twin.show(figure, result, result.rows, title=findings.main([card]), subtitle=definition, key=f"orders_{name}")
+        over_time.show(page, card, definition, compared=True)
 
 for dimension in page.dimensions("orders", "segment"):
     result = page.by("aov", dimension)
     twin.show(
-        bars(result.rows, page.look(result)),
+        bars.bars(result.rows, page.look(result)),
         result,
         result.rows,
-        title=findings.ends(result, dimension),
-        subtitle=_("average order value with its 95% interval"),
+        title=findings.ends(result, dimension, shown=bars.shown(result.rows), minimum=page.version.settings.minimum_n),
+        subtitle=shown.subtitle(_("average order value with its 95% interval"), shown.of_bars(result.rows)),
         key=f"orders_by_{dimension}",
     )
 receipts.show(page)

@@ -35,6 +35,10 @@ def orders_in_strip(page: Page, address: str, n: int) -> None:
 def test_upload_answer_load_undo(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
     address, home = small_store
     orders_in_strip(page, address, 2)
+    page.locator('input[type="file"]').set_input_files(tmp_path / "orders.csv")
+    expect(page.get_by_text("Nothing in these files is new")).to_be_visible()
+    expect(page.get_by_role("button", name="Load 1 file")).to_be_disabled()
+    page.get_by_role("button", name="Remove").click()
     more = tmp_path / "more.csv"
     more.write_text(AMBIGUOUS, encoding="utf-8")
     page.locator('input[type="file"]').set_input_files(more)

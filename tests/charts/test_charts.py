@@ -4,12 +4,12 @@ import pytest
 
 from cx.charts.axes import nice_ticks, value_axis
 from cx.charts.bands import bands
-from cx.charts.bars import bars, ordered
+from cx.charts.bars import bars, ordered, shown
 from cx.charts.cohort_heatmap import cell_colour, cohort_heatmap, text_colour
 from cx.charts.correlation import forest
 from cx.charts.curve import curve
 from cx.charts.theme import TOKENS, Look, contrast
-from cx.charts.trend import trend
+from cx.charts.trend import largest, trend
 from tests.charts.rows import row
 
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
@@ -38,9 +38,10 @@ def test_a_trend_leaves_the_running_period_out_of_the_line_and_shows_it_hollow()
 
 def test_a_missing_period_breaks_line_and_band_and_is_never_zero():
     rows = [row(v, 26, 34, unit="points", period=m) for v, m in ((30, JANUARY), (None, FEBRUARY), (31, MARCH))]
-    first_band, second_band, line = trend(rows, POINTS).data
+    first, second, line = trend(rows, POINTS).data
     assert list(line.y) == [30, None, 31]
-    assert (list(first_band.x), list(second_band.x)) == ([JANUARY, JANUARY], [MARCH, MARCH])
+    assert (list(first.x), list(second.x)) == ([JANUARY], [MARCH])
+    assert (second.error_y.array[0], second.error_y.arrayminus[0]) == (3, 5)  # 31 in 26 to 34
 
 
 def test_the_comparison_lies_under_the_periods_it_is_compared_with():
@@ -88,10 +89,10 @@ def test_the_triangle_is_blank_where_a_period_is_not_complete():
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("value", [0.0, 0.25, 0.5, 0.75, 1.0])
+@pytest.mark.parametrize("value", [i / 40 for i in range(41)])
 def test_the_figure_in_a_cell_is_legible_in_both_modes(mode, value):
     cell = cell_colour(value, 1.0, Look("share", mode=mode))
-    assert contrast(text_colour(cell), cell) >= 4.0
+    assert contrast(text_colour(cell), cell) >= 4.5
 
 
 def test_a_cell_takes_its_step_of_the_scale():
@@ -122,3 +123,30 @@ def test_a_correlation_that_does_not_stand_is_hollow():
     ]
     (dots,) = forest(rows, Look("correlation")).data
     assert list(dots.marker.symbol) == ["circle", "circle-open"]
+
+
+def test_a_single_day_has_one_tick_under_its_own_name():
+    axis = trend([row(30, 26, 34, unit="points", period=date(2026, 6, 14))], Look("points", every="day")).layout.xaxis
+    assert list(axis.tickvals) == [date(2026, 6, 14)]
+    assert list(axis.ticktext) == ["14 Jun 2026"]
+    assert list(axis.range) == [date(2026, 6, 13), date(2026, 6, 15)]
+
+
+def test_lines_are_cut_at_six_and_those_without_a_value_are_always_kept_last():
+    rows = [row(30, 26, 34, unit="points", period=JANUARY, split=f"S{i}", n=100 + i) for i in range(9)]
+    rows.append(row(30, 26, 34, unit="points", period=JANUARY, split="(missing)", n=1))
+    assert [name for name, _points in largest(rows)] == ["S8", "S7", "S6", "S5", "S4", "(missing)"]
+
+
+def test_bars_are_cut_at_fifteen_and_the_missing_value_stays():
+    rows = [row(i / 100, 0, 1, split=f"S{i:02d}") for i in range(20)] + [row(0.5, 0, 1, split="(missing)")]
+    kept = [r.split for r in shown(rows)]
+    assert (len(kept), kept[0], kept[-2:]) == (15, "S19", ["S06", "(missing)"])
+
+
+def test_bands_of_a_split_stand_side_by_side_in_colours_with_their_n():
+    rows = [row(v, v - 5, v + 5, unit="money", band="promoter", split=s) for s, v in (("A", 60), ("B", 110))]
+    figure = bands(rows, MONEY)
+    assert [trace.name for trace in figure.data] == ["A, n = 100", "B, n = 100"]
+    assert len({trace.marker.color for trace in figure.data}) == 2
+    assert figure.layout.scattermode == "group"

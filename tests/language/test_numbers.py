@@ -11,12 +11,12 @@ from cx.language import numbers
         (1_240_000, "money", "EUR", "€1.24M"),
         (86.345, "money", "EUR", "€86.3"),
         (999_999, "money", "EUR", "€1M"),
-        (-5_123, "money", "EUR", "-€5.12K"),
+        (-5_123, "money", "EUR", "−€5.12K"),
         (12_345, "money", None, "12.3K"),
         (4.5, "money", "brl", "R$4.5"),
         (0.346, "share", None, "34.6%"),
         (41.4, "points", None, "+41"),
-        (-3.4, "points", None, "-3"),
+        (-3.4, "points", None, "−3"),
         (-0.2, "points", None, "0"),
         (5.828, "score", None, "5.83"),
         (1_234, "count", None, "1,234"),
@@ -43,6 +43,12 @@ def test_an_interval_stands_in_brackets():
     assert numbers.with_interval(0.341, 0.33, 0.352, "share") == "34.1% (33.0% to 35.2%)"
 
 
+def test_the_interval_of_a_whole_count_is_whole_and_rounded_outwards():
+    assert numbers.interval(48.4, 71.2, "count", of=60) == "48 to 72"
+    assert numbers.with_interval(60, 48.4, 71.2, "count") == "60 (48 to 72)"
+    assert numbers.interval(1.84, 1.91, "count", of=1.87) == "1.84 to 1.91"
+
+
 def test_the_full_figure_keeps_what_the_compact_one_rounds_away():
     assert numbers.full(1_234_567.89, "money", "EUR") == "€1,234,567.89"
     assert numbers.full(0.34567, "share") == "34.57%"
@@ -53,8 +59,8 @@ def test_the_full_figure_keeps_what_the_compact_one_rounds_away():
     ("value", "unit", "text"),
     [
         (0.021, "share", "+2.1 pts"),
-        (-3.26, "points", "-3.3 points"),
-        (-0.124, "score", "-0.12"),
+        (-3.26, "points", "−3.3 points"),
+        (-0.124, "score", "−0.12"),
         (0.00001, "share", "0.0 pts"),
     ],
 )
@@ -70,6 +76,7 @@ def test_a_relative_change_is_in_per_cent():
 def test_days_are_said_as_short_as_they_can_be():
     assert numbers.days(date(2025, 4, 1), date(2026, 3, 31)) == "Apr 2025 – Mar 2026"
     assert numbers.days(date(2026, 3, 1), date(2026, 3, 31)) == "Mar 2026"
+    assert numbers.days(date(2026, 6, 14), date(2026, 6, 14)) == "14 Jun 2026"
     assert numbers.days(date(2026, 4, 3), date(2026, 5, 9)) == "3 Apr – 9 May 2026"
     assert numbers.days(date(2025, 12, 3), date(2026, 1, 9)) == "3 Dec 2025 – 9 Jan 2026"
 

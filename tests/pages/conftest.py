@@ -50,7 +50,10 @@ def show(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
         for key, value in query.items():
             app.query_params[key.replace("__", ".")] = value
         app.run()  # the page table is known only after a first run
-        return app if page == "overview/overview" else app.switch_page(f"pages/{page}.py").run()
+        drawn = app if page == "overview/overview" else app.switch_page(f"pages/{page}.py").run()
+        # The net under the pages would hide a slip of ours from every test here.
+        assert not [e.value for e in drawn.error if "mistake in the program" in e.value]
+        return drawn
 
     return opened
 

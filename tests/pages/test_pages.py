@@ -113,6 +113,39 @@ def test_currencies_are_never_joined_and_the_card_says_which_one_it_shows(show, 
     assert set(app.dataframe[0].value["split"]) == {"EUR", "USD"}
 
 
+def test_orders_without_a_currency_are_never_added_to_those_with_one(show, tiny_home):
+    orders = [{**order, "currency": "EUR" if order["currency"] == "EUR" else None} for order in GUESTS["orders"]]
+    app = show("value/orders", home=tiny_home(orders=orders), period="all")
+    (revenue,) = [m for m in app.metric if m.label == "Net revenue"]
+    assert revenue.value == "€2.4K"
+    assert any("EUR only; there are also orders without a currency" in c.value for c in app.caption)
+    app = opened(app, "orders_net_revenue_table")
+    assert set(app.dataframe[0].value["split"]) == {"EUR", "no currency"}
+
+
+def test_the_last_month_has_no_retention_yet_and_says_when(show):
+    app = show("loyalty/retention", period="last_month")
+    (card,) = [m for m in app.metric if m.label == "Retention, month 3"]
+    assert card.value == "–"
+    assert any(c.value.startswith("month 3 is complete on") for c in app.caption)
+    assert any("month 1 is complete on" in i.value for i in app.info)
+
+
+def test_the_last_month_has_no_follow_up_yet(show):
+    app = show("impact/roi_of_cx", period="last_month")
+    assert any("no 90 days of follow" in c.value for c in app.caption)
+
+
+@pytest.mark.parametrize("page", ["impact/roi_of_cx", "impact/effort"])
+def test_impact_follows_the_split_and_says_so_when_it_cannot(show, page):
+    assert "within each segment" in texts(show(page, split="segment"))
+    assert "not split by queue: surveys have no dimension queue" in texts(show(page, split="queue")).replace("\\", "")
+
+
+def test_a_split_trend_is_named_by_its_ends(show):
+    assert "NPS by segment: highest for" in texts(show("overview/overview", split="segment"))
+
+
 def test_a_card_shows_the_metric_of_the_command(show, demo_home):
     figure = compute("nps", open_version(demo_home), View(filters=(Filter("segment", ("Consumer",)),))).only().estimate
     app = show("overview/overview", f__segment="Consumer")

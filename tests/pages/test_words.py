@@ -1,20 +1,22 @@
 """Cards and findings say what their figures say: worked by hand on two shares of 400 customers each."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from cx.metrics.base import Metric, Result
+from cx.charts.cohort_heatmap import newest
+from cx.metrics.base import Metric, Options, Result
 from cx.stats.comparison import Verdict
 from cx.stats.proportions import wilson
-from cx.ui import decomposition, findings
+from cx.ui import banded, comparable, decomposition, findings, picking, shown
 from cx.ui.cards import colour
 from cx.ui.changes import Card, Judged, direction_text, judge, verdict_text
 from cx.ui.definitions import mentions_metric
 from cx.ui.plain import plain
 from cx.ui.spreadsheet import cell
-from cx.ui.twin import csv, table
-from cx.view import View
+from cx.ui.twin import csv, readable, table
+from cx.view import Dates, View
 from tests.charts.rows import row
 
 
@@ -35,7 +37,7 @@ def judged(now, then, *, better="higher"):
 def test_a_fall_from_50_to_40_per_cent_of_400_is_real_and_worse():
     card = judged(share(160), share(200))
     assert card.verdict is Verdict.REAL
-    assert card.change_text() == "-10.0 pts"
+    assert card.change_text() == "−10.0 pts"
     assert (direction_text(card), colour(card)) == ("worse", "orange")
     assert findings.main([card]).startswith("Repeat rate fell by 10.0 pts to **40.0%")
 
@@ -96,16 +98,20 @@ def test_the_biggest_finding_is_the_most_certain_one_and_counts_the_others():
 
 def test_bands_are_associated_and_never_cause():
     rows = [share(160, band="high effort"), share(280, band="low effort")]
-    sentence = findings.best_and_worst(rows, "share", "Ordered again")
+    found = banded.steps({"again": rows}, 30)["again"]
+    sentence = banded.sentence("Ordered again", found, None)
     assert "**70.0%" in sentence
     assert "associated with" in sentence
     assert "cause" in sentence.split("no proof of")[1]
-    assert findings.step(rows, "share").replace("\\", "").startswith("+30.0 pts")
+    title = banded.title("Ordered again", found, None).replace("\\", "")
+    assert title.startswith("Ordered again: customers with low effort are associated with +30.0 pts")
+    assert title.endswith("against customers with high effort – more than noise")
 
 
 def test_a_band_with_too_few_is_named():
     rows = [share(1, 4, band="high effort"), share(280, band="low effort")]
-    assert "cannot answer this yet, because of high effort: too few" in findings.best_and_worst(rows, "share", "x")
+    sentence = banded.sentence("x", banded.steps({"x": rows}, 30)["x"], None)
+    assert "cannot answer this yet, because of high effort: too few" in sentence
 
 
 def test_the_ends_of_many_segments_need_more_than_a_lucky_pair():
@@ -168,3 +174,113 @@ def test_dates_in_a_table_are_dates():
 def test_search_finds_all_words_in_any_order():
     assert mentions_metric(metric(), "RATE repeat")
     assert not mentions_metric(metric(), "repeat nothing")
+
+
+def answered(rows, *, options=(), unit="share", view=None):
+    return Result(replace(metric(unit=unit), options=options), view or View(), "1-a", tuple(rows), (), "", 0)
+
+
+def test_a_card_of_month_3_never_shows_everybody_of_month_0():
+    card = Card("retention_curve", "Retention, month", age=3)
+    picked = picking.pick(answered([row(1, 1, 1, age=0, n=141)]), card, date(2026, 10, 1))
+    assert picked.estimate.value is None
+    assert picked.estimate.reason == "month 3 is complete on 31 Jan 2027"  # October + 3 months
+    assert Judged(card, metric(), picked, None).title == "Retention, month 3"
+
+
+def test_a_younger_age_is_shown_under_its_own_name():
+    card = Card("retention_curve", "Retention, month", age=3)
+    rows = [share(400, age=0), share(200, age=1), share(160, age=2), row(None, age=3, n=10)]
+    picked = picking.pick(answered(rows), card, date(2026, 8, 1))
+    assert (picked.age, picked.estimate.value) == (2, 0.4)
+    assert Judged(card, metric(), picked, None).title == "Retention, month 2"
+
+
+def test_money_without_a_currency_is_a_currency_of_its_own():
+    euro = row(100, 90, 110, unit="money", n=50, currency="EUR")
+    none = row(70, 60, 80, unit="money", n=40)
+    card, result = Card("aov", "AOV"), answered([none, euro], unit="money")
+    assert picking.pick(result, card) is euro
+    assert picking.note(result, euro, card) == (
+        "EUR only; there are also orders without a currency: set it with the setting `currency`"
+    )
+    assert [r.split for r in picking.by_currency(result).rows] == ["no currency", "EUR"]
+    assert picking.same_place(answered([none], unit="money"), euro, card) is None
+    assert picking.trend_values([replace(none, period=date(2026, 1, 1))], euro, card) == ()
+
+
+def test_a_count_below_the_minimum_is_never_judged():
+    now, then = row(60, 46, 77, unit="count", n=60), row(5, 2, 11, unit="count", n=5)
+    card = Judged(Card("orders", "Orders"), metric(unit="count"), now, then, minimum=30)
+    (few,) = judge([card])
+    assert (few.verdict, colour(few)) == (Verdict.TOO_FEW, "gray")
+    assert few.change_text() == "from 5"
+    assert "too little to compare" in findings.biggest([few])
+    (enough,) = judge([replace(card, minimum=5)])
+    assert enough.verdict is Verdict.REAL
+
+
+def test_a_rise_from_a_tiny_base_is_told_without_per_cent():
+    now, then = row(5511, 5300, 5700, unit="money", n=400), row(100, 90, 110, unit="money", n=40)
+    (card,) = judge([Judged(Card("net_revenue", "Net revenue"), metric(unit="money"), now, then, minimum=30)])
+    assert card.change_text() == "from 100"
+    assert findings.main([card]) == "Net revenue rose from 100 to **5.51K (5.3K to 5.7K)**: more than noise."
+
+
+def test_a_figure_is_never_compared_with_itself():
+    june = [Dates(date(2026, 6, d), date(2026, 6, d)) for d in (14, 13)]
+    cohorts, churn = replace(metric(), options=("cohort",)), metric(name="churn_rate")
+    assert comparable.shared(cohorts, Options(), *june, 180)  # one cohort: June
+    assert not comparable.shared(cohorts, Options(cohort="day"), *june, 180)
+    assert "180" in comparable.shared(churn, Options(), *june, 180)
+    years = Dates(date(2025, 1, 1), date(2025, 12, 31)), Dates(date(2024, 1, 1), date(2024, 12, 31))
+    assert not comparable.shared(churn, Options(), *years, 180)
+    assert not comparable.shared(metric(), Options(), *june, 180)
+
+
+def test_verdicts_of_bands_are_corrected_over_the_page_and_given_within_each_segment():
+    # 45.25 % against 38.25 % of 400 is p = 0.045 alone; with three other comparisons without any gap it is noise.
+    pair = [share(153, band="detractor"), share(181, band="promoter")]
+    flat = [share(160, band="detractor"), share(160, band="promoter")]
+    assert banded.steps({"a": pair}, 30)["a"][0].verdict is Verdict.REAL
+    assert banded.steps({"a": pair, "b": flat, "c": flat, "d": flat}, 30)["a"][0].verdict is Verdict.NOISE
+    wide = [share(100, band="detractor"), share(300, band="promoter")]
+    split = [replace(r, split=name) for name, rows in (("A", wide), ("B", flat)) for r in rows]
+    split += [replace(r, split="C") for r in (share(300, band="detractor"), share(100, band="promoter"))]
+    title = banded.title("By NPS", banded.steps({"nps": split}, 30)["nps"], "segment")
+    assert title.endswith(
+        "promoters against detractors within each segment: higher for A, more than noise; "
+        "lower for C, more than noise; within noise for B"
+    )
+
+
+def test_a_gap_whose_interval_reaches_zero_is_noise():
+    rows = [row(100, 80, 120, unit="money", band="detractor"), row(105, 90, 120, unit="money", band="promoter")]
+    (step,) = banded.steps({"a": rows}, 30)["a"]
+    assert step.more.low < 0 < step.more.high
+    assert step.verdict is Verdict.NOISE
+
+
+def test_the_ends_speak_only_of_what_is_shown_and_of_enough():
+    rows = [share(300, split="A"), share(200, split="B"), share(20, 40, split="C"), share(390, split="(missing)")]
+    assert "highest for A, lowest for B" in findings.ends(answered(rows), "segment", shown=rows[:2], minimum=50)
+    assert "lowest for C" in findings.ends(answered([*rows[:1], rows[2]]), "segment", minimum=30)
+
+
+def test_what_a_chart_leaves_out_is_said():
+    many = [share(100 + i, split=f"S{i}") for i in range(20)]
+    assert shown.of_bars(many) == "15 of 20 shown; all are in the table"
+    assert shown.of_bars(many[:15]) == ""
+    lines = [replace(r, period=date(2026, 1, 1)) for r in many]
+    assert shown.of_lines(lines).startswith("6 of 20 shown; all are in the table; the intervals")
+    cohorts = [share(160, cohort=date(2023 + m // 12, m % 12 + 1, 1), age=1) for m in range(36)]
+    assert shown.of_cohorts(cohorts) == "the newest 24 of 36 cohorts; all are in the table"
+    drawn = newest(cohorts)
+    assert min(r.cohort for r in drawn) == date(2024, 1, 1)
+
+
+def test_shares_in_a_table_are_in_per_cent_and_in_the_csv_as_they_are():
+    frame = table([share(160), share(1, 4)])
+    assert readable(frame, "share")["value"].iloc[0] == 40.0
+    assert frame["value"].iloc[0] == 0.4
+    assert readable(frame, "points") is frame

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from cx.ui.asked import understand, version_asked
-from cx.ui.links import absolute, query_params
-from cx.view import DEFAULT_PERIOD, Dates, Filter, View
+from cx.ui.links import absolute, live, query_params
+from cx.ui.notices import chip
+from cx.ui.plain import plain
+from cx.ui.view_bar import dimension_title
+from cx.view import Dates, Filter, View
 from tests.given import given
 
 
@@ -52,24 +55,82 @@ def test_an_unknown_split_is_told_and_not_split(version):
         ({"period": ["yesterday"]}, "“yesterday”"),
         ({"dates": ["2025-02-30"]}, "“2025-02-30” is not a date"),
         ({"dates": ["2025-03-02", "2025-03-01"]}, "run backwards"),
-        ({"dates": ["2026-01-01"]}, "The data end on 2025-03-31"),
+        ({"dates": ["2026-01-01"]}, "The data cover 2025-01-15 to 2025-03-31; there are none from 2026-01-01"),
+        ({"dates": ["2020-01-01", "2020-02-01"]}, "The data cover 2025-01-15 to 2025-03-31"),
+        ({"dates": ["0001-01-01", "9999-12-31"]}, "“0001-01-01” is an impossible date"),
+        ({"f.region": [""]}, "f.region names no value"),
+        ({"every": ["day"], "dates": ["2020-01-01", "2025-03-31"]}, "more than 400 points; by week is shown"),
         ({"compare": ["year", "none"]}, "compare is given 2 times"),
-        ({"dates": ["2025-01-01", "2025-01-02", "2025-01-03"]}, "dates is given 3 times"),
+        ({"dates": ["2025-02-01", "2025-02-02", "2025-02-03"]}, "dates is given 3 times"),
         ({"period": ["all"], "dates": ["2025-01-01"]}, "also asks for the period “all”"),
         ({"grain": ["fortnight"]}, "grain cannot be “fortnight”"),
     ],
 )
 def test_each_thing_that_cannot_be_used_is_told_once(version, query, word):
     problems = understand(query, version, None).problems
-    assert [word in problem for problem in problems].count(True) == 1
+    assert len(problems) == 1
+    assert word in problems[0]
 
 
 def test_keys_of_pages_are_known(version):
     assert understand({"grain": ["week"], "show": ["health"]}, version, None).problems == ()
 
 
-def test_dates_after_the_data_fall_back_to_the_default_period(version):
-    assert understand({"dates": ["2026-01-01"]}, version, None).view.period == DEFAULT_PERIOD
+def test_a_period_outside_the_data_is_kept_and_not_replaced_by_another(version):
+    asked = understand({"dates": ["2026-01-01"]}, version, None)
+    assert asked.view.dates(version.dates) == Dates(date(2026, 1, 1), date(2026, 1, 1))
+
+
+def test_a_wrong_date_is_not_also_told_as_a_second_period(version):
+    problems = understand({"period": ["all"], "dates": ["soon"]}, version, None).problems
+    assert len(problems) == 1
+    assert "“soon” is not a date" in problems[0]
+
+
+def test_a_filter_without_a_value_is_not_applied_anywhere(version):
+    view = understand({"f.region": [""], "f.": ["x"]}, version, None).view
+    assert view.filters == ()
+    assert "f.region" not in query_params(view)
+
+
+def test_a_long_link_is_told_in_short(version):
+    names = [f"{n:03}" + "x" * 5000 for n in range(300)]
+    problems = understand({"f.region": names}, version, None).problems
+    assert len(problems) == 9
+    assert problems[0].startswith("“000" + "x" * 57 + "…”")
+    assert problems[-1] == "and 292 more."
+
+
+def test_a_chip_names_three_values_and_counts_the_rest():
+    part = Filter("region", ("y" * 70, "b", "c", *map(str, range(297))))
+    assert chip(part) == "Region: " + "y" * 60 + "…, b, c and 297 more"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("orders.channel", "Channel (orders)"),
+        ("first_channel", "First channel"),
+        ("[x](http://evil.example)", "[x](http://evil.example)"),
+    ],
+)
+def test_a_dimension_names_its_table_only_where_it_is_one(name, title):
+    assert dimension_title(name) == title
+
+
+def test_a_column_called_like_a_control_says_its_table(tmp_path):
+    orders = [{"order_id": "1", "customer_id": "a", "ordered_at": "2025-01-15", "amount": "1", "period_": "A"}]
+    assert dimension_title("period_", given(tmp_path, orders=orders)) == "Period (orders)"
+
+
+def test_a_live_link_pins_no_data():
+    pinned = View(period="custom", first=date(2025, 1, 1), last=date(2025, 1, 31), data="3-abcd")
+    assert live(pinned).query() == "period=custom&dates=2025-01-01&dates=2025-01-31&compare=previous"
+
+
+def test_labels_are_escaped_only_where_markdown_would_read_them():
+    assert plain("ordered_at: South-West (orders)") == "ordered_at: South-West (orders)"
+    assert plain("_a_ [b](c) - 1) d") == "\\_a\\_ \\[b\\](c) \\- 1\\) d"
 
 
 def test_a_version_that_is_gone_is_told_and_one_that_is_there_is_pinned():
