@@ -37,7 +37,13 @@ def _pairs(values: Sequence[str], option: str) -> dict[str, str]:
 @click.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "table", type=click.Choice(list(TABLES)), help="The table the file holds.")
-@click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="Column by header, or by number; FIELD= leaves the field empty.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Column by header, or by number; FIELD= leaves the field empty.",
+)
 @click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="One value for every row.")
 @click.option("--no-header", is_flag=True, help="The first line is data; columns are mapped by number.")
 @click.option("--format", "format_name", metavar="NAME", help="The export format, when it is not recognised.")

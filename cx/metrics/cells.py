@@ -21,7 +21,7 @@ def records(rows: pd.DataFrame) -> Iterator[Record]:
 
 def text(value: Any) -> str | None:
     """A label, None when empty."""
-    return None if pd.isna(value) else str(value)
+    return None if pd.isna(value) or value == "" else str(value)
 
 
 def day(value: Any) -> date | None:

@@ -53,8 +53,8 @@ outcomes AS (
 ),
 money AS (
     SELECT
-        min(money_currency) AS currency,
-        max(money_currency) AS other_currency,
+        min(coalesce(money_currency, '')) AS currency,
+        max(coalesce(money_currency, '')) AS other_currency,
         CASE WHEN count(*) > 0 AND count(net_revenue) = 0 THEN 1 ELSE 0 END AS amounts_missing
     FROM mart.orders
     WHERE person_no IN (SELECT person_no FROM followed)

@@ -1,12 +1,16 @@
-"""When two periods must not be compared, because the figure of both rests on the same customers and days."""
+"""When two periods must not be compared: both rest on the same customers and days, or one lacks part of its data."""
 
 from __future__ import annotations
 
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Options
 from cx.metrics.cohorts import period_number
+from cx.metrics.reasons import MART_OF, TABLE_OF
+from cx.store.reading import Version
 from cx.view import Dates
 
+MISSING_AT_MOST = 0.05
+"""Share of a period's days that may lack data at its end before it is no longer compared with a whole one."""
 FOLLOWED_FOR = {"churn_rate": "churn_days"}
 """Metric of a snapshot -> the setting that says how many days it looks ahead."""
 
@@ -23,4 +27,13 @@ def shared(metric: Metric, options: Options, now: Dates, then: Dates, churn_days
         return _("both periods have the same {grain}s of first orders").format(grain=options.cohort)
     if metric.name in FOLLOWED_FOR and (now.last - then.last).days < churn_days:
         return _("both periods share days of the {n} that follow a snapshot").format(n=churn_days)
+    return ""
+
+
+def stopped(metric: Metric, now: Dates, version: Version) -> str:
+    """Which of a metric's files ends well before the period does; empty when none: its end would look like a fall."""
+    for name in metric.inputs:
+        span = version.coverage.get(MART_OF.get(name, name))
+        if name != "customers" and span and (now.last - span.last).days > MISSING_AT_MOST * now.days:
+            return _("the {table} end on {day}").format(table=TABLE_OF.get(name, name), day=numbers.day(span.last))
     return ""

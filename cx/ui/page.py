@@ -165,8 +165,11 @@ class Page:
         then, settings = self.compared_dates, self.version.settings
         if then is None:
             return None, ""
-        shared = comparable.shared(METRICS[card.metric], card.options, self.dates, then, settings.churn_days)
-        return (None, shared) if shared else (self.compared(card.metric, card.options), "")
+        metric = METRICS[card.metric]
+        why_not = comparable.stopped(metric, self.dates, self.version) or comparable.shared(
+            metric, card.options, self.dates, then, settings.churn_days
+        )
+        return (None, why_not) if why_not else (self.compared(card.metric, card.options), "")
 
 
 def open_page(name: str) -> Page:

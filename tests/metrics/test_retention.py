@@ -167,6 +167,14 @@ def test_amounts_in_two_currencies_are_not_added(tmp_path: Path) -> None:
     assert (row.total, row.currency) == (36.0, "EUR")
 
 
+def test_amounts_without_a_currency_are_not_taken_for_those_with_one(tmp_path: Path) -> None:
+    orders = [row | ({"currency": "EUR"} if row["customer_id"] == "ann" else {}) for row in SHOP]
+    row = table(compute(RETENTION, given(tmp_path, orders=orders), ALL, Options(measure="revenue")).rows)[
+        "2026-01-01", 1
+    ]
+    assert str(row.estimate.reason).startswith("some amounts are in EUR, others name no currency")
+
+
 def test_a_measure_that_retention_does_not_have(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="margin"):
         compute(RETENTION, given(tmp_path, orders=SHOP), ALL, Options(measure="margin"))

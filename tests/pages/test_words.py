@@ -18,6 +18,7 @@ from cx.ui.spreadsheet import cell
 from cx.ui.twin import csv, readable, table
 from cx.view import Dates, View
 from tests.charts.rows import row
+from tests.given import given
 
 
 def metric(unit="share", better="higher", name="repeat_rate"):
@@ -225,6 +226,15 @@ def test_a_rise_from_a_tiny_base_is_told_without_per_cent():
     (card,) = judge([Judged(Card("net_revenue", "Net revenue"), metric(unit="money"), now, then, minimum=30)])
     assert card.change_text() == "from 100"
     assert findings.main([card]) == "Net revenue rose from 100 to **5.51K (5.3K to 5.7K)**: more than noise."
+
+
+def test_a_period_in_which_a_file_stopped_is_not_compared_with_a_whole_one(tmp_path):
+    """Orders to 20 June: of June's 30 days a third lacks orders; of the 172 days to 21 June only one does."""
+    orders = [{"order_id": str(n), "ordered_at": day} for n, day in enumerate(("2026-01-01", "2026-06-20"))]
+    version, revenue = given(tmp_path, orders=orders), replace(metric(), inputs=("orders",))
+    june = Dates(date(2026, 6, 1), date(2026, 6, 30))
+    assert comparable.stopped(revenue, june, version) == "the orders end on 20 Jun 2026"
+    assert not comparable.stopped(revenue, Dates(date(2026, 1, 1), date(2026, 6, 21)), version)
 
 
 def test_a_figure_is_never_compared_with_itself():
