@@ -20,10 +20,18 @@ def biggest(cards: Sequence[Judged]) -> str:
     """The most certain change among the cards, and how many others are real; says so when none is."""
     real = sorted((c for c in cards if c.verdict is Verdict.REAL), key=p_of)
     if not real:
-        return main(cards)
+        return _nothing_changed(cards) if any(c.verdict is Verdict.NOISE for c in cards) else main(cards)
     others = len(real) - 1
     tail = ngettext("{n} other figure changed beyond noise.", "{n} other figures changed beyond noise.", others)
     return f"{_moved(real[0])} {tail.format(n=others) if others else ''}".strip()
+
+
+def _nothing_changed(cards: Sequence[Judged]) -> str:
+    """Where things stand when no change is real: the first figure, and the first amount of money."""
+    known = [c for c in cards if c.now.estimate.known]
+    money = [c for c in known[1:] if c.metric.unit == "money"]
+    stand = [f"{c.title} **{_figure(c.now, c.metric.unit)}**" for c in (*known[:1], *money[:1])]
+    return _("Nothing changed beyond noise: {figures}.").format(figures=", ".join(stand))
 
 
 def main(cards: Sequence[Judged]) -> str:

@@ -97,6 +97,13 @@ def test_the_biggest_finding_is_the_most_certain_one_and_counts_the_others():
     assert "1 other figure changed" in sentence
 
 
+def test_nothing_real_is_said_plainly():
+    """40 % of 400 against 40.25 % of 400."""
+    sentence = findings.biggest(judge([judged(share(160), share(161))]))
+    assert sentence.startswith("Nothing changed beyond noise: ")
+    assert "**40.0% (35.3% to 44.9%)**" in sentence
+
+
 def test_bands_are_associated_and_never_cause():
     rows = [share(160, band="high effort"), share(280, band="low effort")]
     found = banded.steps({"again": rows}, 30)["again"]
