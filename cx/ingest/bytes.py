@@ -40,7 +40,6 @@ class FileFacts:
     """A file as bytes. sha256: its fingerprint. encoding: a Python codec name. notes: what people should know."""
 
     path: Path
-    size_bytes: int
     sha256: str
     encoding: str
     notes: tuple[str, ...] = ()
@@ -62,13 +61,12 @@ def inspect(path: Path) -> FileFacts:
     _refuse_other_kinds(path, start)
     marked = next((name for mark, name in MARKS if start.startswith(mark)), None) or _unmarked_utf16(start)
     digest, is_utf8 = _fingerprint(path)
-    size = path.stat().st_size
     if marked:
-        return FileFacts(path, size, digest, marked)
+        return FileFacts(path, digest, marked)
     if is_utf8:
-        return FileFacts(path, size, digest, "utf-8")
+        return FileFacts(path, digest, "utf-8")
     note = "The file is not UTF-8; it was read as Windows-1252 (Western European)."
-    return FileFacts(path, size, digest, _single_byte_codec(path), (note,))
+    return FileFacts(path, digest, _single_byte_codec(path), (note,))
 
 
 def _refuse_other_kinds(path: Path, start: bytes) -> None:

@@ -169,20 +169,6 @@ def period(start: date | None, every: str | None) -> str:
     return _("week of {day}").format(day=day(start)) if every == "week" else day(start)
 
 
-def unit_name(unit: str, currency: str | None = None) -> str:
-    """The unit as an axis or a column names it."""
-    names = {
-        "share": _("%"),
-        "points": _("points"),
-        "score": _("score"),
-        "count": _("count"),
-        "days": _("days"),
-        "correlation": _("correlation"),
-        "money": currency or _("money"),
-    }
-    return names.get(unit, unit)
-
-
 def _next_day(value: date) -> date:
     return date.fromordinal(value.toordinal() + 1)
 

@@ -16,10 +16,9 @@ from dataclasses import replace
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.rows import Sums, rows_of_sums
+from cx.metrics.rows import rows_of_sums
+from cx.metrics.scores import mean_score
 from cx.queries import Scope
-from cx.stats.estimate import Estimate
-from cx.stats.ratios import ratio
 
 LOW, HIGH = 1, 7
 """The scale of CES 2.0; 7 is very easy."""
@@ -28,24 +27,8 @@ LOW, HIGH = 1, 7
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     minimum = scope.settings.minimum_n
-    rows = rows_of_sums(frame, scope, lambda s: _mean(s, minimum), "total")
+    rows = rows_of_sums(frame, scope, lambda s: mean_score(s, LOW, HIGH, minimum), "total")
     return [replace(row, scale=f"{LOW}-{HIGH}") for row in rows]
-
-
-def _mean(s: Sums, minimum: int) -> Estimate:
-    return ratio(
-        s["total"],
-        s["answers"],
-        s["sum_yy"],
-        s["sum_xy"],
-        s["sum_xx"],
-        int(s["clusters"]),
-        n=int(s["answers"]),
-        unit="score",
-        minimum=minimum,
-        low_bound=LOW,
-        high_bound=HIGH,
-    )
 
 
 METRIC = Metric(

@@ -16,9 +16,9 @@ import pandas as pd
 
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
+from cx.metrics.scores import mean_score
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
-from cx.stats.ratios import ratio
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -36,19 +36,7 @@ def _mean(part: pd.DataFrame, minimum: int) -> Estimate:
     scale = part[["scale_low", "scale_high"]].astype(float).dropna()
     low, high = scale.iloc[0] if len(scale) else (None, None)
     s = {name: float(part[name].sum()) for name in ("total", "answers", "sum_yy", "sum_xy", "sum_xx", "clusters")}
-    return ratio(
-        s["total"],
-        s["answers"],
-        s["sum_yy"],
-        s["sum_xy"],
-        s["sum_xx"],
-        int(s["clusters"]),
-        n=n,
-        unit="score",
-        minimum=minimum,
-        low_bound=low,
-        high_bound=high,
-    )
+    return mean_score(s, low, high, minimum)
 
 
 METRIC = Metric(

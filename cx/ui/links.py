@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from cx.language import _
-from cx.view import FILTER_KEY, KNOWN_KEYS, Dates, View
+from cx.view import Dates, View
 
 PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "grain": ("day", "week", "month", "quarter"),
@@ -45,11 +45,6 @@ def query_params(view: View) -> dict[str, list[str]]:
     for key, value in parse_qsl(view.query(), keep_blank_values=True):
         pairs.setdefault(key, []).append(value)
     return pairs
-
-
-def is_view_key(key: str) -> bool:
-    """Whether a key of the address belongs to the view."""
-    return key in KNOWN_KEYS or key.startswith(FILTER_KEY)
 
 
 def absolute(view: View, url: str, query: Mapping[str, Sequence[str]]) -> str:

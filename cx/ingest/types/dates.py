@@ -23,7 +23,6 @@ COMPACT = r"^(\d{4})(\d{2})(\d{2})"
 SHORT = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})"
 DAY_NAME = r"^(\d{1,2})(?:st|nd|rd|th)?[ .-]*([A-Za-z]{3,9})\.?[ ,.-]*(\d{4}|\d{2})"
 NAME_DAY = r"^([A-Za-z]{3,9})\.?[ -]*(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})"
-FORMS = {"ymd": YMD, "compact": COMPACT, "short": SHORT, "day_name": DAY_NAME, "name_day": NAME_DAY}
 MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 PARTS = {"dmy": (3, 2, 1), "mdy": (3, 1, 2), "ymd": (1, 2, 3)}
 """Order -> which part of a short date is year, month, day."""
