@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
-from cx.charts.theme import BAND_OPACITY, Look, blank, faded, label
+from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _
 from cx.metrics.base import Row
 from cx.model import MISSING
@@ -60,16 +60,7 @@ def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: in
     colour = look.tokens.categorical[number % len(look.tokens.categorical)]
     ages = [r.age for r in points]
     if banded:
-        figure.add_scatter(
-            x=[*ages, *reversed(ages)],
-            y=[*(r.estimate.high for r in points), *(r.estimate.low for r in reversed(points))],
-            fill="toself",
-            fillcolor=faded(colour, BAND_OPACITY),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        interval_band(figure, ages, [r.estimate.low for r in points], [r.estimate.high for r in points], colour)
     grain = look.every or _("month")
     heading = f"<b>{label(name, 60)}</b> " if name else ""
     figure.add_scatter(

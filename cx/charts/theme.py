@@ -6,6 +6,7 @@ are the pair of Okabe & Ito that every kind of colour vision tells apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -158,3 +159,19 @@ def label(text: str, width: int = 26) -> str:
     """Text of the data as a label: its markup shown, not obeyed, and cut with an ellipsis when it is long."""
     short = text if len(text) <= width else text[: width - 1].rstrip() + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def interval_band(
+    figure: go.Figure, x: Sequence[object], lows: Sequence[object], highs: Sequence[object], colour: str
+) -> None:
+    """Draw a line's interval as a faint area behind it; no legend, no hover of its own."""
+    figure.add_scatter(
+        x=[*x, *reversed(x)],
+        y=[*highs, *reversed(lows)],
+        fill="toself",
+        fillcolor=faded(colour, BAND_OPACITY),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
-from cx.charts.theme import BAND_OPACITY, Look, blank, faded, label
+from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
 from cx.model import MISSING
@@ -115,17 +115,8 @@ def _band(figure: go.Figure, points: list[Row], colour: str) -> None:
         if len(run) == 1:
             _whisker(figure, run[0], colour)
             continue
-        x = [r.period for r in run]
-        figure.add_scatter(
-            x=[*x, *reversed(x)],
-            y=[*(r.estimate.high for r in run), *(r.estimate.low for r in reversed(run))],
-            fill="toself",
-            fillcolor=faded(colour, BAND_OPACITY),
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        days = [r.period for r in run]
+        interval_band(figure, days, [r.estimate.low for r in run], [r.estimate.high for r in run], colour)
 
 
 def _whisker(figure: go.Figure, row: Row, colour: str) -> None:
