@@ -23,21 +23,41 @@ GRAIN_SQL = {
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What a metric can be asked beyond the view; each metric names the ones it understands.
+
+    cohort: grain of cohorts. measure, mode, basis: of retention and LTV. of: the figure whose change is explained.
+    score: whose bands are compared. per: figures of groups or of single customers. move: percent of high-effort
+    contacts made easy; lift: points of retention won; programme_cost: what that costs in a year.
+    """
+
+    cohort: str = "month"
+    measure: str = "customers"
+    mode: str = "first"
+    basis: str = "first_order"
+    of: str = "nps"
+    score: str = "all"
+    per: str = "group"
+    move: float = 10.0
+    lift: float = 1.0
+    programme_cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Everything an estimator may need besides the rows: the view resolved against one version of the data.
 
-    dates: the days shown. data: the days the data cover. orders_to: the last day with orders, None without orders.
+    dates: the days shown. compared: the days they are held against, None when there are none. data: the days the data
+    cover. orders_to: the last day with orders, None without orders.
     """
 
     view: View
     dates: Dates
+    compared: Dates | None
     data: Dates
     orders_to: date | None
     settings: Settings
-    grain: str = "month"
-    measure: str = "customers"
-    mode: str = "first"
-    basis: str = "first_order"
+    options: Options = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +87,15 @@ def _params(scope: Scope, parameters: dict[str, object]) -> str:
     values: dict[str, tuple[object, str]] = {
         "first_day": (scope.dates.first, "DATE"),
         "last_day": (scope.dates.last, "DATE"),
+        "then_first": (scope.compared.first if scope.compared else None, "DATE"),
+        "then_last": (scope.compared.last if scope.compared else None, "DATE"),
         "orders_to": (scope.orders_to, "DATE"),
         "forward_days": (scope.settings.forward_days, "INTEGER"),
         "churn_days": (scope.settings.churn_days, "INTEGER"),
-        "grain": (scope.grain, "VARCHAR"),
-        "basis": (scope.basis, "VARCHAR"),
-        "mode": (scope.mode, "VARCHAR"),
+        "grain": (scope.options.cohort, "VARCHAR"),
+        "basis": (scope.options.basis, "VARCHAR"),
+        "mode": (scope.options.mode, "VARCHAR"),
+        "score": (scope.options.score, "VARCHAR"),
     }
     parameters.update({name: value for name, (value, _type) in values.items()})
     return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())

@@ -25,7 +25,12 @@ NOT_REVENUE = [
 ]
 """Order statuses that do not count as revenue unless the analyst says so."""
 
-BOUNDS = {"minimum_n": (1, 100_000), "forward_days": (1, 3650), "churn_days": (1, 3650)}
+BOUNDS = {
+    "minimum_n": (1, 100_000),
+    "forward_days": (1, 3650),
+    "churn_days": (1, 3650),
+    "discount_percent": (0, 100),
+}
 """Setting -> least and greatest value: ten years are longer than any follow-up."""
 LONGEST_NUMBER = 9
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -37,7 +42,9 @@ class Settings:
 
     not_revenue: order statuses (lower case) left out of orders and revenue. minimum_n: below it a figure is "too few".
     forward_days: follow-up for forward revenue and repurchase. churn_days: no order within so many days is churn.
-    currency: the ISO code of money that carries none.
+    currency: the ISO code of money that carries none. discount_percent: by which a year makes later money worth less,
+    in predicted lifetime value. drivers: the survey columns that rate single things (ease, staff, ...), in lower case;
+    none named means that they are recognised by their values.
     """
 
     not_revenue: tuple[str, ...] = tuple(NOT_REVENUE)
@@ -45,6 +52,8 @@ class Settings:
     forward_days: int = 90
     churn_days: int = 180
     currency: str = ""
+    discount_percent: int = 10
+    drivers: tuple[str, ...] = ()
 
     def to_text(self) -> dict[str, str]:
         """Settings as text, as they are stored."""

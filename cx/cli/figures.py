@@ -7,8 +7,9 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import click
 from rich.console import Console
@@ -16,11 +17,11 @@ from rich.table import Table as RichTable
 
 from cx.errors import UsageError
 from cx.metrics.base import Options, Result, Row
-from cx.metrics.compute import compute
+from cx.metrics.compute import CHOICES, compute
 from cx.metrics.registry import METRICS
 from cx.store.home import home
 from cx.store.versions import open_version
-from cx.view import EVERY, Filter, View, read_date
+from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
 
 PIPE_WIDTH = 200
 TWO_DECIMALS_FROM = 100
@@ -66,6 +67,12 @@ def metrics(as_json: bool) -> None:
 @click.option("--measure", type=click.Choice(("customers", "revenue", "orders", "margin")), default=None)
 @click.option("--mode", type=click.Choice(("first", "recurring")), default="first")
 @click.option("--basis", type=click.Choice(("first_order", "signed_up")), default="first_order")
+@click.option("--of", type=click.Choice(CHOICES["of"]), default=None, help="what_changed: the figure to explain.")
+@click.option("--score", type=click.Choice(CHOICES["score"]), default=None, help="Only the bands of this score.")
+@click.option("--per", type=click.Choice(CHOICES["per"]), default=None, help="Figures of groups or of customers.")
+@click.option("--move", type=float, default=None, metavar="PERCENT", help="what_if: high-effort contacts made easy.")
+@click.option("--lift", type=float, default=None, metavar="POINTS", help="what_if: points of retention won.")
+@click.option("--programme-cost", type=float, default=None, metavar="MONEY", help="what_if: its cost in a year.")
 @click.option("--data", "version_id", metavar="VERSION", help="Read this data version instead of the current one.")
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table")
 @click.option("--sql", is_flag=True, help="Print the SQL that runs, with its values, and nothing else.")
@@ -80,13 +87,19 @@ def metric(
     measure: str | None,
     mode: str,
     basis: str,
+    of: str | None,
+    score: str | None,
+    per: str | None,
+    move: float | None,
+    lift: float | None,
+    programme_cost: float | None,
     version_id: str | None,
     form: str,
     sql: bool,
 ) -> None:
     """One metric under a period, filters, a split and a grain."""
     view = View(
-        period="custom" if first or last else "all",
+        period=_period(name, first, last),
         first=read_date(first, where="--from") if first else None,
         last=read_date(last, where="--to") if last else None,
         filters=read_filters(where),
@@ -94,7 +107,10 @@ def metric(
         every=every,
         data=version_id,
     )
-    options = Options(cohort=cohort, mode=mode, basis=basis, **({"measure": measure} if measure else {}))
+    asked = {"measure": measure, "of": of, "score": score, "per": per}
+    numbers = {"move": move, "lift": lift, "programme_cost": programme_cost}
+    given: dict[str, Any] = {key: value for key, value in {**asked, **numbers}.items() if value is not None}
+    options = replace(Options(cohort=cohort, mode=mode, basis=basis), **given)
     result = compute(name, open_version(home(), version_id), view, options)
     if sql:
         click.echo(result.sql)
@@ -104,6 +120,13 @@ def metric(
         click.echo(as_csv(result), nl=False)
     else:
         print_table(result)
+
+
+def _period(name: str, first: str | None, last: str | None) -> str:
+    """The period of the view: all days unless days are given; a change needs days before to be held against."""
+    if first or last:
+        return "custom"
+    return DEFAULT_PERIOD if name in METRICS and "of" in METRICS[name].options else "all"
 
 
 def read_filters(where: Sequence[str]) -> tuple[Filter, ...]:

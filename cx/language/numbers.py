@@ -35,6 +35,7 @@ def figure(value: float | None, unit: str, currency: str | None = None) -> str:
         "points": lambda v: signed(v, 0),
         "score": lambda v: _decimal(v, 2),
         "correlation": lambda v: _decimal(v, 2),
+        "ratio": lambda v: _decimal(v, 2),
         "days": _days,
     }
     return writers.get(unit, compact)(value)
@@ -96,6 +97,7 @@ def change(value: float | None, unit: str, currency: str | None = None) -> str:
         "points": lambda v: _("{number} points").format(number=signed(v, 1)),
         "score": lambda v: signed(v, 2),
         "correlation": lambda v: signed(v, 2),
+        "ratio": lambda v: signed(v, 2),
     }
     if unit in writers:
         return writers[unit](value)

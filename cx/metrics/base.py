@@ -6,25 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cx.queries import Options, Scope
 from cx.stats.estimate import Estimate
 from cx.view import View
 
-if TYPE_CHECKING:
-    from cx.queries import Scope
-
 FOLDER = Path(__file__).parent
+__all__ = ["Combiner", "Estimator", "Metric", "Options", "Result", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure and where it stands: its period, split value, cohort, age, band, score and outcome, as they apply.
 
-    total: the additive quantity behind the figure (customers active, revenue, ...), for checks that parts sum.
-    scale: of a score, "worst-best".
+    part: which part of an answer the figure is (raw, adjusted, placebo, mix, rate, interaction, ...). item: the single
+    thing it is about (a driver, a behaviour, a covariate, a customer's number). total: the additive quantity behind the
+    figure (customers active, revenue, ...), for checks that parts sum. scale: of a score, "worst-best". grade: of
+    evidence, A to C. verdict: of a change. remark: a sentence the reader needs beside the figure; it becomes a note.
     """
 
     estimate: Estimate
@@ -40,6 +40,11 @@ class Row:
     adjusted_p: float | None = None
     matures: date | None = None
     scale: str | None = None
+    part: str | None = None
+    item: str | None = None
+    grade: str | None = None
+    verdict: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,22 @@ class Result:
         return self.rows[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a metric can be asked beyond the view. cohort: grain of cohorts; measure, mode, basis: retention and LTV."""
-
-    cohort: str = "month"
-    measure: str = "customers"
-    mode: str = "first"
-    basis: str = "first_order"
-
-
-Estimator = Callable[[pd.DataFrame, "Scope"], Sequence[Row]]
+Estimator = Callable[[pd.DataFrame, Scope], Sequence[Row]]
+Combiner = Callable[[pd.DataFrame, Scope, Mapping[str, Result]], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One figure of the product: words for people, the SQL's scopes, and the function that makes estimates.
 
-    inputs: the canonical tables that must be loaded.
+    inputs: the canonical tables that must be loaded. inputs_any: at least one of these must be, too.
     scopes: mart name -> whether the view's days apply to it ("dated", by its usual date, or the name of another of its
     date columns) or only its filters ("filtered"). Only these names are narrowed by the view; everything else the SQL
     reads is written as `mart.<name>` and stays whole.
-    unit: share, points, score, money, count or days. better: "higher", "lower" or "neither".
-    estimate: sufficient statistics of the SQL -> rows.
+    unit: share, points, score, money, count, days, correlation or ratio. better: "higher", "lower" or "neither".
+    estimate: sufficient statistics of the SQL -> rows. combines: other metrics whose answers, in the same view without
+    split and grain, the estimate needs -> the options they are asked with; it is then a Combiner.
+    sql_of: the SQL is chosen by the option `of`: `<name>_<of>.sql`.
     """
 
     name: str
@@ -97,10 +95,19 @@ class Metric:
     source: str
     inputs: tuple[str, ...]
     scopes: Mapping[str, str]
-    estimate: Estimator
+    estimate: Estimator | Combiner
     options: tuple[str, ...] = ()
     sql_name: str = ""
+    inputs_any: tuple[str, ...] = ()
+    combines: Mapping[str, Options] = field(default_factory=dict)
+    sql_of: tuple[str, ...] = ()
 
-    def sql(self) -> str:
+    def sql_files(self) -> list[Path]:
+        """The files with the metric's SQL, the default one first."""
+        name = self.sql_name or self.name
+        return [FOLDER / f"{name}{end}.sql" for end in ([f"_{of}" for of in self.sql_of] or [""])]
+
+    def sql(self, options: Options = Options()) -> str:  # noqa: B008 - immutable
         """The metric's SQL text, as it stands in its file."""
-        return (FOLDER / f"{self.sql_name or self.name}.sql").read_text(encoding="utf-8")
+        files = self.sql_files()
+        return files[self.sql_of.index(options.of) if self.sql_of else 0].read_text(encoding="utf-8")

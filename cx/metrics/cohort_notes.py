@@ -29,12 +29,14 @@ ORDER BY why
 
 def cohort_notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -> Iterator[str]:
     """The notes of a result that counts persons from their start; none when it shows nobody."""
-    in_cohorts = "cohort" in metric.options and scope.mode == "first"
+    in_cohorts = "cohort" in metric.options and scope.options.mode == "first"
     if not any(row.estimate.n for row in rows):
         return
-    if "first_order_date" in metric.scopes.values() or (in_cohorts and scope.basis == "first_order"):
-        yield from _before_the_data(version, scope, scope.grain if in_cohorts else scope.view.every or "month")
-    if in_cohorts and (metric.unit == "money" or scope.measure == "revenue" or scope.basis == "signed_up"):
+    if "first_order_date" in metric.scopes.values() or (in_cohorts and scope.options.basis == "first_order"):
+        yield from _before_the_data(version, scope, scope.options.cohort if in_cohorts else scope.view.every or "month")
+    if in_cohorts and (
+        metric.unit == "money" or scope.options.measure == "revenue" or scope.options.basis == "signed_up"
+    ):
         yield from _in_no_cohort(version, scope)
 
 
@@ -50,12 +52,12 @@ def _before_the_data(version: Version, scope: Scope, every: str) -> Iterator[str
 
 
 def _in_no_cohort(version: Version, scope: Scope) -> Iterator[str]:
-    start = "signed_up_date" if scope.basis == "signed_up" else "first_order_date"
+    start = "signed_up_date" if scope.options.basis == "signed_up" else "first_order_date"
     sql = OUTSIDE.format(
         start=start,
-        basis_is_sign_up=scope.basis == "signed_up",
-        order_period=GRAIN_SQL[scope.grain].format(day="o.order_date"),
-        start_period=GRAIN_SQL[scope.grain].format(day=f"customers.{start}"),
+        basis_is_sign_up=scope.options.basis == "signed_up",
+        order_period=GRAIN_SQL[scope.options.cohort].format(day="o.order_date"),
+        start_period=GRAIN_SQL[scope.options.cohort].format(day=f"customers.{start}"),
     )
     for record in records(run(version, sql, {"customers": None}, scope).rows):
         what = _reason(str(record["why"]), scope)
@@ -63,15 +65,17 @@ def _in_no_cohort(version: Version, scope: Scope) -> Iterator[str]:
 
 
 def _reason(why: str, scope: Scope) -> str:
-    if scope.basis == "signed_up":
+    if scope.options.basis == "signed_up":
         if why == "never":
             return _("Orders and credit notes of customers without a sign-up day are in no cohort")
         return _("Orders and credit notes from a {grain} before the sign-up's are in no cohort").format(
-            grain=scope.grain
+            grain=scope.options.cohort
         )
     if why == "never":
         return _("Credit notes of customers without an order are in no cohort")
-    return _("Credit notes from a {grain} before the customer's first order are in no cohort").format(grain=scope.grain)
+    return _("Credit notes from a {grain} before the customer's first order are in no cohort").format(
+        grain=scope.options.cohort
+    )
 
 
 def _amount(record: Record) -> str:

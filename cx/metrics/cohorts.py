@@ -83,7 +83,7 @@ def read_cohorts(rows: pd.DataFrame, scope: Scope) -> list[Cohort]:
 def _last_start(scope: Scope) -> int:
     """The last period in which a cohort could have started: seen by the orders and within the view."""
     seen_to = scope.dates.last if scope.orders_to is None else min(scope.orders_to, scope.dates.last)
-    return period_number(seen_to, scope.grain)
+    return period_number(seen_to, scope.options.cohort)
 
 
 def ages(cohort: Cohort, scope: Scope) -> Iterator[tuple[int, date | None]]:
@@ -94,9 +94,9 @@ def ages(cohort: Cohort, scope: Scope) -> Iterator[tuple[int, date | None]]:
     seen_to = scope.orders_to
     if seen_to is None:
         return
-    current = max(period_number(seen_to, scope.grain), cohort.start)
+    current = max(period_number(seen_to, scope.options.cohort), cohort.start)
     for age in range(current - cohort.start + 1):
-        complete_on = last_day(cohort.start + age, scope.grain)
+        complete_on = last_day(cohort.start + age, scope.options.cohort)
         yield age, (complete_on if complete_on > seen_to else None)
 
 
@@ -122,7 +122,7 @@ def pooled_by_age(
 def trend_period(cohort: Cohort, scope: Scope) -> date | None:
     """The period of the view's grain in which a cohort started; None without a grain."""
     every = scope.view.every
-    return period_start(first_day(cohort.start, scope.grain), every) if every else None
+    return period_start(first_day(cohort.start, scope.options.cohort), every) if every else None
 
 
 def incomplete(matures: date) -> str:

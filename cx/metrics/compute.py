@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import fields, replace
+from typing import cast
+
+import pandas as pd
 
 from cx.errors import UsageError
 from cx.language import _
 from cx.metrics import notes, reasons
-from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
 from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
 from cx.metrics.registry import METRICS
 from cx.queries import Scope, check_dates, run
@@ -20,8 +24,14 @@ CHOICES = {
     "measure": ("customers", "revenue", "orders", "margin"),
     "mode": ("first", "recurring"),
     "basis": ("first_order", "signed_up"),
+    "of": ("nps", "csat", "aov", "retention", "revenue"),
+    "score": ("all", "nps", "csat", "ces", "effort"),
+    "per": ("group", "customer"),
 }
 """Option -> what it may be."""
+
+BOUNDS = {"move": (0.0, 100.0), "lift": (-100.0, 100.0), "programme_cost": (0.0, 1e12)}
+"""Option -> the least and greatest number it may be."""
 
 
 def compute(metric: str | Metric, version: Version, view: View, options: Options = Options()) -> Result:  # noqa: B008
@@ -33,11 +43,11 @@ def compute(metric: str | Metric, version: Version, view: View, options: Options
     metric = find(metric) if isinstance(metric, str) else metric
     check_options(metric, options)
     if version.empty:
-        return _without(metric, version, view, reasons.not_loaded(version, metric.inputs) or _("no data are loaded"))
+        return _without(metric, version, view, reasons.not_loaded(version, metric) or _("no data are loaded"))
     check_dates(view, version.dates)
     reasons.check_dimensions(version, view, metric)
     scope = _scope(version, view, options)
-    refusal = reasons.not_loaded(version, metric.inputs) or reasons.not_here(version, view, metric)
+    refusal = reasons.not_loaded(version, metric) or reasons.not_here(version, view, metric)
     if refusal:
         return _without(metric, version, view, refusal, scope)
     return _answer(metric, version, view, scope)
@@ -54,10 +64,13 @@ def find(name: str) -> Metric:
 
 def check_options(metric: Metric, options: Options) -> None:
     """UsageError when an option has no such value, or the metric no such option."""
-    for name, allowed in CHOICES.items():
+    for name in (field.name for field in fields(Options)):
         value = getattr(options, name)
-        if value not in allowed:
-            raise UsageError(f"{name} cannot be “{value}”.", mend=f"Choose one of: {', '.join(allowed)}.")
+        if name in CHOICES and value not in CHOICES[name]:
+            raise UsageError(f"{name} cannot be “{value}”.", mend=f"Choose one of: {', '.join(CHOICES[name])}.")
+        if name in BOUNDS and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+            least, most = BOUNDS[name]
+            raise UsageError(f"{name} cannot be {value:g}.", mend=f"Give a number from {least:g} to {most:g}.")
         if value != getattr(Options(), name) and name not in metric.options:
             offered = ", ".join(metric.options) or _("none")
             raise UsageError(f"{metric.name} has no option {name}.", mend=f"Its options: {offered}.")
@@ -67,21 +80,19 @@ def _scope(version: Version, view: View, options: Options) -> Scope:
     return Scope(
         view=view,
         dates=view.dates(version.dates),
+        compared=view.compared(version.dates),
         data=version.dates,
         orders_to=version.orders_to,
         settings=version.settings,
-        grain=options.cohort,
-        measure=options.measure,
-        mode=options.mode,
-        basis=options.basis,
+        options=options,
     )
 
 
 def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Result:
     days = day_columns(metric)
     rows_in = _rows_in(version, days, scope)
-    answer = run(version, metric.sql(), days, scope)
-    rows = list(metric.estimate(answer.rows, scope)) if rows_in else []
+    answer = run(version, metric.sql(scope.options), days, scope)
+    rows = _estimated(metric, version, scope, answer.rows) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
     if not rows:
         nothing = withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit)
@@ -98,6 +109,15 @@ def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Resul
     )
 
 
+def _estimated(metric: Metric, version: Version, scope: Scope, rows: pd.DataFrame) -> list[Row]:
+    """The metric's rows; what it combines is computed in the same view first."""
+    if not metric.combines:
+        return list(cast("Estimator", metric.estimate)(rows, scope))
+    whole = replace(scope.view, split=None, every=None)
+    parts = {name: compute(name, version, whole, options) for name, options in metric.combines.items()}
+    return list(cast("Combiner", metric.estimate)(rows, scope, parts))
+
+
 def _rows_in(version: Version, days: dict[str, str | None], scope: Scope) -> int:
     if not days:
         return sum(version.counts.values())
@@ -110,4 +130,6 @@ def _without(metric: Metric, version: Version, view: View, reason: str, scope: S
     row = Row(withheld(reason, n=0, unit=metric.unit))
     said = notes.notes(metric, version, scope, [row]) if scope else []
     out = {} if version.empty else notes.left_out(version, metric.inputs)
-    return Result(metric, view, version.id, (row,), tuple(said), metric.sql(), 0, out)
+    return Result(
+        metric, view, version.id, (row,), tuple(said), metric.sql(scope.options if scope else Options()), 0, out
+    )

@@ -17,6 +17,7 @@ from cx.view import Dates
 def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -> list[str]:
     """The notes of a result, most urgent first."""
     said = unknown_values(version, scope.view)
+    said += dict.fromkeys(row.remark for row in rows if row.remark)
     said += _ends_early(metric, version, scope)
     if speaks_of_whole_periods(metric):
         said += _incomplete(known_days(metric, version, scope), scope)

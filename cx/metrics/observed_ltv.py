@@ -49,7 +49,7 @@ def _cells(cohort: Cohort, scope: Scope) -> Iterator[Row]:
     for age, matures in ages(cohort, scope):
         yield Row(
             _per_customer([cohort], by_age[age], matures, scope),
-            cohort=first_day(cohort.start, scope.grain),
+            cohort=first_day(cohort.start, scope.options.cohort),
             age=age,
             split=cohort.split,
             total=by_age[age].total,
@@ -60,9 +60,11 @@ def _cells(cohort: Cohort, scope: Scope) -> Iterator[Row]:
 
 def spent_by_age(cohort: Cohort, scope: Scope) -> Mapping[int, Spent]:
     """The cohort's cumulative sums at every age it has begun; in margin if asked, else in revenue."""
-    amount = AMOUNTS.get(scope.measure)
+    amount = AMOUNTS.get(scope.options.measure)
     if amount is None:
-        raise UsageError(f"lifetime value cannot be measured in {scope.measure}.", mend="Choose revenue or margin.")
+        raise UsageError(
+            f"lifetime value cannot be measured in {scope.options.measure}.", mend="Choose revenue or margin."
+        )
     so_far, by_age = Spent(), {}
     for age, _matures in ages(cohort, scope):
         so_far = Spent(
@@ -100,7 +102,7 @@ def value_per_customer(cohorts: Sequence[Cohort], spent: Spent, scope: Scope, *,
     size = sum(cohort.size for cohort in cohorts)
     if reason := refused([cohort for cohort in cohorts if cohort.size]):
         return withheld(reason, n=size, unit=UNIT)
-    if scope.measure == "margin" and spent.unknown_costs:
+    if scope.options.measure == "margin" and spent.unknown_costs:
         reason = _("the cost of orders on {days} customer days is not known").format(days=int(spent.unknown_costs))
         return withheld(reason, n=size, unit=UNIT)
     low_bound = 0.0 if spent.lowest >= 0.0 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -25,19 +25,25 @@ TABLE_OF = {"responses": "surveys", "activity": "orders"}
 DATE_WORDS = {"sent_date": "sent_at", "first_order_date": "first order"}
 
 
-def not_loaded(version: Version, inputs: Sequence[str]) -> str | None:
+def not_loaded(version: Version, metric: Metric) -> str | None:
     """Which input of a metric has no rows, and what to do; None when all have."""
-    for name in inputs:
-        table, mart = TABLE_OF.get(name, name), MART_OF.get(name, name)
-        if version.counts.get("orders" if mart == "activity" else mart):
-            continue
-        unused = "" if version.empty else _unused(version, mart)
-        if unused:
-            return _("no {table} count: {reasons}").format(table=table, reasons=unused)
-        return _("no {table} are loaded: load {article} {table} file").format(
-            table=table, article="an" if table[0] in "aeiou" else "a"
-        )
-    return None
+    for name in metric.inputs:
+        if reason := _absent(version, name):
+            return reason
+    absent = [_absent(version, name) for name in metric.inputs_any]
+    return _(" and ").join(reason for reason in absent if reason) if absent and all(absent) else None
+
+
+def _absent(version: Version, name: str) -> str | None:
+    table, mart = TABLE_OF.get(name, name), MART_OF.get(name, name)
+    if version.counts.get("orders" if mart == "activity" else mart):
+        return None
+    unused = "" if version.empty else _unused(version, mart)
+    if unused:
+        return _("no {table} count: {reasons}").format(table=table, reasons=unused)
+    return _("no {table} are loaded: load {article} {table} file").format(
+        table=table, article="an" if table[0] in "aeiou" else "a"
+    )
 
 
 def _unused(version: Version, mart: str) -> str:
@@ -78,9 +84,9 @@ def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | 
     """
     if "cohort" not in metric.options or cohorts.empty or not cohorts["size"].sum():
         return None
-    day = last_day(int(cohorts["cohort"].min()), scope.grain)
+    day = last_day(int(cohorts["cohort"].min()), scope.options.cohort)
     reason = _("no cohort has completed its first {grain} yet: the first does on {day}").format(
-        grain=scope.grain, day=day
+        grain=scope.options.cohort, day=day
     )
     return Row(withheld(reason, n=int(cohorts["size"].sum()), unit=metric.unit), matures=day)
 

@@ -42,9 +42,9 @@ def retention(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
 def check_measure(scope: Scope) -> None:
     """UsageError unless retention can be measured like that."""
-    if scope.measure not in MEASURES:
+    if scope.options.measure not in MEASURES:
         raise UsageError(
-            f"retention cannot be measured in {scope.measure}.", mend=f"Choose one of: {', '.join(MEASURES)}."
+            f"retention cannot be measured in {scope.options.measure}.", mend=f"Choose one of: {', '.join(MEASURES)}."
         )
 
 
@@ -55,11 +55,11 @@ def _cell(cohort: Cohort, age: int, matures: date | None, scope: Scope) -> Row:
         estimate = share_kept([cohort], age, scope, minimum=1)
     return Row(
         estimate,
-        cohort=first_day(cohort.start, scope.grain),
+        cohort=first_day(cohort.start, scope.options.cohort),
         age=age,
         split=cohort.split,
         total=total_kept([cohort], age, scope),
-        currency=currency([cohort]) if scope.measure == "revenue" else None,
+        currency=currency([cohort]) if scope.options.measure == "revenue" else None,
         matures=matures,
     )
 
@@ -73,20 +73,20 @@ def share_kept(cohorts: Sequence[Cohort], age: int, scope: Scope, *, minimum: in
     size = sum(cohort.size for cohort in cohorts)
     if refusal := too_few(size, minimum, unit=UNIT):
         return refusal
-    if scope.measure == "customers":
+    if scope.options.measure == "customers":
         return _by_definition(size) if age == 0 else _share_of_customers(cohorts, age, scope, size)
-    if scope.measure == "revenue" and (reason := refused([cohort for cohort in cohorts if cohort.size])):
+    if scope.options.measure == "revenue" and (reason := refused([cohort for cohort in cohorts if cohort.size])):
         return withheld(reason, n=size, unit=UNIT)
     return _ratio(cohorts, age, scope, size)
 
 
 def total_kept(cohorts: Sequence[Cohort], age: int, scope: Scope) -> float:
     """Customers active, orders or revenue of the cohorts at an age; at age 0 every customer counts as active."""
-    if scope.measure == "customers":
+    if scope.options.measure == "customers":
         if age == 0:
             return float(sum(cohort.size for cohort in cohorts))
         return sum(cohort.sum_at(age, "active") for cohort in cohorts)
-    return sum(cohort.sum_at(age, scope.measure) for cohort in cohorts)
+    return sum(cohort.sum_at(age, scope.options.measure) for cohort in cohorts)
 
 
 def _share_of_customers(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int) -> Estimate:
@@ -99,7 +99,7 @@ def _share_of_customers(cohorts: Sequence[Cohort], age: int, scope: Scope, size:
 
 def _share_customers(cohorts: Sequence[Cohort], scope: Scope) -> bool:
     """Whether a customer can be in several of the cohorts."""
-    return scope.mode == "recurring" and len(cohorts) > 1
+    return scope.options.mode == "recurring" and len(cohorts) > 1
 
 
 def _pooled_sums(cohorts: Sequence[Cohort], age: int, measure: str, kept: float, at_start: float) -> ClusterSums:
@@ -125,7 +125,7 @@ def _wilson(kept: int, size: int) -> Estimate:
 
 
 def _ratio(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int) -> Estimate:
-    measure = scope.measure
+    measure = scope.options.measure
     sums = _customer_sums(cohorts, age, scope, size)
     if age == 0 and sums.x > 0.0:
         return _by_definition(size)
@@ -143,7 +143,7 @@ def _customer_sums(cohorts: Sequence[Cohort], age: int, scope: Scope, size: int)
     def summed(at: int, column: str) -> float:
         return sum(cohort.sum_at(at, column) for cohort in cohorts)
 
-    measure = scope.measure
+    measure = scope.options.measure
     kept, at_start = summed(age, measure), summed(0, measure)
     if _share_customers(cohorts, scope):
         return _pooled_sums(cohorts, age, measure, kept, at_start)

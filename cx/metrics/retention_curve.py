@@ -27,7 +27,7 @@ def retention_curve(rows: pd.DataFrame, scope: Scope) -> list[Row]:
             split=split,
             age=age,
             total=total_kept(cohorts, age, scope),
-            currency=currency(cohorts) if scope.measure == "revenue" else None,
+            currency=currency(cohorts) if scope.options.measure == "revenue" else None,
         )
         for split, period, age, cohorts in pooled_by_age(read_cohorts(rows, scope), scope)
     ]

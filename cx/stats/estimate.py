@@ -13,8 +13,8 @@ class Estimate:
     """A figure with what it rests on.
 
     value, low, high: in `unit`; all None when the figure must not be given, and then `reason` says why.
-    n: what was counted (responses, customers, orders, ...). unit: share, points, score, money, count, days or
-    correlation.
+    n: what was counted (responses, customers, orders, ...). unit: share, points, score, money, count, days,
+    correlation or ratio.
     method: the name of the interval, as a statistician would call it.
     """
 

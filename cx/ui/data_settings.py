@@ -6,7 +6,7 @@ import streamlit as st
 
 from cx.errors import CxError
 from cx.language import _
-from cx.settings import Settings
+from cx.settings import BOUNDS, Settings
 from cx.store.home import home
 from cx.store.loads import change_settings
 from cx.ui import states
@@ -45,8 +45,31 @@ def draw(settings: Settings) -> None:
                 _("Currency of amounts that name none"), now["currency"], max_chars=3, placeholder="EUR"
             ),
         }
+        new |= _of_models(settings, now)
         if st.form_submit_button(_("Save"), icon=":material/save:"):
             _save({key: value for key, value in new.items() if value != now[key]})
+
+
+def _of_models(settings: Settings, now: dict[str, str]) -> dict[str, str]:
+    """What predictions and key drivers rest on."""
+    least, most = BOUNDS["discount_percent"]
+    return {
+        "discount_percent": str(
+            st.number_input(
+                _("Discount on later money, % a year"),
+                min_value=least,
+                max_value=most,
+                value=settings.discount_percent,
+                help=_("Predicted lifetime value counts money of next year as worth less by this much."),
+            )
+        ),
+        "drivers": st.text_input(
+            _("Survey columns that rate single things"),
+            now["drivers"],
+            placeholder="ease, staff, delivery",
+            help=_("Separated by commas. Empty: columns with ratings are recognised by their values."),
+        ),
+    }
 
 
 def _save(changes: dict[str, str]) -> None:

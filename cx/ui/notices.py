@@ -131,7 +131,7 @@ def matched(version_id: str, query: str) -> dict[str, int]:
     """Mart -> rows that the view keeps; marts that do not have a filter's dimension are left out."""
     version = open_version(home(), version_id)
     view = read_query(parse_qs(query, keep_blank_values=True)).view
-    scope = Scope(view, view.dates(version.dates), version.dates, version.orders_to, version.settings)
+    scope = Scope(view, view.dates(version.dates), None, version.dates, version.orders_to, version.settings)
     found: dict[str, int] = {}
     for mart, (day_column, sql) in COUNTED.items():
         if mart not in version.counts:

@@ -46,6 +46,6 @@ def test_only_the_period_in_which_orders_end_is_incomplete(
     orders_to: date | None, cells: list[tuple[int, date | None]]
 ) -> None:
     year = Dates(date(2026, 1, 1), date(2026, 12, 31))
-    scope = Scope(View(), year, year, orders_to, Settings())
+    scope = Scope(View(), year, None, year, orders_to, Settings())
     january = Cohort(period_number(date(2026, 1, 1), "month"), None, 4)
     assert list(ages(january, scope)) == cells
