@@ -16,9 +16,9 @@ from cx.ui import states
 from cx.ui.plain import JOINER, plain
 from cx.ui.spreadsheet import cell
 
-PLACES = ("period", "split", "cohort", "age", "band", "score", "outcome")
+PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome")
 FIGURES = ("value", "low", "high", "n")
-REST = ("currency", "adjusted_p", "matures", "unit", "method", "reason")
+REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
 CONFIG = {"displayModeBar": False, "responsive": True}
 FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
 """Unit -> how a table writes it; shares are multiplied by 100 first."""
