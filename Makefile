@@ -15,6 +15,7 @@ LOCK := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $
 READY_RUN := .venv/ready-run
 READY_TEST := .venv/ready-test
 READY_BROWSER := .venv/ready-browser
+READY_BENCH := .venv/ready-bench
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -63,14 +64,15 @@ format: $(READY_TEST) ## put the code in order
 lock: $(READY_TEST) ## re-make requirements/ after a change of pyproject.toml
 	@$(LOCK) $(UPGRADE) --output-file requirements/run.txt pyproject.toml
 	@$(LOCK) $(UPGRADE) --extra dev --constraint requirements/run.txt --output-file requirements/test.txt pyproject.toml
+	@$(LOCK) $(UPGRADE) --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt pyproject.toml
 
 upgrade: UPGRADE := --upgrade
 upgrade: lock ## the same with the newest versions
 
-bench: setup ## measure, quick form
+bench: setup $(READY_BENCH) ## measure, quick form
 	@$(BIN)/python -m bench
 
-bench-full: setup ## measure, everything
+bench-full: setup $(READY_BENCH) ## measure, everything
 	@$(BIN)/python -m bench --full
 
 clean: ## remove caches and what was installed; data/ stays
@@ -88,3 +90,7 @@ $(READY_TEST): requirements/test.txt pyproject.toml
 $(READY_BROWSER): | $(READY_TEST)
 	@tools/setup.sh browser
 	@touch $@
+
+# Measuring goes on without them.
+$(READY_BENCH): requirements/bench.txt pyproject.toml
+	@if tools/setup.sh bench; then touch $@; else echo "The libraries we are measured against are missing here."; fi

@@ -36,8 +36,14 @@ def draw() -> None:
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {
         "": [page("overview/overview", _("Overview"), "dashboard", "", default=True)],
-        _("Experience"): [page("experience/experience", _("NPS, CSAT and CES"), "sentiment_satisfied", "experience")],
-        _("Loyalty"): [page("loyalty/retention", _("Retention"), "loyalty", "retention")],
+        _("Experience"): [
+            page("experience/experience", _("NPS, CSAT and CES"), "sentiment_satisfied", "experience"),
+            page("experience/drivers", _("Drivers"), "tune", "drivers"),
+        ],
+        _("Loyalty"): [
+            page("loyalty/retention", _("Retention"), "loyalty", "retention"),
+            page("loyalty/survival", _("How long customers stay"), "hourglass_bottom", "survival"),
+        ],
         _("Value"): [
             page("value/lifetime_value", _("Lifetime value"), "savings", "lifetime-value"),
             page("value/orders", _("Orders"), "shopping_cart", "orders"),
@@ -45,6 +51,7 @@ def draw() -> None:
         _("Impact"): [
             page("impact/roi_of_cx", _("ROI of CX"), "trending_up", "roi-of-cx"),
             page("impact/effort", _("Effort and loyalty"), "exercise", "effort"),
+            page("impact/what_if", _("What if"), "calculate", "what-if"),
         ],
         _("Data"): [
             page("data/data", _("Data"), "database", "data"),

@@ -1,4 +1,4 @@
-"""`make bench`: every figure beside pandas and hand-written SQL on the raw files, and the time of a load."""
+"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from bench import bgnbd, histories
 from bench.peers import CASES, Case, Frames, raw_tables
 from bench.timing import Goal, Timing, in_turn, keep, show
 from cx.demo import generate
@@ -42,6 +43,9 @@ def main() -> None:
     show(rows, goals)
     sizes = {table: len(frame) for table, frame in frames.items()}
     print(f"kept in {keep('queries-full' if full else 'queries', rows, goals, sizes).relative_to(Path.cwd())}")
+    bgnbd.compared()
+    if full:
+        histories.compared()
 
 
 def load_goal(seconds: float) -> Goal:

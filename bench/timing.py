@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from os import cpu_count
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 RESULTS = Path(__file__).parent / "results"
 PACKAGES = ("duckdb", "numpy", "pandas", "scipy", "streamlit")
@@ -46,7 +50,7 @@ def in_turn(case: str, peer: str, ours: Callable[[], object], theirs: Callable[[
     theirs()
     pairs = [(_milliseconds(ours), _milliseconds(theirs)) for _run in range(runs)]
     mine, other = [a for a, _b in pairs], [b for _a, b in pairs]
-    return Timing(case, peer, *_summary(mine), *_summary(other), ratio=median(other) / median(mine), n=runs)
+    return Timing(case, peer, *summary(mine), *summary(other), ratio=median(other) / median(mine), n=runs)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -55,11 +59,12 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _summary(times: list[float]) -> tuple[float, float]:
+def summary(times: list[float]) -> tuple[float, float]:
+    """Median and p95."""
     return median(times), quantiles(times, n=20, method="inclusive")[-1]
 
 
-def keep(name: str, rows: list[Timing], goals: list[Goal], data: dict[str, int]) -> Path:
+def keep(name: str, rows: Sequence[DataclassInstance], goals: Sequence[Goal], data: dict[str, int]) -> Path:
     """Write bench/results/<name>.json."""
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
@@ -77,10 +82,10 @@ def keep(name: str, rows: list[Timing], goals: list[Goal], data: dict[str, int])
 
 def show(rows: list[Timing], goals: list[Goal]) -> None:
     """The table on the terminal."""
-    print(f"{'case':<34}{'peer':<10}{'ours ms':>9}{'p95':>8}{'peer ms':>9}{'p95':>8}{'ratio':>8}{'n':>5}")
+    print(f"{'case':<34}{'peer':<18}{'ours ms':>9}{'p95':>8}{'peer ms':>9}{'p95':>8}{'ratio':>8}{'n':>5}")
     for r in rows:
         print(
-            f"{r.case:<34}{r.peer:<10}{r.ours_median_ms:>9.1f}{r.ours_p95_ms:>8.1f}"
+            f"{r.case:<34}{r.peer:<18}{r.ours_median_ms:>9.1f}{r.ours_p95_ms:>8.1f}"
             f"{r.peer_median_ms:>9.1f}{r.peer_p95_ms:>8.1f}{r.ratio:>8.1f}{r.n:>5}"
         )
     for g in goals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,16 +68,20 @@ class Answer:
     sql: str
 
 
-def run(version: Version, sql: str, scopes: Mapping[str, str | None], scope: Scope) -> Answer:
+def run(
+    version: Version, sql: str, scopes: Mapping[str, str | None], scope: Scope, optional: Sequence[str] = ()
+) -> Answer:
     """Run a metric's SQL under a view.
 
-    scopes: mart name -> the date column the view's days apply to, None when only its filters do.
+    scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
+    them that are empty, and no mistake, where they lack a dimension of the view.
     Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
     """
     parameters: dict[str, object] = {}
     parts = [f"params AS (SELECT {_params(scope, parameters)})", f"periods AS ({_periods(scope)})"]
     parts += [
-        f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters)})" for mart, day_column in scopes.items()
+        f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters, optional=mart in optional)})"
+        for mart, day_column in scopes.items()
     ]
     statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
     return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
@@ -96,6 +100,7 @@ def _params(scope: Scope, parameters: dict[str, object]) -> str:
         "basis": (scope.options.basis, "VARCHAR"),
         "mode": (scope.options.mode, "VARCHAR"),
         "score": (scope.options.score, "VARCHAR"),
+        "per": (scope.options.per, "VARCHAR"),
     }
     parameters.update({name: value for name, (value, _type) in values.items()})
     return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())
@@ -141,8 +146,14 @@ def next_period(start: date, every: str) -> date:
     return add_months(start, {"month": 1, "quarter": 3, "year": 12}[every])
 
 
-def _scoped(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:
+def _scoped(
+    version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object], *, optional: bool
+) -> str:
     view = scope.view
+    asked = [part.dimension for part in view.filters] + ([view.split] if view.split else [])
+    if optional and any(version.dimension(name, mart) is None for name in asked):
+        nothing = "CAST(NULL AS VARCHAR) AS split, CAST(NULL AS DATE) AS period"
+        return f"SELECT *, {nothing} FROM mart.{quoted(mart)} WHERE 1 = 0"
     split = "CAST(NULL AS VARCHAR)" if view.split is None else _label(version.column(mart, view.split))
     grain = GRAIN_SQL[view.every].format(day=quoted(day)) if view.every and day else "CAST(NULL AS DATE)"
     where = [f"{quoted(day)} BETWEEN $first_day AND $last_day"] if day else []

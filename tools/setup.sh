@@ -2,6 +2,7 @@
 # Sets up .venv from the lock. `make` calls it; see the Makefile.
 #   tools/setup.sh run       what the dashboard needs
 #   tools/setup.sh test      that and what the tests need
+#   tools/setup.sh bench     what the dashboard needs, and the libraries it is measured against
 #   tools/setup.sh browser   a Chromium for the browser tests
 set -eu
 
@@ -80,7 +81,7 @@ install_browser() {
 }
 
 case "${1:-}" in
-    run | test) install_lock "$1" ;;
+    run | test | bench) install_lock "$1" ;;
     browser) install_browser ;;
-    *) stop "Usage: tools/setup.sh run|test|browser" ;;
+    *) stop "Usage: tools/setup.sh run|test|bench|browser" ;;
 esac

@@ -29,17 +29,19 @@ def largest(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return [*[item for item in found if item[0] != MISSING][: GROUPS - len(missing)], *missing]
 
 
-def bands(rows: Sequence[Row], look: Look) -> go.Figure:
+def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False) -> go.Figure:
     """A dot with its interval per band, side by side in the colours of their split values where there are several.
 
-    The n stands under the band's name, or beside the split value's. Rows keep their order.
+    The n stands under the band's name, or beside the split value's. Rows keep their order. same_people: the bands do
+    not part the customers: all of them are behind each one.
     """
     groups = largest(rows)
     drawn = [row for _name, points in groups for row in points]
     several = len(groups) > 1
     figure = blank(look.mode, height=HEIGHT + (LEGEND_HEIGHT if several else 0))
     for number, (name, points) in enumerate(groups):
-        _dots(figure, name if several else "", points, look.tokens.categorical[number], look)
+        n = (max if same_people else sum)(r.estimate.n for r in points)
+        _dots(figure, name if several else "", points, look.tokens.categorical[number], look, n)
     names = list(dict.fromkeys(_band_name(r, several) for r in drawn))
     figure.update_layout(
         showlegend=several,
@@ -54,13 +56,12 @@ def bands(rows: Sequence[Row], look: Look) -> go.Figure:
     return figure
 
 
-def _dots(figure: go.Figure, name: str, points: Sequence[Row], colour: str, look: Look) -> None:
-    n = numbers.count(sum(r.estimate.n for r in points))
+def _dots(figure: go.Figure, name: str, points: Sequence[Row], colour: str, look: Look, n: int) -> None:
     figures = [f"  {numbers.figure(r.estimate.value, look.unit, r.currency or look.currency)}" for r in points]
     figure.add_scatter(
         x=[_band_name(r, bool(name)) for r in points],
         y=[r.estimate.value for r in points],
-        name=_("{group}, n = {n}").format(group=label(name, 20), n=n),
+        name=_("{group}, n = {n}").format(group=label(name, 20), n=numbers.count(n)),
         offsetgroup=name or None,
         mode="markers" if name else "markers+text",
         marker={"size": 8 if name else 11, "color": colour},

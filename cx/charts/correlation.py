@@ -11,41 +11,33 @@ from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
 
-ROW_HEIGHT = 44
+ROW_HEIGHT = 46
+BESIDE = 0.36
+"""How far apart, in lines, the two correlations of a pair are drawn."""
+PARTIAL = "partial"
+GIVEN = _("given segment, tenure and earlier spend")
 FALSE_DISCOVERY_RATE = 0.05
 
 
 def forest(rows: Sequence[Row], look: Look) -> go.Figure:
-    """A dot and interval per row; filled when it stands after adjusting for the number of looks, hollow when not."""
-    names = [pair(r) for r in rows]
-    figure = blank(look.mode, height=70 + ROW_HEIGHT * max(1, len(rows)))
-    figure.add_scatter(
-        x=[r.estimate.value for r in rows],
-        y=names,
-        mode="markers",
-        marker={
-            "size": 11,
-            "color": look.tokens.accent,
-            "symbol": ["circle" if stands(r) else "circle-open" for r in rows],
-            "line": {"width": 2, "color": look.tokens.accent},
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [(r.estimate.high or 0.0) - (r.estimate.value or 0.0) for r in rows],
-            "arrayminus": [(r.estimate.value or 0.0) - (r.estimate.low or 0.0) for r in rows],
-            "color": look.tokens.accent,
-            "thickness": 2,
-            "width": 5,
-        },
-        customdata=[[name, described(r, look), _standing(r)] for name, r in zip(names, rows, strict=True)],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-    )
+    """A line per pair of score and outcome: the correlation as it is, under it what is left given what else differs.
+
+    Filled when it stands after adjusting for the number of looks, hollow when not.
+    """
+    names = list(dict.fromkeys(pair(r) for r in rows))
+    figure = blank(look.mode, height=100 + ROW_HEIGHT * max(1, len(names)))
+    looks = [(None, _("as it is"), look.tokens.accent), (PARTIAL, GIVEN, look.tokens.context)]
+    shown = [(name, colour, [r for r in rows if r.part == part]) for part, name, colour in looks]
+    drawn = [(name, colour, points) for name, colour, points in shown if points]
+    for number, (name, colour, points) in enumerate(drawn):
+        offset = BESIDE * (number - (len(drawn) - 1) / 2)
+        _dots(figure, name, points, [names.index(pair(r)) + offset for r in points], (colour, look))
     reach = max((abs(e) for r in rows for e in (r.estimate.low, r.estimate.high) if e is not None), default=1.0)
     reach = min(1.0, max(0.1, reach * 1.15))
     ticks = [t for t in nice_ticks(-reach, reach) if abs(t) <= reach]
     figure.add_vline(x=0, line={"color": look.tokens.context, "width": 1.5})
     figure.update_layout(
+        showlegend=len(drawn) > 1,
         xaxis={
             "range": [-reach, reach],
             "tickvals": ticks,
@@ -53,13 +45,45 @@ def forest(rows: Sequence[Row], look: Look) -> go.Figure:
             "title": {"text": _("Spearman rank correlation")},
         },
         yaxis={
-            "autorange": "reversed",
-            "type": "category",
+            "range": [len(names) - 0.5, -0.5],
+            "tickvals": list(range(len(names))),
+            "ticktext": names,
             "showgrid": False,
         },
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin={"l": 8, "r": 8, "t": 28, "b": 8},
     )
     return figure
+
+
+def _dots(
+    figure: go.Figure, name: str, points: Sequence[Row], places: Sequence[float], drawn_in: tuple[str, Look]
+) -> None:
+    colour, look = drawn_in
+    figure.add_scatter(
+        x=[r.estimate.value for r in points],
+        y=list(places),
+        name=name,
+        mode="markers",
+        marker={
+            "size": 10,
+            "color": colour,
+            "symbol": ["circle" if stands(r) else "circle-open" for r in points],
+            "line": {"width": 2, "color": colour},
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(r.estimate.high or 0.0) - (r.estimate.value or 0.0) for r in points],
+            "arrayminus": [(r.estimate.value or 0.0) - (r.estimate.low or 0.0) for r in points],
+            "color": colour,
+            "thickness": 2,
+            "width": 4,
+        },
+        customdata=[[pair(r), name, described(r, look), _standing(r)] for r in points],
+        hovertemplate=(
+            "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+        ),
+    )
 
 
 def pair(row: Row) -> str:

@@ -190,7 +190,7 @@ def print_table(result: Result) -> None:
     """The rows as a readable table, then what must be known about them."""
     console = terminal()
     rows = [row_fields(row) for row in result.rows]
-    columns = [c for c in _columns(rows) if c not in ("unit", "method", "reason")]
+    columns = [c for c in _columns(rows) if c not in ("unit", "method", "reason", "remark")]
     columns += ["reason"] if any("reason" in row for row in rows) else []
     console.print(f"[bold]{result.metric.title}[/bold] ({result.metric.unit}) · {result.metric.question}")
     table = RichTable(box=None)

@@ -65,12 +65,14 @@ def interval(
     whole: bool = False,
     of: float | None = None,
 ) -> str:
-    """The two ends of an interval, `38 to 44`; a dash when it is not known.
+    """The two ends of an interval, `38 to 44`; `38 or more` when it is open above, a dash when it is not known.
 
     whole: nothing rounded away. of: the figure; around a whole count the ends are whole too, rounded outwards.
     """
-    if low is None or high is None:
+    if low is None:
         return DASH
+    if high is None:
+        return _("{low} or more").format(low=(full if whole else figure)(low, unit, currency))
     if unit == "count" and of is not None and float(of).is_integer():
         low, high = math.floor(low), math.ceil(high)
     write = full if whole else figure
@@ -82,7 +84,7 @@ def with_interval(
 ) -> str:
     """A figure with its interval in brackets, `+41 (+38 to +44)`; a dash when there is no figure."""
     text = figure(value, unit, currency)
-    if value is None or low is None or high is None:
+    if value is None or low is None:
         return text
     return f"{text} ({interval(low, high, unit, currency, of=value)})"
 

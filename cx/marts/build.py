@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
-from cx.marts import dimensions, latest
+from cx.marts import dimensions, form, latest, ratings
 from cx.marts.dimensions import Candidate, Dimension
 from cx.settings import Settings
 
@@ -61,8 +61,10 @@ def build(workspace: Workspace, settings: Settings) -> None:
     found: list[Dimension] = []
     for mart, (source, sorting) in MARTS.items():
         found += _make(workspace, mart, sorting, dimensions.candidates(mart, source, own, found))
+    ratings.write(workspace, own["surveys"], settings)
     _describe(workspace, superseded)
     dimensions.write(workspace, found)
+    form.write(workspace)
     latest.drop(workspace)
 
 

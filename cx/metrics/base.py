@@ -11,6 +11,7 @@ import pandas as pd
 
 from cx.queries import Options, Scope
 from cx.stats.estimate import Estimate
+from cx.store.reading import Version
 from cx.view import View
 
 FOLDER = Path(__file__).parent
@@ -69,6 +70,7 @@ class Result:
 
 Estimator = Callable[[pd.DataFrame, Scope], Sequence[Row]]
 Combiner = Callable[[pd.DataFrame, Scope, Mapping[str, Result]], Sequence[Row]]
+Checker = Callable[[Version, Scope], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,11 @@ class Metric:
     unit: share, points, score, money, count, days, correlation or ratio. better: "higher", "lower" or "neither".
     estimate: sufficient statistics of the SQL -> rows. combines: other metrics whose answers, in the same view without
     split and grain, the estimate needs -> the options they are asked with; it is then a Combiner.
-    sql_of: the SQL is chosen by the option `of`: `<name>_<of>.sql`.
+    variants: value of the option `of` -> the form of the metric that answers it, with SQL, scopes and unit of its own.
+    checks: rows that say what in the data, rather than in the customers, may lie behind the figures.
+    trended: whether cards ask it period by period and for the period before; a model fitted to each month by itself
+    would say little, and slowly.
+    optional: scoped marts each of which the figure can do without: where one lacks a dimension of the view it is empty.
     """
 
     name: str
@@ -100,14 +106,21 @@ class Metric:
     sql_name: str = ""
     inputs_any: tuple[str, ...] = ()
     combines: Mapping[str, Options] = field(default_factory=dict)
-    sql_of: tuple[str, ...] = ()
+    variants: Mapping[str, Metric] = field(default_factory=dict)
+    checks: Checker | None = None
+    trended: bool = True
+    optional: tuple[str, ...] = ()
+
+    def asked(self, options: Options) -> Metric:
+        """The form of the metric that answers these options: itself, unless there are variants."""
+        return self.variants.get(options.of, self)
 
     def sql_files(self) -> list[Path]:
-        """The files with the metric's SQL, the default one first."""
-        name = self.sql_name or self.name
-        return [FOLDER / f"{name}{end}.sql" for end in ([f"_{of}" for of in self.sql_of] or [""])]
+        """The files with the metric's SQL."""
+        if self.variants:
+            return [file for variant in self.variants.values() for file in variant.sql_files()]
+        return [FOLDER / f"{self.sql_name or self.name}.sql"]
 
     def sql(self, options: Options = Options()) -> str:  # noqa: B008 - immutable
         """The metric's SQL text, as it stands in its file."""
-        files = self.sql_files()
-        return files[self.sql_of.index(options.of) if self.sql_of else 0].read_text(encoding="utf-8")
+        return self.asked(options).sql_files()[0].read_text(encoding="utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import cast
 
 import pandas as pd
 
-from cx.errors import UsageError
+from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import notes, reasons
 from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
@@ -42,6 +43,7 @@ def compute(metric: str | Metric, version: Version, view: View, options: Options
     """
     metric = find(metric) if isinstance(metric, str) else metric
     check_options(metric, options)
+    metric = metric.asked(options)
     if version.empty:
         return _without(metric, version, view, reasons.not_loaded(version, metric) or _("no data are loaded"))
     check_dates(view, version.dates)
@@ -50,7 +52,12 @@ def compute(metric: str | Metric, version: Version, view: View, options: Options
     refusal = reasons.not_loaded(version, metric) or reasons.not_here(version, view, metric)
     if refusal:
         return _without(metric, version, view, refusal, scope)
-    return _answer(metric, version, view, scope)
+    try:
+        return _answer(metric, version, view, scope)
+    except QueryError:
+        if version.outdated:
+            return _without(metric, version, view, reasons.outdated(version), scope)
+        raise
 
 
 def find(name: str) -> Metric:
@@ -90,10 +97,11 @@ def _scope(version: Version, view: View, options: Options) -> Scope:
 
 def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Result:
     days = day_columns(metric)
-    rows_in = _rows_in(version, days, scope)
-    answer = run(version, metric.sql(scope.options), days, scope)
+    rows_in = _rows_in(version, days, scope, metric.optional)
+    answer = run(version, metric.sql(scope.options), days, scope, metric.optional)
     rows = _estimated(metric, version, scope, answer.rows) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
+    rows += metric.checks(version, scope) if metric.checks and rows else ()
     if not rows:
         nothing = withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit)
         rows = [reasons.no_cohort_yet(metric, scope, answer.rows) or Row(nothing)]
@@ -105,7 +113,7 @@ def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Resul
         notes=tuple(notes.notes(metric, version, scope, rows)),
         sql=answer.sql,
         rows_in=rows_in,
-        rows_out=notes.left_out(version, metric.inputs),
+        rows_out=notes.left_out(version, reasons.used(metric)),
     )
 
 
@@ -118,18 +126,18 @@ def _estimated(metric: Metric, version: Version, scope: Scope, rows: pd.DataFram
     return list(cast("Combiner", metric.estimate)(rows, scope, parts))
 
 
-def _rows_in(version: Version, days: dict[str, str | None], scope: Scope) -> int:
+def _rows_in(version: Version, days: dict[str, str | None], scope: Scope, optional: Sequence[str]) -> int:
     if not days:
         return sum(version.counts.values())
     counted = " UNION ALL ".join(f"SELECT count(*) AS n FROM {mart}" for mart in days)  # noqa: S608 - names are ours
-    return int(run(version, counted, days, scope).rows["n"].sum())
+    return int(run(version, counted, days, scope, optional).rows["n"].sum())
 
 
 def _without(metric: Metric, version: Version, view: View, reason: str, scope: Scope | None = None) -> Result:
     """The result that says why there is no figure."""
     row = Row(withheld(reason, n=0, unit=metric.unit))
     said = notes.notes(metric, version, scope, [row]) if scope else []
-    out = {} if version.empty else notes.left_out(version, metric.inputs)
+    out = {} if version.empty else notes.left_out(version, reasons.used(metric))
     return Result(
         metric, view, version.id, (row,), tuple(said), metric.sql(scope.options if scope else Options()), 0, out
     )

@@ -59,7 +59,8 @@ def known_days(metric: Metric, version: Version, scope: Scope) -> Dates:
 
     Other tables may go on for longer: that answers came in until October does not say that August's orders are all in.
     """
-    spans = [span for mart, kind in metric.scopes.items() if kind != "filtered" and (span := _span(version, mart))]
+    dated = [mart for mart, kind in metric.scopes.items() if kind != "filtered" and mart not in metric.optional]
+    spans = [span for mart in dated if (span := _span(version, mart))]
     if not spans:
         return scope.data
     return Dates(max(span.first for span in spans), min(span.last for span in spans))
@@ -101,7 +102,7 @@ def _unreached(metric: Metric, version: Version, first: date, last: date) -> Ite
     for mart, kind in metric.scopes.items():
         table = "orders" if mart in ORDER_DATED else mart
         span = _span(version, mart)
-        if kind == "filtered" or span is None:
+        if kind == "filtered" or span is None or mart in metric.optional:
             continue
         if first > span.last or last < span.first:
             yield _("the {table} cover {first} to {last} only").format(

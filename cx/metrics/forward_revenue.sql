@@ -1,5 +1,6 @@
--- What customers spent in the forward_days after answering, by the band their answer falls into. One response per
--- customer, period and score: the first one. Only responses with forward_days of orders after them; no order counts 0.
+-- What customers spent in the forward_days after an answer (score effort: after a contact), by its band. One per customer,
+-- period and score: the first one. Only with forward_days of orders after it; no order counts 0. A band of few customers
+-- comes amount by amount, so that its mean can be resampled; the others as one line of sums.
 WITH answers AS (
     SELECT
         response_id, person_no, response_date, period, split, 'nps' AS score,
@@ -20,6 +21,12 @@ WITH answers AS (
         CASE WHEN ces_seven >= 5 THEN 'low effort' WHEN ces_seven > 3 THEN 'medium effort' ELSE 'high effort' END AS band
     FROM responses
     WHERE answered = 1 AND person_no IS NOT NULL AND ces_seven IS NOT NULL
+    UNION ALL
+    SELECT
+        contact_id AS response_id, person_no, contact_date AS response_date, period, split, 'effort' AS score,
+        effort_band AS band
+    FROM contacts
+    WHERE person_no IS NOT NULL AND effort_band IS NOT NULL
 ),
 ordered AS (
     SELECT
@@ -29,6 +36,8 @@ ordered AS (
             ORDER BY answers.response_date, answers.response_id
         ) AS place
     FROM answers
+    CROSS JOIN params
+    WHERE params.score = 'all' OR params.score = answers.score
 ),
 followed AS (
     SELECT ordered.*, ordered.response_date + params.forward_days AS followed_to
@@ -51,6 +60,15 @@ outcomes AS (
         AND activity.order_date <= followed.followed_to
     GROUP BY followed.period, followed.split, followed.score, followed.band, followed.person_no
 ),
+counted AS (
+    SELECT
+        outcomes.*,
+        CASE
+            WHEN count(*) OVER (PARTITION BY outcomes.period, outcomes.split, outcomes.score, outcomes.band) <= 500
+                THEN outcomes.revenue
+        END AS amount
+    FROM outcomes
+),
 money AS (
     SELECT
         min(coalesce(money_currency, '')) AS currency,
@@ -60,20 +78,21 @@ money AS (
     WHERE person_no IN (SELECT person_no FROM followed)
 )
 SELECT
-    outcomes.period,
-    outcomes.split,
-    outcomes.score,
-    outcomes.band,
+    counted.period,
+    counted.split,
+    counted.score,
+    counted.band,
+    CAST(counted.amount AS DOUBLE) AS amount,
     money.currency,
     money.other_currency,
     money.amounts_missing,
     count(*) AS customers,
-    CAST(sum(outcomes.revenue) AS DOUBLE) AS revenue,
-    sum(CAST(outcomes.revenue AS DOUBLE) * outcomes.revenue) AS revenue_squares,
-    CAST(min(outcomes.revenue) AS DOUBLE) AS lowest_revenue
-FROM outcomes
+    CAST(sum(counted.revenue) AS DOUBLE) AS revenue,
+    sum(CAST(counted.revenue AS DOUBLE) * counted.revenue) AS revenue_squares,
+    CAST(min(counted.revenue) AS DOUBLE) AS lowest_revenue
+FROM counted
 CROSS JOIN money
 GROUP BY
-    outcomes.period, outcomes.split, outcomes.score, outcomes.band,
+    counted.period, counted.split, counted.score, counted.band, counted.amount,
     money.currency, money.other_currency, money.amounts_missing
-ORDER BY outcomes.period, outcomes.split, outcomes.score, outcomes.band
+ORDER BY counted.period, counted.split, counted.score, counted.band, amount

@@ -8,7 +8,7 @@ from cx.language import _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
-from cx.metrics.reasons import MART_OF, TABLE_OF
+from cx.metrics.reasons import MART_OF, TABLE_OF, left_empty, used
 from cx.queries import Scope, periods, unknown_values
 from cx.store.reading import Version
 from cx.view import Dates
@@ -17,6 +17,7 @@ from cx.view import Dates
 def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -> list[str]:
     """The notes of a result, most urgent first."""
     said = unknown_values(version, scope.view)
+    said += left_empty(version, scope.view, metric)
     said += dict.fromkeys(row.remark for row in rows if row.remark)
     said += _ends_early(metric, version, scope)
     if speaks_of_whole_periods(metric):
@@ -25,7 +26,7 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
     said += _currencies(metric, rows)
     said += [
         _("In all the data: {reason}: {count}.").format(reason=reason, count=count)
-        for reason, count in left_out(version, metric.inputs).items()
+        for reason, count in left_out(version, used(metric)).items()
     ]
     said.append(_("Data version {id}.").format(id=version.id))
     return said
@@ -34,7 +35,7 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
 def _currencies(metric: Metric, rows: Sequence[Row]) -> Iterator[str]:
     if metric.unit != "money":
         return
-    found = {row.currency for row in rows if row.estimate.n}
+    found = {row.currency for row in rows if row.estimate.n and row.estimate.unit == metric.unit}
     named = sorted(currency for currency in found if currency)
     if len(named) > 1:
         yield _("The amounts are in {currencies}; they are not added up: one row per currency.").format(
@@ -53,14 +54,15 @@ def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
 
 def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:
     # Customers are no series of days: that the last one came long ago does not mean that a file is missing.
-    for name in (name for name in metric.inputs if name != "customers"):
+    tables = set(used(metric)) - {"customers"}
+    for name in (name for name in used(metric) if name in tables):
         span = version.coverage.get(MART_OF.get(name, name))
         if span and span.last < scope.dates.last:
             yield _("The {table} end on {day}, before the last day shown.").format(
                 table=TABLE_OF.get(name, name), day=span.last
             )
         # With one input, days before it began hold nothing; with two, one lacks what the other has.
-        if span and len(set(metric.inputs) - {"customers"}) > 1 and span.first > scope.dates.first:
+        if span and len(tables) > 1 and span.first > scope.dates.first:
             yield _("The {table} begin on {day}, after the first day shown.").format(
                 table=TABLE_OF.get(name, name), day=span.first
             )

@@ -34,6 +34,11 @@ def not_loaded(version: Version, metric: Metric) -> str | None:
     return _(" and ").join(reason for reason in absent if reason) if absent and all(absent) else None
 
 
+def used(metric: Metric) -> tuple[str, ...]:
+    """The tables whose rows a figure is made of: its inputs, and of the others those that the view narrows."""
+    return (*metric.inputs, *(name for name in metric.inputs_any if MART_OF.get(name, name) in metric.scopes))
+
+
 def _absent(version: Version, name: str) -> str | None:
     table, mart = TABLE_OF.get(name, name), MART_OF.get(name, name)
     if version.counts.get("orders" if mart == "activity" else mart):
@@ -51,6 +56,14 @@ def _unused(version: Version, mart: str) -> str:
         "SELECT reason, row_count FROM mart.left_out WHERE mart = $mart ORDER BY row_count DESC", {"mart": mart}
     )
     return "; ".join(f"{r.reason}: {r.row_count}" for r in rows.itertuples())
+
+
+def outdated(version: Version) -> str:
+    """What to do when a version's marts lack what a figure reads."""
+    return _(
+        "these data were prepared by an earlier release, without what this figure needs: load a file again, or run "
+        "`cx settings minimum_n={n}` once, which changes no setting and prepares them anew"
+    ).format(n=version.settings.minimum_n)
 
 
 def check_dimensions(version: Version, view: View, metric: Metric) -> None:
@@ -71,10 +84,21 @@ def check_dimensions(version: Version, view: View, metric: Metric) -> None:
 def not_here(version: Version, view: View, metric: Metric) -> str | None:
     """Which filter or split the metric's tables do not have; None when they have all. Never ignored."""
     for name in _asked(view):
-        for mart, found in zip(metric.scopes, _meant(version, name, metric), strict=True):
-            if found is None:
+        meant = _meant(version, name, metric)
+        for mart, found in zip(metric.scopes, meant, strict=True):
+            if found is None and (mart not in metric.optional or not any(meant)):
                 return _("{table} have no dimension {name}").format(table=TABLE_OF.get(mart, mart), name=name)
     return None
+
+
+def left_empty(version: Version, view: View, metric: Metric) -> list[str]:
+    """Which optional tables take no part because they lack a filter or the split, in sentences: never in silence."""
+    return [
+        _("Without the {table}: they have no dimension {name}.").format(table=TABLE_OF.get(mart, mart), name=name)
+        for mart in metric.optional
+        for name in _asked(view)
+        if version.counts.get(mart) and version.dimension(name, mart) is None
+    ]
 
 
 def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | None:

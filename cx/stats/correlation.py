@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cx.stats.critical_values import critical_z, two_sided_p
+from cx.stats.design import independent, inverse
 from cx.stats.estimate import Estimate, bounded, too_few
 from cx.stats.means import ROUNDING
 
 # Fisher's z has standard error 1 / sqrt(n - 3): four pairs are the fewest that give one.
 SMALLEST_N = 4
+# Below this share of its squares, what the controls leave of a measure is rounding.
+NOTHING_LEFT = 1e-9
 
 
 def coefficient(n: int, sum_x: float, sum_y: float, sum_xx: float, sum_yy: float, sum_xy: float) -> float | None:
@@ -55,6 +61,34 @@ def spearman(rho: float, n: int, *, minimum: int = SMALLEST_N) -> Estimate:
     """
     inflation = 1.0 + _clamped(rho) ** 2 / 2.0
     return _interval(rho, n, n, inflation, "Bonett-Wright", max(minimum, SMALLEST_N))
+
+
+def partial_coefficient(products: NDArray[np.float64]) -> tuple[float, int] | None:
+    """Correlation of the first two measures when the others are held fixed, and how many others there are.
+
+    products: (k, k) sums of products about the mean; pooled over the groups of a label, with the means of each group,
+    they hold the label fixed too. Formula: of A - B C^-1 B', the products of the first two less what the others say. A
+    measure without spread, or that follows from the others, is no control. None when nothing is left of one of the two.
+    Source: Anderson (2003), An Introduction to Multivariate Statistical Analysis, 3rd ed., sec. 2.5.
+    """
+    controls = 2 + independent(products[2:, 2:])
+    first, others = products[:2, :2], products[:2][:, controls]
+    left = first - others @ inverse(products[np.ix_(controls, controls)]) @ others.T
+    if (np.diag(left) <= NOTHING_LEFT * np.diag(first)).any():
+        return None
+    return _clamped(float(left[0, 1] / math.sqrt(left[0, 0] * left[1, 1]))), len(controls)
+
+
+def partial_spearman(rho: float, n: int, controls: int, *, minimum: int = SMALLEST_N) -> Estimate:
+    """How closely two measures rise together, by ranks, when `controls` others are held fixed.
+
+    As `spearman` with n - controls in place of n. Withheld when n is below `minimum` (never less than 4 + controls).
+    Source: Bonett & Wright (2000), Psychometrika 65:23-28; Fisher (1924), Metron 3:329-332, for the controls.
+    """
+    if controls < 0:
+        raise ValueError(f"controls == {controls}, must be >= 0")
+    inflation = 1.0 + _clamped(rho) ** 2 / 2.0
+    return _interval(rho, n, n - controls, inflation, "Bonett-Wright, partial", max(minimum, SMALLEST_N + controls))
 
 
 def p_value(r: float, n: int, controls: int = 0) -> float | None:

@@ -14,6 +14,7 @@ from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.prepare import Prepared, prepare
 from cx.ingest.refuse import REFUSED
 from cx.language import ngettext
+from cx.marts import form
 from cx.store import ledger
 from cx.store.history import LoadEntry, history, ledger_facts, next_load_no, refused
 from cx.store.home import KEY_BYTES, hash_key
@@ -67,11 +68,14 @@ def load(
 
 
 def change_settings(store: Path, values: Mapping[str, str]) -> str:
-    """Change settings by name; returns the new data version. UsageError names a wrong key or value."""
+    """Change settings by name; returns the new data version. UsageError names a wrong key or value.
+
+    Settings that are so already change nothing, unless the marts are an earlier release's: then these are made anew.
+    """
     with only_writer(store), draft(store) as new:
         old = stored_settings(new.workspace)
         settings = old.changed(values)
-        if settings == old and new.parent is not None:
+        if settings == old and new.parent is not None and form.is_current(new.workspace):
             return new.parent
         write_settings(new.workspace, settings)
         new.publish("settings")

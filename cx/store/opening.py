@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from cx.engines.base import Engine
+from cx.marts import form
 from cx.settings import Settings
 from cx.store.reading import Dimension, Version
 from cx.view import Dates
@@ -24,6 +25,7 @@ def describe(engine: Engine, version_id: str) -> Version:
         coverage={str(r.mart): Dates(_day(r.first_date), _day(r.last_date)) for r in dated.itertuples()},
         counts={str(r.mart): int(str(r.row_count)) for r in coverage.itertuples()},
         dimensions=_dimensions(engine),
+        outdated=not form.is_current(engine),
     )
 
 

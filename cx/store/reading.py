@@ -45,7 +45,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Version:
-    """An opened version. coverage: mart -> the days it covers. counts: mart -> rows."""
+    """An opened version. coverage: mart -> the days it covers. counts: mart -> rows.
+
+    outdated: its marts were made by an earlier release, so that newer figures may find nothing to read.
+    """
 
     id: str
     engine: Engine
@@ -53,6 +56,7 @@ class Version:
     coverage: dict[str, Dates]
     counts: dict[str, int]
     dimensions: tuple[Dimension, ...] = field(default=())
+    outdated: bool = False
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cx.language import _, ngettext
 from cx.queries import unknown_values
 from cx.store.reading import Version
-from cx.ui.links import PAGE_KEYS
+from cx.ui.links import PAGE_KEYS, PAGE_NUMBERS, number
 from cx.ui.shortened import shortened_quotes
 from cx.view import Filter, View, coarsest_enough, read_query
 
@@ -97,8 +97,9 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
+    given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
+    wrong = [key for key, value in given.items() if PAGE_KEYS[key] and value not in PAGE_KEYS[key]]
+    wrong += [key for key in PAGE_NUMBERS if key in given and number(key, given[key]) is None]
     return [
-        _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=query[key][0])
-        for key, allowed in PAGE_KEYS.items()
-        if query.get(key) and allowed and query[key][0] not in allowed
+        _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
     ]

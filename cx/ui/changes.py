@@ -12,6 +12,12 @@ from cx.stats.estimate import Estimate
 
 RELATIVE = frozenset({"money", "count"})
 """Units whose change is told in per cent of what it was."""
+OF_ITSELF = {
+    Verdict.REAL.value: _("beyond noise"),
+    Verdict.NOISE.value: _("within noise"),
+    Verdict.TOO_FEW.value: _("too few to say"),
+}
+"""The verdict of a figure that is a comparison itself, such as the gap between two groups."""
 MOST_RELATIVE = 10.0
 """A rise beyond 1000 % says how small the base was, not how much was won: it is told as "from X"."""
 
@@ -56,6 +62,11 @@ class Judged:
         return self.card.title if self.card.age is None else f"{self.card.title} {self.now.age or self.card.age}"
 
     @property
+    def unit(self) -> str:
+        """The unit of the figure: a metric may answer in several."""
+        return self.now.estimate.unit
+
+    @property
     def currency(self) -> str | None:
         """The currency of the figure, when it is money."""
         return self.now.currency
@@ -84,17 +95,17 @@ class Judged:
 
     def value_text(self) -> str:
         """The figure, compact."""
-        return numbers.figure(self.now.estimate.value, self.metric.unit, self.currency)
+        return numbers.figure(self.now.estimate.value, self.unit, self.currency)
 
     def interval_text(self) -> str:
         """The interval of the figure."""
         e = self.now.estimate
-        return numbers.interval(e.low, e.high, self.metric.unit, self.currency, of=e.value)
+        return numbers.interval(e.low, e.high, self.unit, self.currency, of=e.value)
 
     def before_text(self) -> str:
         """The compared figure, compact."""
         e = self.then.estimate if self.then else None
-        return numbers.figure(e.value, self.metric.unit, self.currency) if e else numbers.DASH
+        return numbers.figure(e.value, self.unit, self.currency) if e else numbers.DASH
 
     @property
     def p(self) -> float | None:
@@ -106,7 +117,7 @@ class Judged:
     @property
     def from_little(self) -> bool:
         """Whether the base is so small that per cent of it would mislead."""
-        if self.then is None or self.metric.unit not in RELATIVE:
+        if self.then is None or self.unit not in RELATIVE:
             return False
         relative = relative_change(self.now.estimate, self.then.estimate)
         few = self.then.estimate.n < self.minimum
@@ -118,11 +129,11 @@ class Judged:
             return ""
         if self.from_little:
             return _("from {before}").format(before=self.before_text())
-        if self.metric.unit in RELATIVE:
+        if self.unit in RELATIVE:
             relative = relative_change(self.now.estimate, self.then.estimate)
             if relative.known:
                 return numbers.relative_change(relative.value)
-        return numbers.change(self.difference.value, self.metric.unit, self.currency)
+        return numbers.change(self.difference.value, self.unit, self.currency)
 
 
 def judge(cards: Sequence[Judged]) -> list[Judged]:
@@ -139,7 +150,7 @@ def p_of(card: Judged) -> float:
 def verdict_text(card: Judged) -> str:
     """The verdict in words."""
     if card.then is None:
-        return _("not compared")
+        return OF_ITSELF.get(card.now.verdict or "", _("not compared"))
     words = {Verdict.REAL: _("real change"), Verdict.NOISE: _("within noise"), Verdict.TOO_FEW: _("too few to compare")}
     return words[card.verdict]
 

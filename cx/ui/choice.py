@@ -20,9 +20,7 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     key: one of `links.PAGE_KEYS`; the first option is the default. What the address asks and is no option is told by
     the frame and left at the default here.
     """
-    first = next(iter(options))
-    wanted = (links.asked().get(key) or [first])[0]
-    value = wanted if wanted in options else first
+    value = chosen(key, options)
     name = f"choice.{key}"
     st.session_state[name] = value
     st.segmented_control(
@@ -33,6 +31,34 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
         required=True,
         on_change=_changed,
         args=(key, name),
+    )
+    return value
+
+
+def chosen(key: str, options: Mapping[str, str]) -> str:
+    """What the address chooses among the options, the first when it chooses none: for what stands above the control."""
+    first = next(iter(options))
+    wanted = (links.asked().get(key) or [first])[0]
+    return wanted if wanted in options else first
+
+
+def given(key: str, default: float) -> float:
+    """The number that the address gives, the default when it gives none: for what stands above the field."""
+    found = links.number(key, (links.asked().get(key) or [""])[0])
+    return default if found is None else found
+
+
+def number(key: str, label: str, default: float, *, step: float, hint: str = "") -> float:
+    """Draw a field for a number that the address keeps, and return it; `default` when the address gives none.
+
+    key: one of `links.PAGE_NUMBERS`, which says what it may be.
+    """
+    least, most = links.PAGE_NUMBERS[key]
+    value = given(key, default)
+    name = f"choice.{key}"
+    st.session_state[name] = value
+    st.number_input(
+        label, least, most, step=step, format="%g", key=name, help=hint or None, on_change=_changed, args=(key, name)
     )
     return value
 
@@ -50,4 +76,5 @@ def few_enough(dates: Dates, grain: str, titles: Mapping[str, str]) -> str:
 
 
 def _changed(key: str, name: str) -> None:
-    st.query_params.update({key: st.session_state[name]})
+    value = st.session_state[name]
+    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value})

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from cx.language import _
+from cx.language import _, numbers
+from cx.metrics.base import Result, Row
+from cx.metrics.cost_to_serve import COST, MINUTES
+from cx.stats.comparison import relative_change
+from cx.ui.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,108 @@ def show(pairs: Sequence[tuple[Claim, str]]) -> None:
             own.markdown(yours)
 
 
+def disloyal(result: Result, score: str) -> str:
+    """Own answer to EFFORT_LOYALTY from risk_ratio: who would not recommend, after high and after low effort."""
+    found = {(r.part, r.band): r for r in result.rows if r.outcome == "disloyal" and r.score == score}
+    high, low = found.get(("share", "high effort")), found.get(("share", "low effort"))
+    ratio = found.get(("risk ratio", "high effort"))
+    unknown = next((r for r in (high, low) if r is None or not r.estimate.known), None)
+    if high is None or low is None or unknown is not None:
+        return cannot(_why_not(unknown or result.rows[0]))
+    told = _("**{high}** of customers answered NPS 0–6 after high effort, against **{low}** after low effort").format(
+        high=_with_n(high), low=_with_n(low)
+    )
+    if ratio is None or not ratio.estimate.known:
+        return _("{told}. Stated as well; associated with effort.").format(told=told)
+    return _("{told}: {ratio} times as many. Stated as well, but where they stand and not how they changed.").format(
+        told=told, ratio=_figure(ratio)
+    )
+
+
+def cheaper(result: Result) -> str:
+    """Own answer to EFFORT_COST from cost_to_serve: by how much low effort costs less, else takes less work."""
+    gaps = {r.item: r for r in result.rows if r.part == "difference"}
+    cost, minutes = gaps.get(COST), gaps.get(MINUTES)
+    if cost is not None and cost.estimate.known:
+        return _("A low-effort contact costs {gap} than a high-effort one.").format(gap=_less(cost))
+    why = _why_not(next((r for r in result.rows if r.item == COST and not r.estimate.known), result.rows[0]))
+    if minutes is None or not minutes.estimate.known:
+        return cannot(why)
+    return _("{cannot} In work: a low-effort contact takes {gap} minutes than a high-effort one.").format(
+        cannot=cannot(why), gap=_less(minutes)
+    )
+
+
+def best_past(result: Result) -> str:
+    """Own answer to BEST_PAST_EXPERIENCE from forward_revenue: promoters' later spend against detractors', raw."""
+    found = {r.band: r for r in result.rows if r.score == "nps"}
+    best, worst = found.get("promoter"), found.get("detractor")
+    if best is None or worst is None:
+        return cannot(_("no NPS answers can be followed"))
+    gap = relative_change(best.estimate, worst.estimate)
+    if not gap.known:
+        return cannot(plain((gap.reason or "").rstrip(".")))
+    return _(
+        "Promoters’ later spend against that of detractors: **{gap}** (n = {n}). Raw: who they are is not taken into "
+        "account; theirs holds the best score against the poorest, yours bands of NPS."
+    ).format(gap=plain(_range(Row(gap))), n=numbers.count(gap.n))
+
+
+def retention_profit(result: Result) -> str:
+    """Own answer to RETENTION_PROFIT from what_if with a lift of 5 points: revenue, for profit is not in the data."""
+    gain = next((r for r in result.rows if (r.part, r.item) == ("gain", "retention")), None)
+    no_profit = _("it takes the profit before and after a change in retention")
+    if gain is None or not gain.estimate.known:
+        return cannot(no_profit)
+    return _(
+        "{cannot} What they can say: five points more customers kept would go with **{gain}** of revenue a year."
+    ).format(cannot=cannot(no_profit), gain=_figure(gain))
+
+
+def acquisition(result: Result) -> str:
+    """Own answer to ACQUISITION_COST from acquisition_ratio: winning a customer against serving one for a year."""
+    row = next((r for r in result.rows if r.part == "ratio"), result.rows[0])
+    if not row.estimate.known:
+        return cannot(_why_not(row))
+    return _(
+        "Winning a customer cost **{ratio} times** as much as serving one for a year (n = {n}). Only contacts count as "
+        "the cost of keeping: discounts, programmes and staff are not in the data."
+    ).format(ratio=_figure(row), n=numbers.count(row.estimate.n))
+
+
 def cannot(reason: str) -> str:
     """The answer when the data cannot say."""
     return _("Your data cannot answer this yet, because {reason}.").format(reason=reason)
+
+
+def _why_not(row: Row) -> str:
+    return plain((row.estimate.reason or _("there are no figures")).rstrip("."))
+
+
+def _figure(row: Row) -> str:
+    e = row.estimate
+    return plain(numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency))
+
+
+def _with_n(row: Row) -> str:
+    return _("{figure}, n = {n}").format(figure=_figure(row), n=numbers.count(row.estimate.n))
+
+
+def _range(row: Row) -> str:
+    """A relative change with its interval, signed."""
+    e = row.estimate
+    ends = _("{low} to {high}").format(low=numbers.relative_change(e.low), high=numbers.relative_change(e.high))
+    return f"{numbers.relative_change(e.value)} ({ends})"
+
+
+def _less(row: Row) -> str:
+    """`51.6% (50.9% to 52.3%) less`, or more; signed with both ends when it can be either."""
+    e = row.estimate
+    value, low, high = e.value or 0.0, e.low or 0.0, e.high or 0.0
+    word = _("less") if value <= 0.0 else _("more")
+    near, far = (low, high) if value > 0.0 else (-high, -low)
+    ends = _("{low} to {high}").format(low=numbers.percent(near), high=numbers.percent(far))
+    doubt = "" if near > 0.0 else _(", within noise")
+    return _("**{value} {word}** ({ends}, n = {n}{doubt})").format(
+        value=plain(numbers.percent(abs(value))), word=word, ends=plain(ends), n=numbers.count(e.n), doubt=doubt
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options
 from cx.metrics.cohorts import period_number
-from cx.metrics.reasons import MART_OF, TABLE_OF
+from cx.metrics.reasons import MART_OF, TABLE_OF, used
 from cx.store.reading import Version
 from cx.view import Dates
 
@@ -32,8 +32,8 @@ def shared(metric: Metric, options: Options, now: Dates, then: Dates, churn_days
 
 def stopped(metric: Metric, now: Dates, version: Version) -> str:
     """Which of a metric's files ends well before the period does; empty when none: its end would look like a fall."""
-    for name in metric.inputs:
-        span = version.coverage.get(MART_OF.get(name, name))
+    for name in used(metric):
+        span = None if MART_OF.get(name, name) in metric.optional else version.coverage.get(MART_OF.get(name, name))
         if name != "customers" and span and (now.last - span.last).days > MISSING_AT_MOST * now.days:
             return _("the {table} end on {day}").format(table=TABLE_OF.get(name, name), day=numbers.day(span.last))
     return ""

@@ -1,87 +1,152 @@
-"""Net revenue = customers x orders per customer x average order value, then and now: which factor moved."""
+"""The finding and the chart of a change split into parts: segments of a figure, or the factors of revenue."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
+from cx.charts.waterfall import MOST, Step, steps, waterfall
 from cx.language import _, numbers
-from cx.ui.changes import Judged, verdict_text
+from cx.metrics.base import Result, Row
+from cx.metrics.data_change import PART as DATA_CHANGE
+from cx.metrics.what_changed import METRIC
+from cx.stats.comparison import Verdict
+from cx.ui import shown, states, twin
+from cx.ui.page import Page
+from cx.ui.plain import JOINER, plain
 
-FACTORS = ("customers", "orders_per_customer", "aov")
-WHOLE = "net_revenue"
-SHORT = {"orders_per_customer": _("Orders each"), "aov": _("Order value")}
-"""Metric -> a name that fits a narrow table."""
-NARROWEST_TABLE = 300
-
-
-def show(figures: Sequence[Judged]) -> None:
-    """The table of the factors; nothing when one is not known on both sides or money has several currencies."""
-    by_name = {f.card.metric: f for f in figures}
-    if any(by_name[n].note for n in (*FACTORS, WHOLE) if n in by_name):
-        return  # one of several currencies: customers of all of them cannot be set against the revenue of one
-    parts = contributions({n: _both(by_name[n]) for n in (*FACTORS, WHOLE) if n in by_name})
-    if parts is None:
-        return
-    figures_of = [by_name[name] for name in (*FACTORS, WHOLE)]
-    with st.container(border=True):
-        st.markdown(_("**Which factor moved net revenue**"))
-        st.caption(
-            _("net revenue = customers × orders per customer × average order value; shares of the logarithmic change")
-        )
-        # Two narrow tables, whose text wraps, stand one under the other on a phone: one wide table would be cut.
-        grid = st.grid(2, min_column_width=NARROWEST_TABLE)
-        grid.table(amounts(figures_of), alt=_("The factors of net revenue, now and before"))
-        grid.table(changes(figures_of, parts), alt=_("By how much each factor of net revenue changed"))
+NAMED = 3
+"""So many segments a title can carry."""
+WORTH_NAMING = 0.2
+"""What is within noise is named beside the real parts from this share of the largest part on."""
+KINDS = {"mix": _("its weight"), "rate": _("its own figure")}
+REVENUE_KINDS = {
+    "mix": _("the number of customers"),
+    "rate": _("revenue per customer"),
+    "guests": _("what guests ordered"),
+}
+"""Kind of a part -> what it is, for people."""
+REAL, NOISE = Verdict.REAL.value, Verdict.NOISE.value
 
 
-def amounts(figures: Sequence[Judged]) -> pd.DataFrame:
-    """Factor by factor: now and before."""
-    lines = [{_("factor"): _short(f), _("now"): f.value_text(), _("before"): f.before_text()} for f in figures]
-    return pd.DataFrame(lines).set_index(_("factor"))
+def show(page: Page, result: Result, title: str, dimension: str, definition: str, *, key: str) -> None:
+    """Warnings about the data, then the waterfall under its finding, then its table; the reason when there is none.
 
-
-def changes(figures: Sequence[Judged], parts: dict[str, float]) -> pd.DataFrame:
-    """Factor by factor: its change, its share of the change of net revenue, and the verdict; rest before sum."""
-    lines = [
-        {
-            _("factor"): _short(f),
-            _("change"): f.change_text(),
-            _("share"): numbers.percent(parts.get(f.card.metric)),
-            _("verdict"): verdict_text(f),
-        }
-        for f in figures
-    ]
-    rest = {_("factor"): _("Guest orders, rest"), _("share"): numbers.percent(parts["rest"])}
-    return pd.DataFrame([*lines[:-1], rest, lines[-1]]).fillna("").set_index(_("factor"))
-
-
-def contributions(pairs: dict[str, tuple[float, float] | None]) -> dict[str, float] | None:
-    """Factor -> its share of the logarithmic change of net revenue; `rest` is what the factors do not explain.
-
-    The shares of the factors and the rest sum to 1. None when a figure is missing or not above zero, or when net
-    revenue did not change.
+    title: what people call the figure. dimension: what it is split by, empty for the factors of revenue.
     """
-    if any(pairs.get(name) is None for name in (*FACTORS, WHOLE)):
-        return None
-    known = {name: pair for name, pair in pairs.items() if pair is not None}
-    if any(min(pair) <= 0 for pair in known.values()):
-        return None
-    logs = {name: math.log(now / then) for name, (now, then) in known.items()}
-    if abs(logs[WHOLE]) < 1e-9:
-        return None
-    shares = {name: logs[name] / logs[WHOLE] for name in FACTORS}
-    return {**shares, "rest": 1.0 - sum(shares.values()), WHOLE: 1.0}
+    for row in result.rows:
+        if row.part == DATA_CHANGE and row.remark:
+            st.warning(plain(row.remark), icon=":material/database_off:")
+    rows = [r for r in result.rows if r.part != DATA_CHANGE]
+    then, now, found = _one(result, "then"), _one(result, "now"), parts(result)
+    days = page.compared_dates
+    if not (then and now and found and days):
+        with st.container(border=True):
+            st.markdown(f"**{finding(result, title, dimension)}**")
+            st.caption(definition)
+            total = _one(result, "total")
+            if total is None or not total.estimate.known:
+                states.too_few([r for r in rows if not r.estimate.known])
+            twin.twin(result, rows, key=key)
+        return
+    look = replace(page.look(result), unit=result.metric.unit, currency=now.currency)
+    names = (numbers.days(days.first, days.last), numbers.days(page.dates.first, page.dates.last))
+    cut = _("the largest {n} of {all}").format(n=MOST - 1, all=len(found)) if len(found) > MOST else ""
+    twin.show(
+        waterfall(found, then, now, look, names=names),
+        result,
+        rows,
+        title=finding(result, title, dimension),
+        subtitle=shown.subtitle(definition, _("whiskers are 95% intervals; pale bars are not beyond noise"), cut),
+        key=key,
+    )
 
 
-def _both(figure: Judged) -> tuple[float, float] | None:
-    now = figure.now.estimate.value
-    then = figure.then.estimate.value if figure.then else None
-    return None if now is None or then is None else (now, then)
+def parts(result: Result) -> list[Row]:
+    """What the waterfall is made of: the segments' contributions, or the factors; empty when neither is known."""
+    total = _one(result, "total")
+    if total is None or not total.estimate.known:
+        return []
+    return [r for r in result.rows if r.part in ("contribution", "factor") and r.total is not None]
 
 
-def _short(figure: Judged) -> str:
-    return SHORT.get(figure.card.metric, figure.title)
+def finding(result: Result, title: str, dimension: str) -> str:
+    """What changed and where, in one sentence that says of each part whether it is real (Markdown, safe)."""
+    total = _one(result, "total")
+    if total is None or total.estimate.value is None:
+        return _("{title}: not compared").format(title=title)
+    drawn = [step for step in steps(parts(result), result.metric.unit) if step.row]
+    real = [step for step in drawn if step.row and step.row.verdict == REAL]
+    if total.verdict != REAL and not real:
+        return _("{title}: nothing changed beyond noise; the change of {change} is within it").format(
+            title=title, change=_change(total.estimate.value, total)
+        )
+    head = _head(total, title)
+    if not drawn:
+        return head
+    said = [head, _where(real, drawn, total.estimate.value)]
+    if dimension:
+        said += [_why(result, real[0].row) if real and real[0].row else "", _mix(result, dimension)]
+    return "; ".join(part for part in said if part)
+
+
+def _head(total: Row, title: str) -> str:
+    value = total.estimate.value or 0.0
+    if total.verdict != REAL:
+        change = _change(value, total)
+        return _("{title}: the whole change of {change} is within noise").format(title=title, change=change)
+    verb = _("rose") if value > 0 else _("fell")
+    change = plain(numbers.change(abs(value), total.estimate.unit, total.currency).lstrip("+"))
+    return _("{title} {verb} by {change}: more than noise").format(title=title, verb=verb, change=change)
+
+
+def _where(real: Sequence[Step], drawn: Sequence[Step], whole: float) -> str:
+    """The parts that are real, as the chart shows them, and the next large one of the same direction that is not."""
+    if not real:
+        return _("no single part stands out from noise")
+    named = _("real: {parts}").format(parts=", ".join(_named(step) for step in real[:NAMED]))
+    more = len(real) - NAMED
+    named += _(" and {n} more").format(n=more) if more > 0 else ""
+    large = WORTH_NAMING * abs(drawn[0].value)
+    noise = [s for s in drawn if s.row and s.row.verdict == NOISE and s.value * whole > 0 and abs(s.value) >= large]
+    return "; ".join([named, *(_("{part} is within noise").format(part=_named(step)) for step in noise[:1])])
+
+
+def _why(result: Result, row: Row) -> str:
+    """Which kinds of change of the first real segment are real themselves."""
+    words = REVENUE_KINDS if result.metric is METRIC.variants["revenue"] else KINDS
+    kinds = [words[r.part] for r in result.rows if r.split == row.split and r.part in words and r.verdict == REAL]
+    if not kinds:
+        return ""
+    return _("in {name} {kinds} changed").format(name=plain(row.split or ""), kinds=_(" and ").join(kinds))
+
+
+def _mix(result: Result, dimension: str) -> str:
+    """Whether who the customers are mattered, over all segments of a mean figure."""
+    if result.metric is METRIC.variants["revenue"]:
+        return ""
+    mix = next((r for r in result.rows if r.part == "mix" and r.split is None), None)
+    if mix is None or mix.total is None or mix.verdict not in (REAL, NOISE):
+        return ""
+    name = plain(dimension)
+    if mix.verdict == REAL:
+        return _("the mix by {dimension} brought {change}").format(dimension=name, change=_change(mix.total, mix))
+    return _("the mix by {dimension} did not matter beyond noise").format(dimension=name)
+
+
+def _one(result: Result, part: str) -> Row | None:
+    return next((r for r in result.rows if r.part == part), None)
+
+
+def _named(step: Step) -> str:
+    return f"{plain(step.name)} {_change(step.shown, step.row)}"
+
+
+def _change(value: float | None, row: Row | None) -> str:
+    """A change in the unit of its row; its sign is not left alone at the end of a line."""
+    if row is None:
+        return ""
+    text = numbers.change(value, row.estimate.unit, row.currency)
+    return plain(text).replace(numbers.MINUS, numbers.MINUS + JOINER)

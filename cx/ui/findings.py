@@ -29,8 +29,8 @@ def biggest(cards: Sequence[Judged]) -> str:
 def _nothing_changed(cards: Sequence[Judged]) -> str:
     """Where things stand when no change is real: the first figure, and the first amount of money."""
     known = [c for c in cards if c.now.estimate.known]
-    money = [c for c in known[1:] if c.metric.unit == "money"]
-    stand = [f"{c.title} **{_figure(c.now, c.metric.unit)}**" for c in (*known[:1], *money[:1])]
+    money = [c for c in known[1:] if c.unit == "money"]
+    stand = [f"{c.title} **{_figure(c.now, c.unit)}**" for c in (*known[:1], *money[:1])]
     return _("Nothing changed beyond noise: {figures}.").format(figures=", ".join(stand))
 
 
@@ -45,19 +45,17 @@ def main(cards: Sequence[Judged]) -> str:
         return _moved(card)
     if card.then is None:
         return _("{title} is **{figure}**, not compared with another period.").format(
-            title=card.title, figure=_figure(card.now, card.metric.unit)
+            title=card.title, figure=_figure(card.now, card.unit)
         )
     if card.verdict is Verdict.TOO_FEW or not card.change_text():
         return _("{title} is **{figure}**; there is too little to compare it with.").format(
-            title=card.title, figure=_figure(card.now, card.metric.unit)
+            title=card.title, figure=_figure(card.now, card.unit)
         )
     if card.up is None:
-        return _("{title} is **{figure}**, unchanged.").format(
-            title=card.title, figure=_figure(card.now, card.metric.unit)
-        )
+        return _("{title} is **{figure}**, unchanged.").format(title=card.title, figure=_figure(card.now, card.unit))
     text = _("{title} is **{figure}**; its change {change} is within noise.")
     change = card.change_text() if card.from_little else _("of {change}").format(change=card.change_text())
-    return text.format(title=card.title, figure=_figure(card.now, card.metric.unit), change=change)
+    return text.format(title=card.title, figure=_figure(card.now, card.unit), change=change)
 
 
 def ends(
@@ -170,7 +168,7 @@ def years(result: Result) -> str:
 
 def associations(result: Result) -> str:
     """How many correlations stand after correcting for the looks, and the strongest of them."""
-    tested = [r for r in result.rows if r.adjusted_p is not None and r.estimate.known]
+    tested = [r for r in result.rows if r.part is None and r.adjusted_p is not None and r.estimate.known]
     if not tested:
         return _("Experience and later behaviour: too few customers to say")
     standing = [r for r in tested if (r.adjusted_p or 0.0) <= SIGNIFICANT]
@@ -188,7 +186,7 @@ def associations(result: Result) -> str:
 
 def _moved(card: Judged) -> str:
     verb = _("rose") if card.up else _("fell")
-    figure = _figure(card.now, card.metric.unit)
+    figure = _figure(card.now, card.unit)
     if card.from_little:
         return _("{title} {verb} from {before} to **{figure}**: more than noise.").format(
             title=card.title, verb=verb, before=card.before_text(), figure=figure

@@ -11,7 +11,9 @@ from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.view import Dates
 
-FOLLOWED = frozenset({"forward_revenue", "effort_loyalty", "correlation"})
+FOLLOWED = frozenset({"forward_revenue", "effort_loyalty", "correlation", "risk_ratio"})
+TOLD = "disloyal"
+"""The outcome that is told, not awaited: it needs no days of orders after it."""
 
 
 def explained(result: Result, version: Version) -> Result:
@@ -32,7 +34,7 @@ def _empty(result: Result) -> list[Row]:
 
 def too_young(metric: Metric, dates: Dates, version: Version, outcome: str | None = None) -> str:
     """Why no answer of these days has been followed yet; empty when some have, or there are no orders at all."""
-    if metric.name not in FOLLOWED or version.orders_to is None:
+    if metric.name not in FOLLOWED or version.orders_to is None or outcome == TOLD:
         return ""
     days = version.settings.churn_days if outcome == "churn" else version.settings.forward_days
     end = dates.first + timedelta(days=days)

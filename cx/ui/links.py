@@ -20,9 +20,28 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "measure": ("customers", "revenue", "orders", "margin"),
     "mode": ("first", "recurring"),
     "basis": ("first_order", "signed_up"),
+    "score": ("nps", "csat", "ces", "effort"),
+    "move": (),
+    "lift": (),
+    "cost": (),
+    "of": ("nps", "csat", "aov", "retention", "revenue"),
+    "why": (),
     "show": ("load", "loads", "health", "settings"),
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""
+
+PAGE_NUMBERS: dict[str, tuple[float, float]] = {"move": (0.0, 100.0), "lift": (0.0, 100.0), "cost": (0.0, 1e12)}
+"""Keys whose value is a number -> its least and greatest value."""
+
+
+def number(key: str, text: str) -> float | None:
+    """What a link gives for a key whose value is a number; None when it cannot be used."""
+    least, most = PAGE_NUMBERS[key]
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if least <= value <= most else None
 
 
 def asked() -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cx.charts.theme import Look, Mode
 from cx.errors import CxError
+from cx.language import _
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.reasons import not_here
@@ -153,12 +154,15 @@ class Page:
         row = picking.pick(now, card, max(self.dates.first, self.version.dates.first))
         before, why_not = self._before(card)
         then = picking.same_place(before, row, card) if before else None
-        over_time = replace(self.view, every=self.every, split=None)
-        rows = _figures(self.version, card.metric, over_time, card.options).rows
+        rows = self._over_time(card) if now.metric.trended else ()
         whole = [r for r in rows if r.period not in self.incomplete]
         note = "; ".join(part for part in (picking.note(now, row, card), why_not) if part)
         trend = picking.trend_values(whole, row, card)
         return Judged(card, now.metric, row, then, trend, note, self.version.settings.minimum_n)
+
+    def _over_time(self, card: Card) -> tuple[Row, ...]:
+        view = replace(self.view, every=self.every, split=None)
+        return _figures(self.version, card.metric, view, card.options).rows
 
     def _before(self, card: Card) -> tuple[Result | None, str]:
         """The card's metric in the comparison period, or why it is not held against it."""
@@ -166,6 +170,8 @@ class Page:
         if then is None:
             return None, ""
         metric = METRICS[card.metric]
+        if not metric.trended:
+            return None, ""
         why_not = comparable.stopped(metric, self.dates, self.version) or comparable.shared(
             metric, card.options, self.dates, then, settings.churn_days
         )
@@ -188,6 +194,14 @@ def lead(title: str, sentence: str, question: str = "") -> None:
 
 
 def _figures(version: Version, name: str, view: View, options: Options) -> Result:
+    if METRICS[name].trended:
+        return _figure_or_reason(version, name, view, options)
+    # A model over a million customers takes a second or two: the reader sees that something is on its way.
+    with st.spinner(_("Fitting the model for {title} …").format(title=METRICS[name].title.lower()), show_time=True):
+        return _figure_or_reason(version, name, view, options)
+
+
+def _figure_or_reason(version: Version, name: str, view: View, options: Options) -> Result:
     try:
         return _computed(version.id, name, view.query(), options, version, view)
     except CxError as error:

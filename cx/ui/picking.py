@@ -53,6 +53,8 @@ def note(result: Result, row: Row, card: Card) -> str:
     said = []
     if card.age is not None and row.age not in (None, card.age):
         said.append(_("fewer than half of them have reached month {age} yet").format(age=numbers.count(card.age)))
+    if row.estimate.known and row.estimate.unit != "money" and row.currency is None:
+        return "; ".join(said)
     others = [code for code in currencies(result.rows) if code != (row.currency or "")]
     named = ", ".join(code for code in others if code)
     shown = _("{currency} only").format(currency=row.currency) if row.currency else _("orders without a currency only")

@@ -17,7 +17,8 @@ from cx.ui.plain import JOINER, plain
 from cx.ui.spreadsheet import cell
 
 PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome")
-FIGURES = ("value", "low", "high", "n")
+ENDS = ("value", "low", "high")
+FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
 CONFIG = {"displayModeBar": False, "responsive": True}
 FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
@@ -54,10 +55,12 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
     if not box.open:
         return
     with box:
+        frame = table(rows)
+        units = list(dict.fromkeys(frame["unit"].dropna())) if "unit" in frame else []
         st.dataframe(
-            readable(table(rows), result.metric.unit),
+            readable(frame, units),
             hide_index=True,
-            column_config=_columns(result.metric.unit),
+            column_config=_columns(units),
             placeholder=numbers.DASH,
             alt=_("The figures as a table"),
         )
@@ -82,11 +85,23 @@ def table(rows: Sequence[Row]) -> pd.DataFrame:
     return frame[filled]
 
 
-def readable(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The table as people read it: shares in per cent. The CSV keeps them as they are."""
-    if unit != "share":
+def readable(frame: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
+    """The table as people read it: shares in per cent, several units as text. The CSV keeps all as it is."""
+    if len(units) > 1:
+        return frame.assign(**{name: [_written(line, name) for line in _lines(frame)] for name in ENDS})
+    if "share" not in units:
         return frame
-    return frame.assign(**{name: frame[name].astype(float) * 100 for name in FIGURES if name != "n"})
+    return frame.assign(**{name: frame[name].astype(float) * 100 for name in ENDS})
+
+
+def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in line.items()} for line in frame.to_dict("records")]
+
+
+def _written(line: dict[str, Any], name: str) -> str:
+    value, currency = line[name], line.get("currency")
+    known = currency if isinstance(currency, str) else None
+    return numbers.full(None if pd.isna(value) else value, line["unit"], known)
 
 
 def csv(result: Result, rows: Sequence[Row]) -> bytes:
@@ -95,9 +110,9 @@ def csv(result: Result, rows: Sequence[Row]) -> bytes:
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
-def _columns(unit: str) -> dict[str, Any]:
-    number = FORMATS.get(unit, "%.2f")
-    figures = {name: st.column_config.NumberColumn(name, format=number) for name in ("value", "low", "high")}
+def _columns(units: Sequence[str]) -> dict[str, Any]:
+    number = FORMATS.get(units[0], "%.2f") if len(units) == 1 else ""
+    figures = {name: st.column_config.NumberColumn(name, format=number) for name in ENDS if number}
     dates = {name: st.column_config.DateColumn(name, format="YYYY-MM-DD") for name in ("period", "cohort", "matures")}
     return {
         **figures,

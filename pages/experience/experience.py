@@ -2,7 +2,7 @@
 
 from cx.charts import bars
 from cx.language import _
-from cx.ui import cards, findings, over_time, receipts, shown, twin
+from cx.ui import cards, findings, over_time, receipts, shown, silent_majority, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -45,4 +45,5 @@ for dimension in dimensions:
             ),
             key=f"experience_by_{dimension}",
         )
+silent_majority.show(page)
 receipts.show(page)

@@ -1,50 +1,36 @@
-"""Do customers with a better experience spend more afterwards?"""
+"""Do customers with a better experience spend more afterwards, and does it hold against what else differs?"""
 
-from cx.charts.bands import bands
 from cx.charts.correlation import forest
 from cx.language import _
-from cx.ui import banded, cards, claims, findings, receipts, shown, twin
+from cx.metrics.base import Options
+from cx.metrics.forward_revenue import BANDS
+from cx.ui import after_score, cards, claims, evidence, findings, receipts, shown, twin
 from cx.ui.changes import Card
+from cx.ui.choice import choose, chosen
 from cx.ui.page import lead, open_page
 
-AFTER = "forward_revenue"
-CARDS = (
-    Card(AFTER, _("Promoters’ spend"), where={"score": "nps", "band": "promoter"}),
-    Card(AFTER, _("Detractors’ spend"), where={"score": "nps", "band": "detractor"}),
-    Card(AFTER, _("Low-effort spend"), where={"score": "ces", "band": "low effort"}),
-    Card(AFTER, _("High-effort spend"), where={"score": "ces", "band": "high effort"}),
-)
-SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("ease")}
+SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("Ease (CES)"), "effort": _("Effort in contacts")}
+EFFECT, AFTER = "adjusted_effect", "forward_revenue"
 
 page = open_page("roi_of_cx")
-figures = page.judged(CARDS)
-settings = page.version.settings
-days = settings.forward_days
-result = page.split(AFTER)
-rows = {score: [r for r in reversed(result.rows) if r.score == score] for score in SCORES}
-by_score = {score: points for score, points in rows.items() if points}
-steps = banded.steps(by_score, settings.minimum_n)
-what = _("Net revenue per customer in the {n} days after an answer").format(n=days)
-sentences = {score: banded.sentence(what, found, result.view.split) for score, found in steps.items()}
-lead(
-    _("ROI of CX"),
-    next(iter(sentences.values()), _("No answers yet that can be followed for {n} days.").format(n=days)),
+days = page.version.settings.forward_days
+score = chosen("score", SCORES)
+options = Options(score=score)
+effect = page.result(EFFECT, options=options)
+figures = page.judged(
+    (
+        Card(AFTER, _("Later spend, best band"), where={"score": score, "band": BANDS[score][0]}),
+        Card(AFTER, _("Later spend, worst band"), where={"score": score, "band": BANDS[score][-1]}),
+        Card(EFFECT, _("Raw gap"), where={"part": "raw", "outcome": AFTER}, options=options),
+        Card(EFFECT, _("Adjusted gap"), where={"part": "adjusted", "outcome": AFTER}, options=options),
+    )
 )
-
+lead(_("ROI of CX"), evidence.finding(effect, score, days), _("Is a better experience worth money?"))
+choose("score", _("Experience told by"), SCORES)
 cards.row(page, figures)
-
-definition = _("mean net revenue in the {n} days after the first answer, 95% interval").format(n=days)
-with page.side_by_side(len(steps)):
-    for score, found in steps.items():
-        points = by_score[score]
-        twin.show(
-            bands(points, page.look(result)),
-            result,
-            points,
-            title=banded.title(_("By {score}").format(score=SCORES[score]), found, result.view.split),
-            subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, result)),
-            key=f"roi_{score}",
-        )
+evidence.show(page, effect, score)
+after_score.show_bands(page, score)
+after_score.show_dose(page, score)
 
 links = page.result("correlation")
 definition = _("rank correlation with the {n} days after; filled: stands after correcting for the looks taken")
@@ -59,9 +45,9 @@ twin.show(
 )
 claims.show(
     [
-        (claims.BEST_PAST_EXPERIENCE, sentences.get("nps") or claims.cannot(_("no NPS answers can be followed"))),
-        (claims.RETENTION_PROFIT, claims.cannot(_("it takes the profit before and after a change in retention"))),
-        (claims.ACQUISITION_COST, claims.cannot(_("the cost of keeping a customer is not in the data"))),
+        (claims.BEST_PAST_EXPERIENCE, claims.best_past(page.result(AFTER))),
+        (claims.RETENTION_PROFIT, claims.retention_profit(page.result("what_if", options=Options(lift=5.0)))),
+        (claims.ACQUISITION_COST, claims.acquisition(page.result("acquisition_ratio"))),
     ]
 )
 receipts.show(page)

@@ -1,7 +1,7 @@
 """How are we doing, what changed, and is it real?"""
 
 from cx.language import _
-from cx.ui import cards, findings, over_time, receipts
+from cx.ui import cards, findings, over_time, receipts, what_changed
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -24,6 +24,7 @@ page = open_page("overview")
 figures = page.judged(CARDS)
 lead(_("Overview"), findings.biggest(figures), _("How are we doing, what changed, and is it real?"))
 cards.row(page, figures)
+what_changed.section(page)
 
 charts = page.side_by_side(2)
 for name, definition in (

@@ -5,7 +5,7 @@ from dataclasses import replace
 from cx.charts.curve import curve, drawn
 from cx.language import _
 from cx.metrics.base import Row
-from cx.ui import cards, findings, receipts, shown, twin
+from cx.ui import backtest, cards, findings, most_valuable, predicted, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 from cx.ui.picking import by_currency
@@ -14,7 +14,9 @@ CARDS = (
     Card("ltv_curve", _("LTV, month"), age=12),
     Card("ltv_curve", _("LTV, month"), age=1),
     Card("aov", _("Average order value")),
-    Card("orders_per_customer", _("Orders per customer")),
+    Card("predicted_clv", _("Predicted, month"), age=12, where={"part": "value"}),
+    Card("predicted_clv", _("Predicted, month"), age=36, where={"part": "value"}),
+    Card("p_alive", _("Repeat buyers still active"), where={"part": "repeat buyers"}),
 )
 
 
@@ -25,8 +27,9 @@ def by_year(row: Row) -> str:
 
 page = open_page("lifetime_value")
 figures = page.judged(CARDS)
-lead(_("Lifetime value"), findings.main(figures), _("What is a customer worth, and are newer customers worth more?"))
-cards.row(page, figures)
+finding = f"{findings.main(figures)} {predicted.sentence(page.result('predicted_clv'))}".strip()
+lead(_("Lifetime value"), finding, _("What is a customer worth, and are newer customers worth more?"))
+cards.row(page, figures, columns=3)
 
 result = page.split("ltv_curve")
 pooled = _("cumulative net revenue per customer, over all cohorts that have completed the age, with its 95% interval")
@@ -50,4 +53,7 @@ twin.show(
     subtitle=shown.subtitle(years, shown.of_curves(result.rows, by_year)),
     key="ltv_years",
 )
+predicted.show(page)
+backtest.show(page)
+most_valuable.show(page)
 receipts.show(page)

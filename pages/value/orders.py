@@ -2,7 +2,7 @@
 
 from cx.charts import bars
 from cx.language import _
-from cx.ui import cards, decomposition, findings, over_time, receipts, shown, twin
+from cx.ui import cards, findings, over_time, receipts, shown, twin, what_changed
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -23,7 +23,7 @@ page = open_page("orders")
 figures = page.judged(CARDS)
 lead(_("Orders"), findings.main(figures), _("How much do customers order, and which part of revenue moved?"))
 cards.row(page, figures, columns=3)
-decomposition.show(figures)
+what_changed.factors(page)
 
 charts = page.side_by_side(2)
 for name, definition in TRENDS.items():

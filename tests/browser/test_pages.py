@@ -10,7 +10,20 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.visit import new_context, serving, settle
 
-PATHS = ("", "experience", "retention", "lifetime-value", "orders", "roi-of-cx", "effort", "data", "definitions")
+PATHS = (
+    "",
+    "experience",
+    "drivers",
+    "retention",
+    "survival",
+    "lifetime-value",
+    "orders",
+    "roi-of-cx",
+    "effort",
+    "what-if",
+    "data",
+    "definitions",
+)
 WIDTHS = (390, 820, 1440)
 SLIDING_MS = 5_000
 SIDEWAYS = """() => Math.max(...['html', '[data-testid="stMain"]']

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -159,7 +160,8 @@ def test_spearman_with_ties(tmp_path: Path) -> None:
     """The coefficient is scipy's; the interval Bonett and Wright's with n = 10."""
     surveys, orders = scored_customers()
     version = given(tmp_path, Settings(forward_days=10, minimum_n=5), surveys=surveys, orders=orders)
-    rows = {(row.score, row.outcome): row for row in compute(CORRELATION, version, ALL).rows}
+    found = compute(CORRELATION, version, ALL).rows
+    rows = {(row.score, row.outcome): row for row in found if row.part is None}
     row = rows["nps", "forward_revenue"]
     expected = stats.spearmanr(SCORES, SPENT)
     assert row.estimate.value == pytest.approx(expected.statistic)
@@ -170,6 +172,62 @@ def test_spearman_with_ties(tmp_path: Path) -> None:
     adjusted = stats.false_discovery_control(p_values, method="bh")
     assert row.adjusted_p == pytest.approx(adjusted[0])
     assert rows["nps", "forward_orders"].adjusted_p == pytest.approx(adjusted[1])
+    held = next(row for row in found if (row.part, row.score) == ("partial", "nps"))
+    assert held.estimate.reason == (
+        "segment, tenure and earlier spend are the same for everybody: nothing to hold fixed"
+    )
+
+
+def test_partial_correlation_holds_segment_tenure_and_earlier_spend_fixed(tmp_path: Path) -> None:
+    """By hand: residuals of ranks on indicators of the segments and the ranks of tenure and earlier spend."""
+    rng = np.random.default_rng(5)
+    n, day = 60, 40
+    segment, score = rng.integers(0, 3, n), rng.integers(0, 11, n)
+    known, before, after = rng.integers(day + 1, 90, n), rng.integers(1, 9, n), rng.integers(0, 6, n) + score // 4
+    start = np.datetime64("2026-01-01")
+    surveys = answers(*(f"c{i} {start + 100} {score[i]} - -" for i in range(n)))
+    orders = [
+        {"order_id": f"{kind}{i}", "customer_id": f"c{i}", "ordered_at": str(start + at), "amount": int(amount)}
+        for i in range(n)
+        for kind, at, amount in (("a", 100 - known[i], before[i]), ("b", 105, after[i]))
+    ]
+    people = [{"customer_id": f"c{i}", "segment": f"s{segment[i]}"} for i in range(n)]
+    settings = Settings(forward_days=10, minimum_n=5)
+    version = given(tmp_path, settings, customers=people, surveys=surveys, orders=orders + guest_order("2026-06-01"))
+    row = next(
+        row
+        for row in compute(CORRELATION, version, ALL).rows
+        if (row.part, row.outcome) == ("partial", "forward_revenue")
+    )
+    held = np.column_stack([segment == 0, segment == 1, segment == 2, stats.rankdata(known), stats.rankdata(before)])
+    left = [
+        y - held @ np.linalg.lstsq(held.astype(float), y, rcond=None)[0]
+        for y in (stats.rankdata(score), stats.rankdata(after))
+    ]
+    expected = float(np.corrcoef(*left)[0, 1])
+    assert row.estimate.value == pytest.approx(expected, abs=1e-9)
+    half_width = 1.959964 * ((1 + expected**2 / 2) / (n - 4 - 3)) ** 0.5
+    assert row.estimate.low == pytest.approx(np.tanh(np.arctanh(expected) - half_width), abs=1e-6)
+    assert row.estimate.method == "Bonett-Wright, partial"
+
+
+def test_behavioural_effort_is_correlated_too(tmp_path: Path) -> None:
+    """Contacts alone are enough: no survey is loaded."""
+    contacts = [
+        {"contact_id": f"k{i}", "customer_id": f"c{i}", "opened_at": "2026-01-05", "transfers": i % 3, "reopens": 0}
+        for i in range(40)
+    ]
+    bought = {f"c{i}": f"2026-01-08 {50 - 20 * (i % 3)}" for i in range(40)}
+    version = given(
+        tmp_path,
+        Settings(forward_days=10),
+        contacts=contacts,
+        orders=histories(**bought) + guest_order("2026-02-28"),
+    )
+    row = compute(CORRELATION, version, ALL).rows[1]
+    assert (row.score, row.outcome, row.estimate.n) == ("effort", "forward_revenue", 40)
+    assert row.estimate.value is not None
+    assert row.estimate.value < 0.0
 
 
 def test_a_score_that_does_not_vary_has_no_correlation(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def test_sql_is_portable(path: Path) -> None:
 def test_sql_reads_scoped_names_or_whole_marts_only(path: Path) -> None:
     text = code(path.read_text(encoding="utf-8"))
     assert not re.search(r"\b(raw|meta|latest)\.\w", text)
-    users = [m for m in METRICS.values() if path in m.sql_files()]
+    every = [form for metric in METRICS.values() for form in (metric.variants.values() or (metric,))]
+    users = [metric for metric in every if path in metric.sql_files()]
     for metric in users:
         for scoped in metric.scopes:
             assert re.search(rf"(?<![.\w]){scoped}\b", text), f"{metric.name} scopes {scoped} and does not read it"

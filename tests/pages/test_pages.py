@@ -13,11 +13,14 @@ from cx.view import Filter, View
 PAGES = {
     "overview/overview": 8,
     "experience/experience": 4,
+    "experience/drivers": 4,
     "loyalty/retention": 4,
-    "value/lifetime_value": 4,
+    "loyalty/survival": 6,
+    "value/lifetime_value": 6,
     "value/orders": 6,
     "impact/roi_of_cx": 4,
     "impact/effort": 5,
+    "impact/what_if": 4,
 }
 """Page -> how many cards it has."""
 

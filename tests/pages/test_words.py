@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from cx.charts.cohort_heatmap import newest
-from cx.metrics.base import Metric, Options, Result
+from cx.metrics.base import Metric, Options, Result, Row
 from cx.stats.comparison import Verdict
+from cx.stats.estimate import Estimate
 from cx.stats.proportions import wilson
-from cx.ui import banded, comparable, decomposition, findings, picking, shown
+from cx.ui import banded, comparable, findings, picking, shown
 from cx.ui.cards import colour
 from cx.ui.changes import Card, Judged, direction_text, judge, verdict_text
 from cx.ui.definitions import mentions_metric
@@ -129,17 +130,6 @@ def test_the_ends_of_many_segments_need_more_than_a_lucky_pair():
     pair = [share(181, split="A"), share(153, split="B")]
     assert "is more than noise" in findings.ends(answer(pair), "segment")
     assert "is within noise" in findings.ends(answer([*pair, share(165, split="C")]), "segment")
-
-
-def test_the_factors_of_revenue_share_its_change():
-    parts = decomposition.contributions(
-        {"customers": (110, 100), "orders_per_customer": (2, 2), "aov": (50, 50), "net_revenue": (11000, 10000)}
-    )
-    assert parts is not None
-    assert parts["customers"] == pytest.approx(1.0)
-    assert parts["aov"] == pytest.approx(0.0)
-    assert parts["customers"] + parts["orders_per_customer"] + parts["aov"] + parts["rest"] == pytest.approx(1.0)
-    assert decomposition.contributions({"customers": (1, 1)}) is None
 
 
 @pytest.mark.parametrize(
@@ -298,6 +288,13 @@ def test_what_a_chart_leaves_out_is_said():
 
 def test_shares_in_a_table_are_in_per_cent_and_in_the_csv_as_they_are():
     frame = table([share(160), share(1, 4)])
-    assert readable(frame, "share")["value"].iloc[0] == 40.0
+    assert readable(frame, ["share"])["value"].iloc[0] == 40.0
     assert frame["value"].iloc[0] == 0.4
-    assert readable(frame, "points") is frame
+    assert readable(frame, ["points"]) is frame
+
+
+def test_figures_of_several_units_stand_in_one_table_each_in_its_own_way():
+    worth = Row(Estimate(12.5, 10.0, None, 40, "money", "test"), currency="EUR")
+    frame = readable(table([share(160), worth]), ["share", "money"])
+    assert list(frame["value"]) == ["40.00%", "€12.50"]
+    assert list(frame["high"])[1] == "–"

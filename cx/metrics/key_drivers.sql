@@ -1,0 +1,75 @@
+-- What is rated, and who rated it how. First a row per rated thing (driver_no 1 to 12; NULL: looked at and not used, with
+-- the remark why), then the distinct answers: the score y that is to be explained, the ratings d1 to d12, and how many
+-- customers gave them. One answer per customer (and period): of those with the score the one with the most ratings, of
+-- these the first; answers: all that the cell's customers gave.
+WITH scored AS (
+    SELECT
+        responses.response_id,
+        responses.person_no,
+        responses.response_date,
+        responses.period,
+        responses.split,
+        CASE
+            WHEN params.score = 'csat'
+                THEN CASE
+                    WHEN responses.csat_high > responses.csat_low
+                        AND responses.csat BETWEEN responses.csat_low AND responses.csat_high
+                        THEN (responses.csat - responses.csat_low) / (responses.csat_high - responses.csat_low)
+                END
+            WHEN params.score = 'ces' THEN responses.ces_seven
+            WHEN params.score IN ('nps', 'all') THEN CAST(responses.nps AS DOUBLE)
+        END AS y
+    FROM responses
+    CROSS JOIN params
+),
+ranked AS (
+    SELECT
+        scored.period,
+        scored.split,
+        scored.y,
+        ratings.d1, ratings.d2, ratings.d3, ratings.d4, ratings.d5, ratings.d6,
+        ratings.d7, ratings.d8, ratings.d9, ratings.d10, ratings.d11, ratings.d12,
+        row_number() OVER (
+            PARTITION BY
+                scored.period, scored.person_no, CASE WHEN scored.person_no IS NULL THEN scored.response_id END
+            ORDER BY coalesce(ratings.given, 0) DESC, scored.response_date, scored.response_id
+        ) AS place,
+        count(*) OVER (
+            PARTITION BY
+                scored.period, scored.person_no, CASE WHEN scored.person_no IS NULL THEN scored.response_id END
+        ) AS answers
+    FROM scored
+    LEFT JOIN mart.ratings AS ratings ON ratings.response_id = scored.response_id
+    WHERE scored.y IS NOT NULL
+)
+SELECT
+    driver_no,
+    driver,
+    scale_low,
+    scale_high,
+    remark,
+    CAST(NULL AS DATE) AS period,
+    CAST(NULL AS VARCHAR) AS split,
+    CAST(NULL AS DOUBLE) AS y,
+    CAST(NULL AS DOUBLE) AS d1, CAST(NULL AS DOUBLE) AS d2, CAST(NULL AS DOUBLE) AS d3, CAST(NULL AS DOUBLE) AS d4,
+    CAST(NULL AS DOUBLE) AS d5, CAST(NULL AS DOUBLE) AS d6, CAST(NULL AS DOUBLE) AS d7, CAST(NULL AS DOUBLE) AS d8,
+    CAST(NULL AS DOUBLE) AS d9, CAST(NULL AS DOUBLE) AS d10, CAST(NULL AS DOUBLE) AS d11, CAST(NULL AS DOUBLE) AS d12,
+    CAST(0 AS BIGINT) AS customers,
+    CAST(0 AS BIGINT) AS answers
+FROM mart.drivers
+UNION ALL
+SELECT
+    CAST(NULL AS INTEGER) AS driver_no,
+    CAST(NULL AS VARCHAR) AS driver,
+    CAST(NULL AS DOUBLE) AS scale_low,
+    CAST(NULL AS DOUBLE) AS scale_high,
+    CAST(NULL AS VARCHAR) AS remark,
+    period,
+    split,
+    y,
+    d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12,
+    count(*) AS customers,
+    CAST(sum(answers) AS BIGINT) AS answers
+FROM ranked
+WHERE place = 1
+GROUP BY period, split, y, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12

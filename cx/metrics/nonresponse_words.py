@@ -1,0 +1,86 @@
+"""What is compared between those who answer and those who stay silent, and the finding in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cx.language import _, numbers
+from cx.metrics.base import Row
+from cx.stats.comparison import Verdict
+
+RESPONDENTS, SILENT, DIFFERENCE, STANDARDISED = (
+    "respondents",
+    "non-respondents",
+    "difference",
+    "standardised difference",
+)
+ANSWERED = "customers who answered"
+NEGLIGIBLE = 0.1
+"""Standard deviations: the common rule of Austin (2009) for groups that are balanced."""
+AVERAGE_ORDER, REPEATERS = "average order value", "two or more orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is compared: its unit, the column its sums begin with, the words for a sentence, what it is known from."""
+
+    unit: str
+    column: str
+    words: str
+    counted: str = "customers"
+    stored: str = ""
+
+
+ITEMS = {
+    "orders": Item("count", "orders", _("orders"), stored="orders_stored"),
+    "net revenue": Item("money", "revenue", _("net revenue"), stored="orders_stored"),
+    "tenure": Item("days", "tenure", _("days as a customer"), counted="tenure_customers"),
+    "contacts": Item("count", "contacts", _("contacts"), stored="contacts_stored"),
+}
+"""Means over customers, from `<column>_total` and `<column>_squares`."""
+
+
+def finding(rows: Sequence[Row], invited: bool) -> str:
+    """The two sentences a reader needs: who is heard more, and who the silent are.
+
+    rows: of everybody, all parts. invited: whether the data know who was asked and did not answer.
+    """
+    who = (
+        _("Silent are those who were asked and answered nothing; both sides before the day they were first asked.")
+        if invited
+        else _(
+            "The data hold answers only, no unanswered invitations: silent are all other customers, many of whom may "
+            "never have been asked; both sides up to the last day."
+        )
+    )
+    return f"{_heard(rows)} {who}"
+
+
+def _heard(rows: Sequence[Row]) -> str:
+    """The largest difference that is real, as a ratio where it can be one."""
+    apart = [r for r in rows if r.part == STANDARDISED and r.estimate.known]
+    if not apart:
+        return _("Too few on one side to say whether those who answer differ.")
+    real = [r for r in apart if r.verdict == Verdict.REAL.value]
+    if not real:
+        return _("Those who answer and those who are silent do not differ beyond noise in {items}.").format(
+            items=", ".join(ITEMS[r.item or ""].words for r in apart)
+        )
+    largest = max(real, key=lambda r: abs(r.estimate.value or 0.0))
+    values = {r.part: r for r in rows if r.item == largest.item}
+    first, second = values[RESPONDENTS], values[SILENT]
+    figures = [numbers.figure(r.estimate.value, r.estimate.unit, r.currency) for r in (first, second)]
+    more, less = first.estimate.value or 0.0, second.estimate.value or 0.0
+    words = ITEMS[largest.item or ""].words
+    meaning = (
+        _("a real difference, but a negligible one")
+        if abs(largest.estimate.value or 0.0) < NEGLIGIBLE
+        else _("the raw NPS speaks for them more than for the silent")
+    )
+    if min(more, less) > 0.0:
+        times = numbers.figure(more / less, "ratio")
+        text = _("Customers who answered had {times} times the {words} of the silent ({ours} against {theirs}): {so}.")
+        return text.format(times=times, words=words, ours=figures[0], theirs=figures[1], so=meaning)
+    text = _("Customers who answered differed from the silent in {words}, {ours} against {theirs}: {so}.")
+    return text.format(words=words, ours=figures[0], theirs=figures[1], so=meaning)

@@ -1,0 +1,79 @@
+"""What a programme would bring in a year and when it pays back, as low, mid and high."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from cx.stats.estimate import Estimate, withheld
+
+DAYS_A_YEAR = 365.0
+
+
+def scaled(estimate: Estimate, factor: float, *, n: int, unit: str, method: str) -> Estimate:
+    """What is so per customer, times how many customers: value, low and high times `factor`, in `unit`.
+
+    A negative factor turns low and high. Withheld when the estimate is.
+    """
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return withheld(estimate.reason or "no interval to scale", n=n, unit=unit)
+    ends = sorted((estimate.low * factor, estimate.high * factor))
+    return Estimate(estimate.value * factor, ends[0], ends[1], n, unit, method)
+
+
+def together(parts: Sequence[Estimate]) -> Estimate:
+    """The sum of independent figures of one unit.
+
+    Formula (MOVER): low = sum - sqrt(sum of (value - low)^2), high likewise. Withheld when one of them is.
+    Raises ValueError without parts. Source: Zou & Donner (2008), Statistics in Medicine 27:1693-1702.
+    """
+    if not parts:
+        raise ValueError("parts == [], must hold at least one estimate")
+    n, unit = sum(p.n for p in parts), parts[0].unit
+    absent = next((p for p in parts if p.value is None or p.low is None or p.high is None), None)
+    if absent:
+        return withheld(absent.reason or "no interval to add", n=n, unit=unit)
+    if len(parts) == 1:
+        return parts[0]
+    value = sum(p.value or 0.0 for p in parts)
+    below = math.hypot(*((p.value or 0.0) - (p.low or 0.0) for p in parts))
+    above = math.hypot(*((p.high or 0.0) - (p.value or 0.0) for p in parts))
+    return Estimate(value, value - below, value + above, n, unit, "MOVER")
+
+
+def less(gain: Estimate, cost: float) -> Estimate:
+    """The gain after a cost that is known exactly."""
+    if gain.value is None or gain.low is None or gain.high is None:
+        return gain
+    return Estimate(gain.value - cost, gain.low - cost, gain.high - cost, gain.n, gain.unit, gain.method)
+
+
+def needed(cost: float, gain_of_one: Estimate, *, unit: str, most: float) -> Estimate:
+    """How much of a step must be made for the gain to equal the cost: cost / gain of one whole step.
+
+    gain_of_one: the gain of a step of 1 (all contacts, one whole customer base). Returns an Estimate in `unit`; its
+    low end belongs to the high end of the gain. An end at which the gain is not above zero is None: no step is enough
+    there. Withheld when the mid gain is not above zero, or when more than `most` would be needed.
+    """
+    value, low, high = gain_of_one.value, gain_of_one.low, gain_of_one.high
+    if value is None or low is None or high is None:
+        return withheld(gain_of_one.reason or "no gain to set the cost against", n=gain_of_one.n, unit=unit)
+    if value <= 0.0:
+        return withheld("the gain is not above zero: it never pays for a cost", n=gain_of_one.n, unit=unit)
+    step = cost / value
+    if step > most:
+        return withheld(
+            f"even the whole step does not pay: {step / most:.1f} times as much would be needed",
+            n=gain_of_one.n,
+            unit=unit,
+        )
+    return Estimate(step, cost / high, cost / low if low > 0.0 else None, gain_of_one.n, unit, "inverse of the gain")
+
+
+def payback_days(cost: float, gain: Estimate) -> Estimate:
+    """After how many days the gain of a year, coming in evenly, has paid a cost spent on the first day.
+
+    Formula: 365 cost / gain; low from the high gain, high from the low one, None where that gain is not above zero.
+    Withheld when the mid gain is not above zero.
+    """
+    return needed(DAYS_A_YEAR * cost, gain, unit="days", most=math.inf)

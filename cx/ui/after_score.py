@@ -1,0 +1,100 @@
+"""What customers do after they told their experience: spend, return and churn by band, and point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cx.charts.bands import bands
+from cx.charts.dose import dose
+from cx.language import _, numbers
+from cx.metrics.base import Options, Result, Row
+from cx.metrics.forward_revenue import BANDS
+from cx.ui import banded, shown, twin
+from cx.ui.page import Page
+from cx.ui.plain import plain
+
+SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("ease (CES)"), "effort": _("effort in contacts")}
+LEVELS = {
+    "nps": _("NPS answer, 0–10"),
+    "csat": _("CSAT answer on its scale"),
+    "ces": _("CES answer, 1–7, 7 is easiest"),
+    "effort": _("signs of effort in the contact"),
+}
+"""Score -> what its single levels are."""
+SPENT = "forward_revenue"
+
+
+def rows_of(page: Page, score: str) -> tuple[dict[str, Sequence[Row]], dict[str, Result]]:
+    """Outcome -> its rows from the worst band to the best, and the results they come from."""
+    spent, shares = page.split(SPENT), page.split("risk_ratio", Options(score=score))
+    found: dict[str, Sequence[Row]] = {SPENT: [r for r in reversed(spent.rows) if r.score == score]}
+    for outcome in ("repurchase", "churn"):
+        points = [r for r in shares.rows if (r.score, r.outcome, r.part) == (score, outcome, "share")]
+        order = {band: place for place, band in enumerate(reversed(BANDS[score]))}
+        found[outcome] = sorted(points, key=lambda r: (r.split or "", order.get(r.band or "", 0)))
+    return found, {SPENT: spent, "repurchase": shares, "churn": shares}
+
+
+def show_bands(page: Page, score: str) -> None:
+    """The three outcomes by band, side by side; their verdicts are corrected together."""
+    settings = page.version.settings
+    names = {
+        SPENT: _("Net revenue in the {n} days after").format(n=settings.forward_days),
+        "repurchase": _("Ordered again within {n} days").format(n=settings.forward_days),
+        "churn": _("No order within {n} days").format(n=settings.churn_days),
+    }
+    rows, results = rows_of(page, score)
+    steps = banded.steps(rows, settings.minimum_n)
+    definition = _("by the band of the first answer or contact in these days, 95% interval; who left counts as 0")
+    with page.side_by_side(3):
+        for outcome, name in names.items():
+            points = rows[outcome]
+            twin.show(
+                bands(points, replace(page.look(results[outcome]), unit="money" if outcome == SPENT else "share")),
+                results[outcome],
+                points,
+                title=banded.title(name, steps[outcome], results[outcome].view.split),
+                subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, results[outcome])),
+                key=f"after_{score}_{outcome}",
+                empty=results[outcome].rows[0].estimate.reason or "",
+            )
+
+
+def show_dose(page: Page, score: str) -> None:
+    """Later spend at every level of the score, with the adjusted change per point as the title."""
+    result = page.result("dose_response", options=Options(score=score))
+    levels = [r for r in result.rows if (r.part, r.outcome, r.score) == ("level", SPENT, score)]
+    slopes = {r.part: r for r in result.rows if r.outcome == SPENT and r.part in ("slope", "raw slope")}
+    raw = slopes.get("raw slope")
+    beside = _("raw, without adjustment: {figure}").format(figure=_figure(raw)) if raw and raw.estimate.known else ""
+    twin.show(
+        dose(levels, page.look(result), LEVELS[score]),
+        result,
+        [*levels, *slopes.values()],
+        title=_dose_title(score, slopes.get("slope")),
+        subtitle=shown.subtitle(
+            _("mean net revenue in the {n} days after, by level, 95% interval; the dot grows with n").format(
+                n=page.version.settings.forward_days
+            ),
+            beside,
+        ),
+        key=f"dose_{score}",
+        empty=result.rows[0].estimate.reason or "",
+    )
+
+
+def _dose_title(score: str, slope: Row | None) -> str:
+    name = SCORES[score]
+    if slope is None or not slope.estimate.known:
+        return _("Later spend by level of {score}: too few to say").format(score=name)
+    low, high = slope.estimate.low or 0.0, slope.estimate.high or 0.0
+    verdict = _("within noise") if low <= 0.0 <= high else _("more than noise")
+    return _("A level more of {score} goes with {figure} of later spend, adjusted – {verdict}").format(
+        score=name, figure=_figure(slope), verdict=verdict
+    )
+
+
+def _figure(row: Row) -> str:
+    e = row.estimate
+    return plain(numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency))
