@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench import bgnbd, histories
+from bench import bgnbd, histories, truth
 from bench.peers import CASES, Case, Frames, raw_tables
 from bench.timing import Goal, Timing, in_turn, keep, show
 from cx.demo import generate
@@ -44,6 +44,7 @@ def main() -> None:
     sizes = {table: len(frame) for table, frame in frames.items()}
     print(f"kept in {keep('queries-full' if full else 'queries', rows, goals, sizes).relative_to(Path.cwd())}")
     bgnbd.compared()
+    truth.main(full=full)
     if full:
         histories.compared()
 
