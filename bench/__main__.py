@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench import bgnbd, histories, truth
+from bench import bgnbd, histories, pages, truth
 from bench.peers import CASES, Case, Frames, raw_tables
 from bench.timing import Goal, Timing, in_turn, keep, show
 from cx.demo import generate
@@ -47,6 +47,7 @@ def main() -> None:
     truth.main(full=full)
     if full:
         histories.compared()
+        pages.compared()
 
 
 def load_goal(seconds: float) -> Goal:

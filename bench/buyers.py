@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cx.stats.fitting import FloatArray
+from cx.stats.arrays import Floats
 from cx.stats.histories import Histories
 
 # What the paper found for CDNOW, in weeks: Fader, Hardie & Lee (2005), Marketing Science 24:275-284.
@@ -14,7 +14,7 @@ PNBD = (0.553, 10.578, 0.606, 11.669)
 GAMMA_GAMMA = (6.25, 3.74, 15.44)
 
 
-def first_bought(customers: int, rng: np.random.Generator) -> FloatArray:
+def first_bought(customers: int, rng: np.random.Generator) -> Floats:
     """Weeks from the first purchase to the end of observation: 27 to 39, in days."""
     return rng.integers(27 * 7, 39 * 7 + 1, customers) / 7.0
 
@@ -49,7 +49,7 @@ def pnbd_buyers(customers: int, seed: int, parameters: tuple[float, ...] = PNBD)
     return Histories(x, np.where(x > 0.0, active * latest, 0.0), total, np.ones(customers))
 
 
-def mean_values(x: FloatArray, seed: int, parameters: tuple[float, ...] = GAMMA_GAMMA) -> FloatArray:
+def mean_values(x: Floats, seed: int, parameters: tuple[float, ...] = GAMMA_GAMMA) -> Floats:
     """Mean value of x repeat purchases per customer; nan without one."""
     rng = np.random.default_rng(seed)
     p, q, v = parameters

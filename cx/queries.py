@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from cx.language import _
 from cx.model import MISSING
 from cx.settings import Settings
 from cx.store.reading import Version
-from cx.view import Dates, Filter, View, add_months, first_of_month
+from cx.view import Dates, Filter, View, add_months, coarsest_enough, first_of_month
 
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
@@ -194,6 +195,25 @@ def check_dates(view: View, data: Dates) -> None:
         raise UsageError(f"the period {days.first} to {days.last} runs backwards.", mend="Give the earlier day first.")
 
 
+def check_grain(view: View, data: Dates, most: int) -> None:
+    """UsageError when the view's grain cuts its days into more than so many periods."""
+    if view.every is None:
+        return
+    days = view.dates(data)
+    found = sum(1 for _period in islice(periods(days, view.every), most + 1))
+    if found <= most:
+        return
+    coarser = coarsest_enough(days, view.every, most)
+    fewer = f"--every {coarser}, or " if coarser != view.every else ""
+    raise UsageError(
+        _("by {grain} the days {first} to {last} are more than {most} periods.").format(
+            grain=view.every, first=days.first, last=days.last, most=f"{most:,}"
+        ),
+        where="--every",
+        mend=_("Choose {fewer}a shorter period.").format(fewer=fewer),
+    )
+
+
 def written_out(statement: str, parameters: Mapping[str, object]) -> str:
     """A statement with its values written in as SQL literals, for people to read and paste; never run by us."""
 
@@ -219,6 +239,7 @@ __all__ = [
     "Filter",
     "Scope",
     "check_dates",
+    "check_grain",
     "period_start",
     "periods",
     "run",

@@ -29,11 +29,11 @@ def largest(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return [*[item for item in found if item[0] != MISSING][: GROUPS - len(missing)], *missing]
 
 
-def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False) -> go.Figure:
+def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False, suffix: str = "") -> go.Figure:
     """A dot with its interval per band, side by side in the colours of their split values where there are several.
 
     The n stands under the band's name, or beside the split value's. Rows keep their order. same_people: the bands do
-    not part the customers: all of them are behind each one.
+    not part the customers: all of them are behind each one. suffix: what is counted, after every figure of the axis.
     """
     groups = largest(rows)
     drawn = [row for _name, points in groups for row in points]
@@ -43,12 +43,14 @@ def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False) -> go.F
         n = (max if same_people else sum)(r.estimate.n for r in points)
         _dots(figure, name if several else "", points, look.tokens.categorical[number], look, n)
     names = list(dict.fromkeys(_band_name(r, several) for r in drawn))
+    axis = value_axis(bounds(drawn), look, from_zero=True)
+    axis["ticktext"] = [f"{text}{suffix}" for text in axis.get("ticktext", ())]
     figure.update_layout(
         showlegend=several,
         scattermode="group",
         scattergap=0.35,
         xaxis={"type": "category", "showgrid": False, "tickangle": 0, "range": [-0.5, len(names) - 0.4]},
-        yaxis=value_axis(bounds(drawn), look, from_zero=True),
+        yaxis=axis,
         margin={"l": 8, "r": 8, "t": 12, "b": 8},
     )
     if not any(r.estimate.known for r in drawn):

@@ -16,17 +16,17 @@ HEIGHT = 300
 
 
 def calibration(rows: Sequence[Row], look: Look) -> go.Figure:
-    """A dot with its interval per bin of scores: the foretold share (Row.total) across, the observed one upwards."""
-    drawn = [r for r in rows if r.estimate.known and r.total is not None]
+    """A dot with its interval per bin of scores: the foretold share (Row.foretold) across, the observed one upwards."""
+    drawn = [r for r in rows if r.estimate.known and r.foretold is not None]
     figure = blank(look.mode, height=HEIGHT)
-    ends = [e for r in drawn for e in (r.estimate.low, r.estimate.high, r.total) if e is not None]
+    ends = [e for r in drawn for e in (r.estimate.low, r.estimate.high, r.foretold) if e is not None]
     axis: dict[str, Any] = value_axis([0.0, *ends], look, from_zero=True) if drawn else {"visible": False}
     if drawn:
         top = axis["range"][1]
         line = {"color": look.tokens.context, "width": 1.5, "dash": "dot"}
         figure.add_scatter(x=[0, top], y=[0, top], mode="lines", line=line, hoverinfo="skip")
     figure.add_scatter(
-        x=[r.total for r in drawn],
+        x=[r.foretold for r in drawn],
         y=[r.estimate.value for r in drawn],
         mode="markers",
         marker={"size": 10, "color": look.tokens.accent},
@@ -39,7 +39,7 @@ def calibration(rows: Sequence[Row], look: Look) -> go.Figure:
             "thickness": 2,
             "width": 5,
         },
-        customdata=[[numbers.percent(r.total), described(r, look)] for r in drawn],
+        customdata=[[numbers.percent(r.foretold), described(r, look)] for r in drawn],
         hovertemplate=_("foretold %{customdata[0]}<br>observed %{customdata[1]}") + "<extra></extra>",
     )
     figure.update_layout(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -19,19 +19,22 @@ GIVEN = _("given segment, tenure and earlier spend")
 FALSE_DISCOVERY_RATE = 0.05
 
 
-def forest(rows: Sequence[Row], look: Look) -> go.Figure:
+def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = None) -> go.Figure:
     """A line per pair of score and outcome: the correlation as it is, under it what is left given what else differs.
 
-    Filled when it stands after adjusting for the number of looks, hollow when not.
+    Filled when it stands after adjusting for the number of looks, hollow when not. words: what people call the codes
+    of scores and outcomes, which are shown where there is no word.
     """
-    names = list(dict.fromkeys(pair(r) for r in rows))
+    named = words or {}
+    names = list(dict.fromkeys(pair(r, named) for r in rows))
     figure = blank(look.mode, height=100 + ROW_HEIGHT * max(1, len(names)))
     looks = [(None, _("as it is"), look.tokens.accent), (PARTIAL, GIVEN, look.tokens.context)]
     shown = [(name, colour, [r for r in rows if r.part == part]) for part, name, colour in looks]
     drawn = [(name, colour, points) for name, colour, points in shown if points]
     for number, (name, colour, points) in enumerate(drawn):
         offset = BESIDE * (number - (len(drawn) - 1) / 2)
-        _dots(figure, name, points, [names.index(pair(r)) + offset for r in points], (colour, look))
+        places = [(names[at], at + offset) for at in (names.index(pair(r, named)) for r in points)]
+        _dots(figure, name, points, places, (colour, look))
     reach = max((abs(e) for r in rows for e in (r.estimate.low, r.estimate.high) if e is not None), default=1.0)
     reach = min(1.0, max(0.1, reach * 1.15))
     ticks = [t for t in nice_ticks(-reach, reach) if abs(t) <= reach]
@@ -56,12 +59,12 @@ def forest(rows: Sequence[Row], look: Look) -> go.Figure:
 
 
 def _dots(
-    figure: go.Figure, name: str, points: Sequence[Row], places: Sequence[float], drawn_in: tuple[str, Look]
+    figure: go.Figure, name: str, points: Sequence[Row], places: Sequence[tuple[str, float]], drawn_in: tuple[str, Look]
 ) -> None:
     colour, look = drawn_in
     figure.add_scatter(
         x=[r.estimate.value for r in points],
-        y=list(places),
+        y=[place for _pair, place in places],
         name=name,
         mode="markers",
         marker={
@@ -79,16 +82,19 @@ def _dots(
             "thickness": 2,
             "width": 4,
         },
-        customdata=[[pair(r), name, described(r, look), _standing(r)] for r in points],
+        customdata=[
+            [told, name, described(r, look), _standing(r)] for r, (told, _place) in zip(points, places, strict=True)
+        ],
         hovertemplate=(
             "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
         ),
     )
 
 
-def pair(row: Row) -> str:
+def pair(row: Row, words: Mapping[str, str]) -> str:
     """The name of a row: score and outcome, on two lines so that it fits a phone."""
-    return f"{label((row.score or '').upper(), 20)}<br>{label((row.outcome or '').replace('_', ' '), 22)}"
+    score, outcome = row.score or "", row.outcome or ""
+    return f"{label(words.get(score, score), 20)}<br>{label(words.get(outcome, outcome), 22)}"
 
 
 def stands(row: Row) -> bool:

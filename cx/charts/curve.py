@@ -62,7 +62,7 @@ def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: in
     if banded:
         interval_band(figure, ages, [r.estimate.low for r in points], [r.estimate.high for r in points], colour)
     grain = look.every or _("month")
-    heading = f"<b>{label(name, 60)}</b> " if name else ""
+    heading = "<b>%{customdata[1]}</b> " if name else ""
     figure.add_scatter(
         x=ages,
         y=[r.estimate.value for r in points],
@@ -70,8 +70,8 @@ def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: in
         mode="lines+markers",
         line={"color": colour, "width": 2.2},
         marker={"size": 5},
-        customdata=[described(r, look) for r in points],
-        hovertemplate=f"{heading}{grain} %{{x}}<br>%{{customdata}}<extra></extra>",
+        customdata=[[described(r, look), label(name, 60)] for r in points],
+        hovertemplate=f"{heading}{grain} %{{x}}<br>%{{customdata[0]}}<extra></extra>",
     )
 
 

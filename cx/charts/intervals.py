@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -15,22 +16,25 @@ from cx.metrics.base import Row
 ROW_HEIGHT = 46
 TEXT_SPACE = 0.24
 """Part of the width that is kept free for the figures at the right end of the lines."""
-NAME_WIDTH = 24
+NAME_WIDTH, NAME_LINES = 24, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure of the chart. main: the one that is looked at; the others are shown for comparison."""
+    """One figure of the chart. main: the one that is looked at; the others are shown for comparison. filled: whether
+    its dot is; hollow says "within noise". As main unless told.
+    """
 
     name: str
     row: Row
     main: bool = False
+    filled: bool | None = None
 
 
 def intervals(lines: Sequence[Line], look: Look) -> go.Figure:
-    """A dot with its interval per line, the main ones filled and in colour, zero as a line, the figures at the end."""
+    """A dot with its interval per line, the main ones in colour, zero as a line, the figures at the end."""
     figure = blank(look.mode, height=50 + ROW_HEIGHT * max(1, len(lines)))
-    names = [f"{label(line.name, NAME_WIDTH)}<br>n = {numbers.count(line.row.estimate.n)}" for line in lines]
+    names = [f"{_wrapped(line.name)}<br>n = {numbers.count(line.row.estimate.n)}" for line in lines]
     for line, name in zip(lines, names, strict=True):
         _dot(figure, line, name, look)
         figure.add_annotation(
@@ -49,15 +53,22 @@ def intervals(lines: Sequence[Line], look: Look) -> go.Figure:
     return figure
 
 
+def _wrapped(name: str) -> str:
+    """A name on two lines at most, so that a phone can show it."""
+    parts = wrap(name, NAME_WIDTH, max_lines=NAME_LINES, placeholder="…")
+    return "<br>".join(label(part, NAME_WIDTH) for part in parts)
+
+
 def _dot(figure: go.Figure, line: Line, name: str, look: Look) -> None:
     e = line.row.estimate
     colour = look.tokens.accent if line.main else look.tokens.context
     value = e.value or 0.0
+    filled = line.main if line.filled is None else line.filled
     figure.add_scatter(
         x=[e.value],
         y=[name],
         mode="markers",
-        marker={"size": 12, "color": colour, "symbol": "circle" if line.main else "circle-open", "line": {"width": 2}},
+        marker={"size": 12, "color": colour, "symbol": "circle" if filled else "circle-open", "line": {"width": 2}},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -73,4 +84,5 @@ def _dot(figure: go.Figure, line: Line, name: str, look: Look) -> None:
 
 
 def _figure(row: Row, look: Look) -> str:
-    return numbers.figure(row.estimate.value, look.unit, row.currency or look.currency)
+    e = row.estimate
+    return numbers.figure_of(e.value, e.low, e.high, look.unit, row.currency or look.currency)

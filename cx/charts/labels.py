@@ -8,6 +8,7 @@ NARROW_WIDTH, NARROW_HEIGHT = 270.0, 360.0
 """Pixels of a plot on a phone: labels that do not meet there meet nowhere."""
 LETTER, LINE = 7.2, 18.0
 """Pixels a letter takes and a line is high."""
+BREAK = "<br>"
 DOT = 5.5
 """Half the size of a dot."""
 AWAY: dict[bool, float] = {True: 6.0, False: 9.0}
@@ -39,11 +40,12 @@ def placed(texts: Sequence[str], dots: Sequence[tuple[float, float]], reserved: 
 
 
 def label_box(text: str, dot: tuple[float, float], side: Side) -> Box:
-    """The room a label takes on one side of its dot."""
-    width, (right, above), away = LETTER * len(text), side, shift(side)
+    """The room a label takes on one side of its dot; its lines are parted by BREAK."""
+    lines, (right, above), away = text.split(BREAK), side, shift(side)
+    width, height = LETTER * max(map(len, lines)), LINE * len(lines)
     left = dot[0] + away * right - width * (0.5 - 0.5 * right)
-    bottom = dot[1] + away * above - LINE * (0.5 - 0.5 * above)
-    return left, bottom, left + width, bottom + LINE
+    bottom = dot[1] + away * above - height * (0.5 - 0.5 * above)
+    return left, bottom, left + width, bottom + height
 
 
 def shift(side: Side) -> float:

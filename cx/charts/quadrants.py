@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Literal
 
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, nice_ticks
-from cx.charts.labels import NARROW_HEIGHT, NARROW_WIDTH, Side, corner_box, placed, shift
+from cx.charts.labels import BREAK, NARROW_HEIGHT, NARROW_WIDTH, Side, corner_box, placed, shift
 from cx.charts.theme import Look, blank, faded, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
 
 Quadrant = Literal["fix", "keep", "watch", "fine"]
 QUADRANTS: dict[Quadrant, str] = {
-    "fix": _("Fix first"),
+    "fix": _("Look here first"),
     "keep": _("Keep up"),
     "watch": _("Watch"),
     "fine": _("Fine as is"),
@@ -29,6 +30,10 @@ HEIGHT = 430
 SHADE = 0.08
 ROOM = 0.16
 """Part of each axis kept free at both ends, for the names of the quadrants."""
+NAME_WIDTH = 9
+"""Letters from which a name is put on two lines."""
+WHISKER = 4.0
+"""Half the pixels a whisker keeps free of labels: it crosses a name worse than the line of an average does."""
 
 Span = tuple[float, float]
 SCALE = re.compile(r"(-?[\d.e+]+)-(-?[\d.e+]+)")
@@ -140,12 +145,17 @@ def _sides(drawn: Sequence[Point], middle: Lines, across: Span, up: Span) -> lis
     for p in drawn:
         (left, down), (right, top) = (pixels(*corner) for corner in zip(_across(p), _ends(p.importance), strict=True))
         dot = pixels(p.x, p.y)
-        kept_free += [(left, dot[1] - 1, right, dot[1] + 1), (dot[0] - 1, down, dot[0] + 1, top)]
+        kept_free += [
+            (left, dot[1] - WHISKER, right, dot[1] + WHISKER),
+            (dot[0] - WHISKER, down, dot[0] + WHISKER, top),
+        ]
     return placed([_short(p) for p in drawn], [pixels(p.x, p.y) for p in drawn], kept_free)
 
 
 def _short(point: Point) -> str:
-    return label(point.name, 18)
+    """The name on two lines at most: a narrow label finds a place beside the whiskers, also on a phone."""
+    parts = wrap(point.name, NAME_WIDTH, max_lines=2, placeholder="…", break_long_words=False)
+    return BREAK.join(label(part, 18) for part in parts)
 
 
 def _corners(figure: go.Figure, middle: Lines, ranges: tuple[Span, Span], look: Look) -> None:
@@ -253,7 +263,7 @@ def _weight_axis(up: Span) -> dict[str, object]:
         "range": up,
         "tickvals": ticks,
         "ticktext": [numbers.percent(t, 0) for t in ticks],
-        "title": {"text": _("Weight (share of R²)")},
+        "title": {"text": _("Weight")},
         "showgrid": False,
         "zeroline": False,
     }

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.curve import BANDED_CURVES, drawn
-from cx.charts.theme import Look, blank, interval_band, label
+from cx.charts.theme import BAND_OPACITY, Look, blank, faded, interval_band, label
 from cx.language import _
 from cx.metrics.base import Row
 from cx.model import MISSING
@@ -17,18 +17,41 @@ HEIGHT = 340
 OBSERVED, PROJECTED, HOLD_OUT = "observed", "projected", "hold-out"
 
 
-def steps(rows: Sequence[Row], look: Look) -> go.Figure:
+def steps(rows: Sequence[Row], look: Look, *, blind_months: float = 0.0) -> go.Figure:
     """Kaplan-Meier curves by split value over age in months, as steps, with their bands where there are few.
 
-    rows: of part "curve" of one outcome. Ages without a figure end their curve.
+    rows: of part "curve" of one outcome. Ages without a figure end their curve. blind_months: how long nobody can be
+    known to have left; they are shaded, so that the flat line is not taken for loyalty.
     """
     curves = drawn(rows)
     figure = blank(look.mode, height=HEIGHT)
     for number, (name, points) in enumerate(sorted(curves, key=lambda item: (item[0] == MISSING, item[0]))):
         _staircase(figure, name, points, look, number, banded=len(curves) <= BANDED_CURVES)
     known = [row for _name, points in curves for row in points]
+    if known and blind_months > 0.0:
+        _shade(figure, blind_months, look)
     figure.update_layout(showlegend=len(curves) > 1, xaxis=_months(known), yaxis=_shares(known, look))
     return figure
+
+
+def _shade(figure: go.Figure, months: float, look: Look) -> None:
+    context = look.tokens.context
+    figure.add_vrect(
+        x0=0,
+        x1=months,
+        fillcolor=faded(context, BAND_OPACITY),
+        line_width=0,
+        layer="below",
+        annotation={
+            "text": _("cannot lapse yet"),
+            "x": 0,
+            "xanchor": "left",
+            "y": 0,
+            "yanchor": "bottom",
+            "xshift": 4,
+            "font": {"color": context, "size": 12},
+        },
+    )
 
 
 def _staircase(figure: go.Figure, name: str, points: Sequence[Row], look: Look, number: int, *, banded: bool) -> None:
@@ -38,15 +61,15 @@ def _staircase(figure: go.Figure, name: str, points: Sequence[Row], look: Look, 
         lows = _twice([r.estimate.low for r in points])[:-1]
         highs = _twice([r.estimate.high for r in points])[:-1]
         interval_band(figure, ages, lows, highs, colour)
-    heading = f"<b>{label(name, 60)}</b> " if name else ""
+    heading = "<b>%{customdata[1]}</b> " if name else ""
     figure.add_scatter(
         x=[r.age for r in points],
         y=[r.estimate.value for r in points],
         name=label(name),
         mode="lines",
         line={"color": colour, "width": 2.2, "shape": "hv"},
-        customdata=[described(r, look) for r in points],
-        hovertemplate=f"{heading}{_('month')} %{{x}}<br>%{{customdata}}<extra></extra>",
+        customdata=[[described(r, look), label(name, 60)] for r in points],
+        hovertemplate=f"{heading}{_('month')} %{{x}}<br>%{{customdata[0]}}<extra></extra>",
     )
 
 
@@ -58,14 +81,16 @@ def _twice(values: Sequence[object]) -> list[object]:
 def projection(rows: Sequence[Row], look: Look, *, first_age: int = 1) -> go.Figure:
     """Observed shares by age as a solid line, the projection as a dashed one, each with its band.
 
-    The dotted line is what an earlier fit forecast for ages that it had not seen. rows: parts "observed", "projected"
-    and "hold-out" of one outcome, unsplit.
+    The projection begins at the last observed point. The dotted line is what an earlier fit forecast for ages that it
+    had not seen. rows: parts "observed", "projected" and "hold-out" of one outcome, unsplit.
     """
     colour, context = look.tokens.accent, look.tokens.context
     parts = {name: _known(rows, name, first_age) for name in (OBSERVED, PROJECTED, HOLD_OUT)}
     figure = blank(look.mode, height=HEIGHT)
     words = {OBSERVED: _("observed"), PROJECTED: _("projected"), HOLD_OUT: _("forecast made earlier")}
     dashes = {OBSERVED: "solid", PROJECTED: "dash", HOLD_OUT: "dot"}
+    if parts[OBSERVED] and parts[PROJECTED]:
+        parts[PROJECTED].insert(0, parts[OBSERVED][-1])
     for name, points in parts.items():
         if not points:
             continue

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from cx.language.direction import undirected
+
 Mode = Literal["light", "dark"]
 Figure = go.Figure
 """What every chart returns, for those who may not import Plotly."""
@@ -157,7 +159,8 @@ def faded(colour: str, opacity: float) -> str:
 
 def label(text: str, width: int = 26) -> str:
     """Text of the data as a label: its markup shown, not obeyed, and cut with an ellipsis when it is long."""
-    short = text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    whole = undirected(text)
+    short = whole if len(whole) <= width else whole[: width - 1].rstrip() + "…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -91,7 +91,7 @@ def _line(figure: go.Figure, points: list[Row], name: str, colour: str, look: Lo
         mode="lines+markers",
         line={"color": colour, "width": 2.2},
         marker={"size": 5, "color": colour},
-        customdata=[[numbers.period(r.period, look.every), described(r, look)] for r in points],
+        customdata=_told(points, name, look),
         hovertemplate=_hover(name),
     )
 
@@ -105,7 +105,7 @@ def _hollow(figure: go.Figure, points: list[Row], name: str, colour: str, look: 
         mode="markers",
         showlegend=False,
         marker={"size": 8, "color": colour, "symbol": "circle-open", "line": {"width": 2}},
-        customdata=[[numbers.period(r.period, look.every), described(r, look)] for r in points],
+        customdata=_told(points, name, look),
         hovertemplate=_hover(name, _("not a whole period")),
     )
 
@@ -163,16 +163,21 @@ def _context(figure: go.Figure, rows: Sequence[Row], compared: Sequence[Row], na
     figure.add_scatter(
         x=[period for period, _row in pairs],
         y=[row.estimate.value for _period, row in pairs],
-        name=name,
+        name=label(name, 60),
         mode="lines" if len(pairs) > 1 else "markers",
         line={"color": look.tokens.context, "width": 1.5, "dash": "dot"},
         marker={"size": 7, "color": look.tokens.context, "symbol": "diamond-open"},
-        customdata=[[numbers.period(row.period, look.every), described(row, look)] for _period, row in pairs],
+        customdata=_told([row for _period, row in pairs], name, look),
         hovertemplate=_hover(name),
     )
 
 
+def _told(rows: Sequence[Row], name: str, look: Look) -> list[list[str]]:
+    """What a tooltip says of every point; names come from the data, so they are no part of its template."""
+    return [[numbers.period(r.period, look.every), described(r, look), label(name, 60)] for r in rows]
+
+
 def _hover(name: str, remark: str = "") -> str:
-    heading = f"<b>{label(name, 60)}</b> " if name else ""
+    heading = "<b>%{customdata[2]}</b> " if name else ""
     end = f"<br><i>{remark}</i>" if remark else ""
     return f"{heading}%{{customdata[0]}}<br>%{{customdata[1]}}{end}<extra></extra>"

@@ -131,8 +131,8 @@ def _add_part(figure: go.Figure, step: Step, start: float, name: str, look: Look
     )
     currency = (step.row.currency if step.row else None) or look.currency
     moved = numbers.change(step.shown, look.unit, currency)
-    said = {Verdict.REAL.value: _("real"), Verdict.NOISE.value: _("within noise"), Verdict.TOO_FEW.value: _("too few")}
-    beside = said.get(verdict or "", _("together"))
+    said = {Verdict.REAL.value: _("real"), Verdict.NOISE.value: _("within noise")}
+    beside = said.get(verdict or "", _("too few") if step.row else _("together"))
     _write(figure, name, f"<b>{moved}</b><br>{beside}" if real else f"{moved}<br>{beside}")
 
 

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from cx.errors import UsageError
-from cx.metrics.base import Options, Result, Row
+from cx.language.spreadsheet import cell
+from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
 from cx.metrics.registry import METRICS
 from cx.store.home import home
@@ -25,6 +26,7 @@ from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
 
 PIPE_WIDTH = 200
 TWO_DECIMALS_FROM = 100
+SCORE_HELP = "Only this score; key_drivers: the score explained; cost_to_serve: ces or effort."
 SHOWN_COLUMNS = ("value", "low", "high", "n", "unit", "method")
 
 
@@ -43,7 +45,9 @@ def metrics(as_json: bool) -> None:
             "formula": m.formula,
             "source": m.source,
             "inputs": list(m.inputs),
+            "inputs_any": list(m.inputs_any),
             "options": list(m.options),
+            "variants": [_variant(of, form) for of, form in m.variants.items()],
         }
         for m in METRICS.values()
     ]
@@ -54,6 +58,11 @@ def metrics(as_json: bool) -> None:
     for entry in entries:
         table.add_row(str(entry["name"]), str(entry["unit"]), str(entry["question"]))
     terminal().print(table)
+
+
+def _variant(of: str, form: Metric) -> dict[str, object]:
+    """One form of a metric: what the option `of` is then, its unit and what it needs."""
+    return {"of": of, "title": form.title, "unit": form.unit, "inputs": list(form.inputs)}
 
 
 @click.command("metric")
@@ -68,7 +77,7 @@ def metrics(as_json: bool) -> None:
 @click.option("--mode", type=click.Choice(("first", "recurring")), default="first")
 @click.option("--basis", type=click.Choice(("first_order", "signed_up")), default="first_order")
 @click.option("--of", type=click.Choice(CHOICES["of"]), default=None, help="what_changed: the figure to explain.")
-@click.option("--score", type=click.Choice(CHOICES["score"]), default=None, help="Only the bands of this score.")
+@click.option("--score", type=click.Choice(CHOICES["score"]), default=None, help=SCORE_HELP)
 @click.option("--per", type=click.Choice(CHOICES["per"]), default=None, help="Figures of groups or of customers.")
 @click.option("--move", type=float, default=None, metavar="PERCENT", help="what_if: high-effort contacts made easy.")
 @click.option("--lift", type=float, default=None, metavar="POINTS", help="what_if: points of retention won.")
@@ -177,13 +186,8 @@ def as_csv(result: Result) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, _columns(rows), restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def harmless(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def print_table(result: Result) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
@@ -9,17 +10,26 @@ import click
 from cx.cli import data, figures, serving
 from cx.errors import CxError, UsageError
 
+log = logging.getLogger(__name__)
 WRONG_USE = 2
 REFUSED = 1
+SLIP = (
+    "a mistake in the program ({name}); your data are as they were. Please report it, with what “cx --debug” and the "
+    "same words print."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cx-dashboard", prog_name="cx")
-def cx() -> None:
+@click.option("--debug", is_flag=True, envvar="CX_DEBUG", help="Tell where in the program a mistake was made.")
+def cx(*, debug: bool) -> None:
     """Customer experience, loyalty and money: load files, compute metrics, serve the dashboard.
 
     The data live in $CX_HOME, by default the project's data/ folder.
     """
+    if debug:
+        log.addHandler(logging.StreamHandler())
+        log.setLevel(logging.DEBUG)
 
 
 for command in (*data.COMMANDS, *figures.COMMANDS, *serving.COMMANDS):
@@ -43,4 +53,9 @@ def main() -> None:
         sys.exit(WRONG_USE if isinstance(error, UsageError) else REFUSED)
     except OSError as error:
         click.echo(f"cx: {error.strerror or error} ({error.filename or 'no file named'}).", err=True)
+        sys.exit(REFUSED)
+    # Broad on purpose: this is the last caller, and a person can do nothing with a traceback.
+    except Exception as error:
+        log.debug("the mistake was made here", exc_info=error)
+        click.echo(f"cx: {SLIP.format(name=type(error).__name__)}", err=True)
         sys.exit(REFUSED)

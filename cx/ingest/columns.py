@@ -7,7 +7,7 @@ from dataclasses import replace
 from cx.engines.base import Workspace
 from cx.errors import UsageError
 from cx.ingest.cells import EMAIL, literal, value
-from cx.ingest.emails import hashed
+from cx.ingest.emails import hashed, masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
 from cx.ingest.options import LoadOptions
@@ -16,9 +16,10 @@ from cx.ingest.refunds import REFUND, read_refund
 from cx.ingest.types.currencies import settle_currency
 from cx.ingest.types.dates import read_times
 from cx.ingest.types.keys import read_key, read_label, read_yes_no
-from cx.ingest.types.numbers import read_numbers
-from cx.ingest.types.reading import Reading, text_of
+from cx.ingest.types.numbers import read_numbers, too_large
+from cx.ingest.types.reading import Check, Reading, text_of
 from cx.ingest.types.scales import read_scores
+from cx.ingest.types.spans import outside
 from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
 
@@ -69,6 +70,19 @@ def check_constants(mapping: Mapping, workspace: Workspace) -> None:
             kind = mapping.table.column(name).kind
             example = {Kind.TIME: "2026-03-31"}.get(kind, "12.50")
             raise UsageError(f"“{text}” is no {kind.value}.", where=f"--set {name}", mend=f"Write it as {example}.")
+        if rule := _limit(mapping, name):
+            condition, reason = rule
+            sql = condition.replace("{value}", _constant(mapping, name, text))
+            if workspace.query(f"SELECT {sql} AS beyond")["beyond"].iloc[0]:
+                raise UsageError(f"“{text}” {reason}.", where=f"--set {name}", mend="Check it.")
+
+
+def _limit(mapping: Mapping, name: str) -> Check | None:
+    """The rule that a value of a stored column breaks when it is too far away or too large."""
+    kind = mapping.table.column(name).kind if name in mapping.table.names else Kind.LABEL
+    if kind is Kind.TIME:
+        return outside(name)
+    return too_large() if kind is Kind.MONEY else None
 
 
 def _constant(mapping: Mapping, name: str, text: str) -> str:
@@ -77,6 +91,8 @@ def _constant(mapping: Mapping, name: str, text: str) -> str:
         raise UsageError(
             "one e-mail address for every row makes no sense.", where=f"--set {name}", mend="Map a column."
         )
+    if kind in (Kind.LABEL, Kind.COMMENT):
+        return masked(literal(text))
     return f"TRY_CAST({literal(text)} AS {SQL_TYPE[kind]})"
 
 
@@ -87,7 +103,15 @@ def _of(fields: dict[str, TextColumn], kinds: dict[str, Kind], kind: Kind) -> di
 def _key(name: str, column: TextColumn, mapping: Mapping, workspace: Workspace, hash_key: bytes) -> list[Reading]:
     """An id; where e-mail addresses serve as customer ids they are hashed, and serve as e-mail too."""
     reading = read_key(name, column, workspace)
-    if _email_share(column, workspace) <= MOSTLY:
+    share = _email_share(column, workspace)
+    if share <= MOSTLY:
+        if share:
+            own = text_of(name)
+            reading.value = (
+                f"CASE WHEN regexp_matches({own}, {literal(EMAIL)}) THEN {hashed(own, hash_key)} "
+                f"ELSE {reading.value} END"
+            )
+            reading.notes.append(f"Some values of “{column.header}” are e-mail addresses, stored as their keyed hash.")
         return [reading]
     reading.value = hashed(text_of(name), hash_key)
     reading.notes.append(f"“{column.header}” holds e-mail addresses; {name} is stored as their keyed hash.")

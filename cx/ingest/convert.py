@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from cx.engines.base import Workspace, quoted
 from cx.ingest.cells import literal
 from cx.ingest.columns import constant_sql
+from cx.ingest.emails import masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
+from cx.ingest.types.numbers import too_large
 from cx.ingest.types.reading import Reading, select, text_of
 from cx.model import Kind
 
@@ -67,6 +69,10 @@ def _problems(mapping: Mapping, readings: Sequence[Reading]) -> list[Problem]:
             found.append(Problem(f"{text} IS NULL", reading.column.header, None, f"is empty; {name} is required"))
     for reading in readings:
         found += _own_problems(reading)
+    if {"quantity", "unit_price"} <= by_field.keys():
+        condition, reason = too_large("quantity * unit_price")
+        header = by_field["quantity"].column.header
+        found.append(Problem(condition, header, text_of("quantity"), f"{reason} at its unit price"))
     if mapping.table.name == "surveys":
         times = [by_field[name] for name in ("responded_at", "sent_at") if name in by_field]
         if times and not {"responded_at", "sent_at"} & set(mapping.constants):
@@ -87,23 +93,21 @@ def _required(mapping: Mapping) -> list[str]:
 def _own_problems(reading: Reading) -> list[Problem]:
     name, text = quoted(reading.field), text_of(reading.field)
     header = reading.column.header
-    found = []
+    found = [Problem(rule.replace("{value}", name), header, text, reason) for rule, reason in reading.checks]
     if reading.unreadable:
         found.append(Problem(f"{text} IS NOT NULL AND {name} IS NULL", header, text, reading.unreadable))
-    for rule, reason in reading.checks:
-        found.append(Problem(rule.replace("{value}", name), header, text, reason))
     return found
 
 
 def row_text(columns: Sequence[TextColumn], personal: Sequence[TextColumn]) -> str:
     """SQL of a row of TEXT (as t) as CSV with personal columns masked, and e-mail addresses wherever they are."""
-    masked = {column.number for column in personal}
+    hidden = {column.number for column in personal}
     cells = []
     for column in columns:
-        if column.number in masked:
+        if column.number in hidden:
             cells.append(literal("(masked)"))
             continue
-        cell = f"regexp_replace(t.{column.cell}, '[^@\\s,;]+@[^@\\s,;]+\\.[^@\\s,;]+', '(e-mail)', 'g')"
+        cell = masked(f"t.{column.cell}")
         quoted_cell = f"'\"' || replace({cell}, '\"', '\"\"') || '\"'"
         cells.append(f"CASE WHEN regexp_matches(t.{column.cell}, '[\",\\r\\n]') THEN {quoted_cell} ELSE {cell} END")
     return f"concat_ws(',', {', '.join(cells)})"

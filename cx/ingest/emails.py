@@ -5,6 +5,9 @@ from __future__ import annotations
 from cx.ingest.cells import literal
 
 BLOCK_BYTES = 64
+WITHIN = r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.\pL[^@\s,;:<>()\"]*"
+"""An e-mail address within other text."""
+MASK = "(e-mail)"
 
 
 def hashed(text: str, key: bytes) -> str:
@@ -12,6 +15,19 @@ def hashed(text: str, key: bytes) -> str:
     inner, outer = (literal(_pad(key, byte).hex()) for byte in (0x36, 0x5C))
     message = f"encode(lower(trim({text})))"
     return f"sha256(unhex({outer}) || unhex(sha256(unhex({inner}) || {message})))"
+
+
+def masked(text: str) -> str:
+    """SQL of a text with a mask in place of every e-mail address within it."""
+    return (
+        f"CASE WHEN contains({text}, '@') THEN regexp_replace({text}, {literal(WITHIN)}, {literal(MASK)}, 'g') "
+        f"ELSE {text} END"
+    )
+
+
+def has_address(text: str) -> str:
+    """SQL of whether there is an e-mail address within a text."""
+    return f"(contains({text}, '@') AND regexp_matches({text}, {literal(WITHIN)}))"
 
 
 def _pad(key: bytes, byte: int) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cx.engines.base import Workspace, quoted
 from cx.ingest.convert import CONTENT, CONVERTED, Problem, row_text
+from cx.ingest.emails import masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
 from cx.ingest.options import REFUSALS_IN_REPORT, LoadReport, Refusal
@@ -26,11 +27,11 @@ def sort_rows(
     Returns how many rows were equal to an earlier row of the file.
     """
     _mark_repeats(mapping, workspace)
-    masked = _personal(mapping)
+    personal = _personal(mapping)
     workspace.execute(
         f"CREATE TABLE {REFUSED} (line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, row_text VARCHAR)"
     )
-    shown = row_text(text.columns, masked)
+    shown = row_text(text.columns, personal)
     key = ", ".join(quoted(name) for name in mapping.table.key)
     found = {int(n) for n in workspace.query(f"SELECT DISTINCT problem FROM {KEYED}")["problem"]}
     for number, problem in ((n, p) for n, p in enumerate(problems, start=1) if n in found):
@@ -43,7 +44,7 @@ def sort_rows(
         _refuse(
             workspace, "k.repeat = 2", headers, keys, reason, shown, suffix="|| k.first_line || ', with other content'"
         )
-    _refuse_ragged(workspace, len(text.columns), masked=bool(masked))
+    _refuse_ragged(workspace, len(text.columns), personal=bool(personal))
     workspace.execute(f"CREATE VIEW {USABLE} AS SELECT * FROM {KEYED} WHERE problem = 0 AND repeat = 0")
     return int(workspace.query(f"SELECT count(*) AS n FROM {KEYED} WHERE repeat = 1")["n"].iloc[0])
 
@@ -82,16 +83,17 @@ def _personal(mapping: Mapping) -> list[TextColumn]:
 def _refuse(
     workspace: Workspace, condition: str, header: str, shown: str, reason: str, text: str, *, suffix: str = ""
 ) -> None:
+    value = masked(f"CAST({shown} AS VARCHAR)")
     workspace.execute(
-        f"INSERT INTO {REFUSED} SELECT k.line, $header, CAST({shown} AS VARCHAR), $reason {suffix}, {text} "
+        f"INSERT INTO {REFUSED} SELECT k.line, $header, {value}, $reason {suffix}, {text} "
         f"FROM {KEYED} AS k JOIN {TEXT} AS t ON t.line = k.line WHERE {condition}",
         {"header": header, "reason": reason},
     )
 
 
-def _refuse_ragged(workspace: Workspace, width: int, *, masked: bool) -> None:
+def _refuse_ragged(workspace: Workspace, width: int, *, personal: bool) -> None:
     """Rows with too many or too few cells; their text is not kept where a cell could be personal."""
-    text = "NULL" if masked else "row_text"
+    text = "NULL" if personal else masked("row_text")
     workspace.execute(
         f"INSERT INTO {REFUSED} SELECT line, '', cells || ' cells', 'does not have the {width} cells of the header', "
         f"{text} FROM {RAGGED}"

@@ -8,7 +8,8 @@ whole number.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -22,6 +23,8 @@ LOCALE = "en"
 SIGNIFICANT_DIGITS = 3
 IN_FULL = 10_000
 """Counts below this are written out: 4,360 says more than 4.36K."""
+NARROWEST_TOLD = 1e-6
+"""An interval narrower than this part of its figure is exact but for rounding."""
 
 
 def figure(value: float | None, unit: str, currency: str | None = None) -> str:
@@ -67,26 +70,39 @@ def interval(
 ) -> str:
     """The two ends of an interval, `38 to 44`; `38 or more` when it is open above, a dash when it is not known.
 
-    whole: nothing rounded away. of: the figure; around a whole count the ends are whole too, rounded outwards.
+    whole: nothing rounded away. of: the figure; around a whole count the ends are whole too, rounded outwards. Figure
+    and ends are rounded to the same place, that of the largest of them: `−€0.35 to €8.61`, `−€2.0 to €24.5`.
     """
     if low is None:
         return DASH
-    if high is None:
-        return _("{low} or more").format(low=(full if whole else figure)(low, unit, currency))
-    if unit == "count" and of is not None and float(of).is_integer():
+    if unit == "count" and high is not None and of is not None and float(of).is_integer():
         low, high = math.floor(low), math.ceil(high)
-    write = full if whole else figure
-    return _("{low} to {high}").format(low=write(low, unit, currency), high=write(high, unit, currency))
+
+    def write(end: float) -> str:
+        return full(end, unit, currency) if whole else _beside(end, (of, low, high), unit, currency)
+
+    if high is None:
+        return _("{low} or more").format(low=write(low))
+    return _("{low} to {high}").format(low=write(low), high=write(high))
 
 
 def with_interval(
     value: float | None, low: float | None, high: float | None, unit: str, currency: str | None = None
 ) -> str:
     """A figure with its interval in brackets, `+41 (+38 to +44)`; a dash when there is no figure."""
-    text = figure(value, unit, currency)
     if value is None or low is None:
-        return text
+        return figure(value, unit, currency)
+    text = figure_of(value, low, high, unit, currency)
     return f"{text} ({interval(low, high, unit, currency, of=value)})"
+
+
+def figure_of(
+    value: float | None, low: float | None, high: float | None, unit: str, currency: str | None = None
+) -> str:
+    """The figure of an interval by itself, as `with_interval` writes it: where the ends stand apart from it."""
+    if value is None or low is None or (unit == "count" and float(value).is_integer()):
+        return figure(value, unit, currency)
+    return _beside(value, (value, low, high), unit, currency)
 
 
 def change(value: float | None, unit: str, currency: str | None = None) -> str:
@@ -116,6 +132,13 @@ def percent(value: float | None, digits: int = 1) -> str:
     return DASH if value is None else f"{_decimal(value * 100, digits)}%"
 
 
+def points(share: float) -> str:
+    """A difference of shares in points, `1 point`, `2.5 points`, `0.54 points`."""
+    number = _decimal(share * 100, 1 if abs(share) >= 0.01 else 2)
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    return (_("{number} point") if number == "1" else _("{number} points")).format(number=number)
+
+
 def signed(value: float, digits: int) -> str:
     """A number that always shows its sign, except zero: `+41`, `−3`, `0`."""
     rounded = _unsigned_zero(value, digits)
@@ -125,9 +148,7 @@ def signed(value: float, digits: int) -> str:
 def money(value: float, currency: str | None = None) -> str:
     """Money with three significant digits, `€1.24M`, with its currency where it is known."""
     value, digits = _significant(value)
-    if not currency:
-        return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
-    return _with_minus(format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits))
+    return _compact_form(value, currency, digits)
 
 
 def compact(value: float) -> str:
@@ -135,7 +156,7 @@ def compact(value: float) -> str:
     if abs(value) < IN_FULL and (float(value).is_integer() or abs(value) >= 100):
         return _decimal(value, 0)
     value, digits = _significant(value)
-    return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
+    return _compact_form(value, None, digits)
 
 
 def count(n: int | None) -> str:
@@ -175,6 +196,43 @@ def period(start: date | None, every: str | None) -> str:
 
 def _next_day(value: date) -> date:
     return date.fromordinal(value.toordinal() + 1)
+
+
+def _beside(value: float, others: Iterable[float | None], unit: str, currency: str | None) -> str:
+    """A figure rounded to the place that gives the largest of some figures three significant digits.
+
+    What would be rounded to 0 keeps its own digits, so that an end that leaves zero out is seen to do so.
+    """
+    known = [v for v in others if v is not None and math.isfinite(v)]
+    most = max((abs(v) for v in known), default=0.0)
+    in_full = unit == "count" and most < IN_FULL and all(float(v).is_integer() for v in known)
+    if unit not in ("money", "count") or not math.isfinite(value) or not most or in_full:
+        return figure(value, unit, currency)
+    if unit == "count" and 100 <= most < IN_FULL:
+        return _decimal(value, 0)
+    rounded = round(value, place := _place(most, max(known) - min(known)))
+    if rounded == 0:
+        return figure(value, unit, currency)
+    magnitude = math.floor(math.log10(abs(rounded)))
+    digits = max(0, place + (magnitude - magnitude % 3 if magnitude >= 3 else 0))
+    return _with_decimals(_compact_form(rounded, currency if unit == "money" else None, digits), digits)
+
+
+def _place(most: float, width: float) -> int:
+    """The decimals that show three significant digits of the largest figure, more where its interval is narrower."""
+    place = SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(_significant(most)[0]))
+    return max(place, -math.floor(math.log10(width))) if width > most * NARROWEST_TOLD else place
+
+
+def _with_decimals(text: str, digits: int) -> str:
+    """A written number with exactly so many decimals; the compact form leaves zeros at the end out."""
+    return re.sub(r"\d+(\.\d+)?(?=\D*$)", lambda found: f"{float(found[0]):.{digits}f}", text) if digits else text
+
+
+def _compact_form(value: float, currency: str | None, digits: int) -> str:
+    if not currency:
+        return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
+    return _with_minus(format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits))
 
 
 def _days(value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
-from cx.marts import dimensions, form, latest, ratings
+from cx.marts import dimensions, form, latest, limits, ratings
 from cx.marts.dimensions import Candidate, Dimension
 from cx.settings import Settings
 
@@ -33,6 +33,7 @@ MARTS = {
     "customers": ("customers", "first_order_date, person_no"),
     "subscriptions": ("subscriptions", "started_date, subscription_id"),
     "journey_events": ("journey_events", "event_date, event_id"),
+    "followed": (None, "day, person_no"),
 }
 """Mart -> the table its own dimensions come from, and its sorting: what is scanned together lies together."""
 
@@ -50,11 +51,13 @@ COVERED = {
 def build(workspace: Workspace, settings: Settings) -> None:
     """Replace all of schema mart by what the raw tables and the settings give.
 
-    Leaves nothing else behind. May run inside a transaction. Raises QueryError when the engine refuses.
+    Leaves nothing else behind. May run inside a transaction. Raises QueryError when the engine refuses,
+    LoadError when amounts are too large to be added up.
     """
     latest.drop(workspace)
     own = latest.own_dimensions(workspace)
     superseded = latest.prepare(workspace, settings, own)
+    limits.check_sums(workspace)
     for name in PREPARED:
         kind = "VIEW" if name == "all_orders" else "TABLE"
         workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")

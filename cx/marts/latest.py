@@ -27,8 +27,15 @@ def prepare(workspace: Workspace, settings: Settings, own: Mapping[str, Sequence
 
     own: table -> its dimension columns. Returns table -> how many of its rows a later row with the same key replaced.
     """
-    workspace.execute("CREATE TEMP TABLE latest_settings (currency VARCHAR)")
-    workspace.execute("INSERT INTO latest_settings VALUES ($currency)", {"currency": settings.currency or None})
+    workspace.execute("CREATE TEMP TABLE latest_settings (currency VARCHAR, forward_days INTEGER, churn_days INTEGER)")
+    workspace.execute(
+        "INSERT INTO latest_settings VALUES ($currency, $forward_days, $churn_days)",
+        {
+            "currency": settings.currency or None,
+            "forward_days": settings.forward_days,
+            "churn_days": settings.churn_days,
+        },
+    )
     # "On hold", "on-hold" and "on_hold" are one status.
     workspace.execute(
         "CREATE TEMP MACRO latest_status_word(status) AS regexp_replace(lower(trim(status)), '[ _-]+', '_', 'g')"

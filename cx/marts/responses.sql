@@ -28,10 +28,18 @@ turned AS (
         coalesce(c.person_no, o.person_no, k.person_no, e.person_no) AS person_no,
         least(csat_worst, csat_best) AS csat_low,
         greatest(csat_worst, csat_best) AS csat_high,
-        CASE WHEN csat_worst > csat_best THEN csat_worst + csat_best - csat ELSE csat END AS csat_turned,
+        CASE
+            WHEN NOT isfinite(csat) THEN NULL
+            WHEN csat_worst > csat_best THEN csat_worst + csat_best - csat
+            ELSE csat
+        END AS csat_turned,
         least(ces_worst, ces_best) AS ces_low,
         greatest(ces_worst, ces_best) AS ces_high,
-        CASE WHEN ces_worst > ces_best THEN ces_worst + ces_best - ces ELSE ces END AS ces_turned
+        CASE
+            WHEN NOT isfinite(ces) THEN NULL
+            WHEN ces_worst > ces_best THEN ces_worst + ces_best - ces
+            ELSE ces
+        END AS ces_turned
     FROM scales AS s
     LEFT JOIN latest_by_customer AS c ON c.customer_id = s.customer_id
     LEFT JOIN asked_orders AS o ON o.order_id = s.order_id
@@ -48,7 +56,7 @@ SELECT
     CAST(responded_at AS DATE) AS responded_date,
     CASE WHEN responded_at IS NOT NULL OR coalesce(nps, csat, ces) IS NOT NULL THEN 1 ELSE 0 END AS answered,
     CASE WHEN nps BETWEEN 0 AND 10 AND nps = floor(nps) THEN CAST(nps AS INTEGER) END AS nps,
-    csat_turned AS csat,
+    CASE WHEN csat_low IS NULL OR csat_turned BETWEEN csat_low AND csat_high THEN csat_turned END AS csat,
     csat_low,
     csat_high,
     -- A scale of two steps has one box at the top; one of more than eleven is a slider and has no boxes.
@@ -58,7 +66,7 @@ SELECT
         WHEN csat_high - csat_low = 1 THEN CASE WHEN csat_turned = csat_high THEN 1 ELSE 0 END
         ELSE CASE WHEN csat_turned >= csat_high - 1 THEN 1 ELSE 0 END
     END AS csat_top_two,
-    ces_turned AS ces,
+    CASE WHEN ces_low IS NULL OR ces_turned BETWEEN ces_low AND ces_high THEN ces_turned END AS ces,
     ces_low,
     ces_high,
     CASE

@@ -17,7 +17,7 @@ from cx.stats.means import mean
 from cx.stats.ratios import ratio
 
 
-def estimate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+def acquisition_ratio(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     """What does a customer cost to win, to serve for a year, and how do the two compare?
 
     rows: per split value the sums of acquisition_ratio.sql. Returns by split value: part "winning" (money, mean of the
@@ -95,5 +95,6 @@ METRIC = Metric(
     inputs=("customers", "orders", "contacts"),
     scopes={"customers": "filtered", "contacts": "filtered"},
     trended=False,
-    estimate=estimate,
+    estimate=acquisition_ratio,
+    by_period=False,
 )

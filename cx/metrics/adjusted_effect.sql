@@ -2,121 +2,72 @@
 -- what he spent after it, and what was known of him before it. later_*: after the day; former_*: the forward_days up to
 -- the day; earlier_*: the 365 days up to the day; long_*: the 365 days before the former ones. Labels are numbers, the
 -- most frequent first, from 8 on together, 0 for none. The currency stands on the rows of one customer only.
-WITH answers AS (
+WITH told AS (
     SELECT
-        response_id AS answer_id, person_no, response_date AS day, period, split, 'nps' AS score,
-        CAST(nps AS DOUBLE) AS level, 0.0 AS level_low, 10.0 AS level_high,
-        CASE WHEN nps >= 9 THEN 1 WHEN nps <= 6 THEN 0 END AS good
+        responses.*,
+        count(responses.nps) OVER in_time AS nps_place,
+        count(responses.csat_top_two) OVER in_time AS csat_place,
+        count(responses.ces_seven) OVER in_time AS ces_place
     FROM responses
-    WHERE answered = 1 AND nps IS NOT NULL
-    UNION ALL
-    SELECT
-        response_id, person_no, response_date, period, split, 'csat', csat, csat_low, csat_high,
-        CASE WHEN csat_top_two = 1 THEN 1 WHEN csat <= csat_low + 1 THEN 0 END
-    FROM responses
-    WHERE answered = 1 AND csat_top_two IS NOT NULL
-    UNION ALL
-    SELECT
-        response_id, person_no, response_date, period, split, 'ces', ces_seven, 1.0, 7.0,
-        CASE WHEN ces_seven >= 5 THEN 1 WHEN ces_seven <= 3 THEN 0 END
-    FROM responses
-    WHERE answered = 1 AND ces_seven IS NOT NULL
-    UNION ALL
-    SELECT
-        contact_id, person_no, contact_date, period, split, 'effort', CAST(effort_signals AS DOUBLE), 0.0, 4.0,
-        CASE effort_band WHEN 'low effort' THEN 1 WHEN 'high effort' THEN 0 END
-    FROM contacts
-    WHERE effort_band IS NOT NULL
-),
-ordered AS (
-    SELECT
-        answers.*,
-        row_number() OVER (
-            PARTITION BY answers.period, answers.score, answers.person_no ORDER BY answers.day, answers.answer_id
-        ) AS place
-    FROM answers
     CROSS JOIN params
-    WHERE answers.person_no IS NOT NULL AND (params.score = 'all' OR params.score = answers.score)
-),
-followed AS (
-    SELECT ordered.*
-    FROM ordered
-    CROSS JOIN params
-    WHERE ordered.place = 1 AND ordered.day + params.forward_days <= params.orders_to
-),
-moments AS (
-    SELECT DISTINCT
-        followed.person_no,
-        followed.day,
-        followed.day + params.forward_days AS forward_to,
-        followed.day + params.churn_days AS churn_to,
-        followed.day - params.forward_days AS former_from,
-        CASE WHEN followed.day + params.churn_days <= params.orders_to THEN 1 ELSE 0 END AS churn_known
-    FROM followed
-    CROSS JOIN params
-),
-spent AS (
-    SELECT
-        m.person_no,
-        m.day,
-        sum(CASE WHEN a.order_date > m.day AND a.order_date <= m.forward_to THEN a.net_revenue END) AS later_revenue,
-        sum(CASE WHEN a.order_date > m.day AND a.order_date <= m.forward_to THEN a.orders END) AS later_orders,
-        sum(CASE WHEN a.order_date > m.day AND a.order_date <= m.churn_to THEN a.orders END) AS churn_orders,
-        sum(CASE WHEN a.order_date > m.former_from AND a.order_date <= m.day THEN a.net_revenue END) AS former_revenue,
-        sum(CASE WHEN a.order_date > m.day - 365 AND a.order_date <= m.day THEN a.net_revenue END) AS earlier_revenue,
-        sum(CASE WHEN a.order_date > m.day - 365 AND a.order_date <= m.day THEN a.orders END) AS earlier_orders,
-        max(CASE WHEN a.orders > 0 AND a.order_date <= m.day THEN a.order_date END) AS earlier_last,
-        sum(CASE WHEN a.order_date > m.former_from - 365 AND a.order_date <= m.former_from THEN a.net_revenue END)
-            AS long_revenue,
-        sum(CASE WHEN a.order_date > m.former_from - 365 AND a.order_date <= m.former_from THEN a.orders END)
-            AS long_orders,
-        max(CASE WHEN a.orders > 0 AND a.order_date <= m.former_from THEN a.order_date END) AS long_last
-    FROM moments AS m
-    JOIN mart.activity AS a ON a.person_no = m.person_no AND a.order_date <= greatest(m.forward_to, m.churn_to)
-    GROUP BY m.person_no, m.day
+    WHERE responses.answered = 1 AND responses.person_no IS NOT NULL AND params.score <> 'effort'
+    WINDOW in_time AS (
+        PARTITION BY responses.period, responses.person_no ORDER BY responses.response_date, responses.response_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    )
 ),
 asked AS (
     SELECT
-        m.person_no,
-        m.day,
-        sum(CASE WHEN k.contact_date > m.day - 365 THEN 1 ELSE 0 END) AS earlier_contacts,
-        sum(CASE WHEN k.contact_date > m.former_from - 365 AND k.contact_date <= m.former_from THEN 1 ELSE 0 END)
-            AS long_contacts
-    FROM moments AS m
-    JOIN mart.contacts AS k ON k.person_no = m.person_no AND k.contact_date < m.day
-    GROUP BY m.person_no, m.day
+        contacts.*,
+        row_number() OVER (
+            PARTITION BY contacts.period, contacts.person_no ORDER BY contacts.contact_date, contacts.contact_id
+        ) AS place
+    FROM contacts
+    CROSS JOIN params
+    WHERE contacts.person_no IS NOT NULL AND contacts.effort_band IS NOT NULL AND params.score IN ('all', 'effort')
 ),
-segments AS (
-    SELECT segment AS label, least(row_number() OVER (ORDER BY count(*) DESC, segment), 8) AS number
-    FROM mart.customers WHERE segment IS NOT NULL GROUP BY segment
-),
-regions AS (
-    SELECT region AS label, least(row_number() OVER (ORDER BY count(*) DESC, region), 8) AS number
-    FROM mart.customers WHERE region IS NOT NULL GROUP BY region
-),
-plans AS (
-    SELECT plan AS label, least(row_number() OVER (ORDER BY count(*) DESC, plan), 8) AS number
-    FROM mart.customers WHERE plan IS NOT NULL GROUP BY plan
-),
-channels AS (
+first_ones AS (
     SELECT
-        acquisition_channel AS label,
-        least(row_number() OVER (ORDER BY count(*) DESC, acquisition_channel), 8) AS number
-    FROM mart.customers WHERE acquisition_channel IS NOT NULL GROUP BY acquisition_channel
+        person_no, response_date AS day, period, split, 'nps' AS score,
+        CAST(nps AS DOUBLE) AS level, 0.0 AS level_low, 10.0 AS level_high,
+        CASE WHEN nps >= 9 THEN 1 WHEN nps <= 6 THEN 0 END AS good
+    FROM told
+    WHERE nps IS NOT NULL AND nps_place = 1
+    UNION ALL
+    SELECT
+        person_no, response_date, period, split, 'csat', csat, csat_low, csat_high,
+        CASE WHEN csat_top_two = 1 THEN 1 WHEN csat <= csat_low + 1 THEN 0 END
+    FROM told
+    WHERE csat_top_two IS NOT NULL AND csat_place = 1
+    UNION ALL
+    SELECT
+        person_no, response_date, period, split, 'ces', ces_seven, 1.0, 7.0,
+        CASE WHEN ces_seven >= 5 THEN 1 WHEN ces_seven <= 3 THEN 0 END
+    FROM told
+    WHERE ces_seven IS NOT NULL AND ces_place = 1
+    UNION ALL
+    SELECT
+        person_no, contact_date, period, split, 'effort', CAST(effort_signals AS DOUBLE), 0.0, 4.0,
+        CASE effort_band WHEN 'low effort' THEN 1 WHEN 'high effort' THEN 0 END
+    FROM asked
+    WHERE place = 1
 ),
-opened AS (SELECT min(order_date) AS first_day FROM mart.orders),
+customers_followed AS (
+    SELECT
+        first_ones.period, first_ones.split, first_ones.score, first_ones.level, first_ones.level_low,
+        first_ones.level_high, first_ones.good, followed.*
+    FROM first_ones
+    CROSS JOIN params
+    JOIN mart.followed AS followed ON followed.person_no = first_ones.person_no AND followed.day = first_ones.day
+    WHERE (params.score = 'all' OR params.score = first_ones.score) AND followed.forward_known = 1
+),
 money AS (
     SELECT
-        min(found.currency) AS currency,
-        max(found.currency) AS other_currency,
-        CASE WHEN sum(found.amounts) = 0 THEN 1 ELSE 0 END AS amounts_missing,
-        (SELECT min(person_no) FROM followed) AS person_no
-    FROM (
-        SELECT coalesce(money_currency, '') AS currency, count(net_revenue) AS amounts
-        FROM mart.orders
-        WHERE person_no IN (SELECT person_no FROM followed)
-        GROUP BY coalesce(money_currency, '')
-    ) AS found
+        min(currency) AS currency,
+        max(other_currency) AS other_currency,
+        CASE WHEN max(has_amounts) = 0 THEN 1 ELSE 0 END AS amounts_missing,
+        min(person_no) AS person_no
+    FROM customers_followed
 )
 SELECT
     f.period,
@@ -129,36 +80,27 @@ SELECT
     money.currency,
     money.other_currency,
     money.amounts_missing,
-    CAST(coalesce(s.later_revenue, 0) AS DOUBLE) AS later_revenue,
-    CASE WHEN s.later_orders > 0 THEN 1.0 ELSE 0.0 END AS repurchased,
-    CASE WHEN m.churn_known = 0 THEN NULL WHEN s.churn_orders > 0 THEN 0.0 ELSE 1.0 END AS churned,
-    CAST(coalesce(s.former_revenue, 0) AS DOUBLE) AS former_revenue,
-    CASE WHEN c.first_seen_date <= m.former_from AND opened.first_day <= m.former_from THEN 1 ELSE 0 END AS has_former,
-    coalesce(segments.number, 0) AS segment,
-    coalesce(regions.number, 0) AS region,
-    coalesce(plans.number, 0) AS plan,
-    coalesce(channels.number, 0) AS acquisition_channel,
+    CAST(f.later_revenue AS DOUBLE) AS later_revenue,
+    f.repurchased,
+    CASE WHEN f.churn_known = 1 THEN f.churned END AS churned,
+    CAST(f.former_revenue AS DOUBLE) AS former_revenue,
+    f.has_former,
+    CASE WHEN f.segment_no > 8 THEN 8 ELSE f.segment_no END AS segment,
+    CASE WHEN f.region_no > 8 THEN 8 ELSE f.region_no END AS region,
+    CASE WHEN f.plan_no > 8 THEN 8 ELSE f.plan_no END AS plan,
+    CASE WHEN f.channel_no > 8 THEN 8 ELSE f.channel_no END AS acquisition_channel,
     CAST(date_part('quarter', f.day) AS INTEGER) AS season,
-    CAST(f.day - DATE '2000-01-01' AS DOUBLE) AS day_number,
-    CAST(coalesce(f.day - least(c.first_seen_date, f.day), 0) AS DOUBLE) AS earlier_tenure,
-    CAST(coalesce(s.earlier_revenue, 0) AS DOUBLE) AS earlier_revenue,
-    CAST(coalesce(s.earlier_orders, 0) AS DOUBLE) AS earlier_orders,
-    CAST(f.day - s.earlier_last AS DOUBLE) AS earlier_recency,
-    CAST(coalesce(asked.earlier_contacts, 0) AS DOUBLE) AS earlier_contacts,
-    CAST(coalesce(m.former_from - least(c.first_seen_date, m.former_from), 0) AS DOUBLE) AS long_tenure,
-    CAST(coalesce(s.long_revenue, 0) AS DOUBLE) AS long_revenue,
-    CAST(coalesce(s.long_orders, 0) AS DOUBLE) AS long_orders,
-    CAST(m.former_from - s.long_last AS DOUBLE) AS long_recency,
-    CAST(coalesce(asked.long_contacts, 0) AS DOUBLE) AS long_contacts
-FROM followed AS f
-JOIN moments AS m ON m.person_no = f.person_no AND m.day = f.day
-LEFT JOIN spent AS s ON s.person_no = f.person_no AND s.day = f.day
-LEFT JOIN asked ON asked.person_no = f.person_no AND asked.day = f.day
-LEFT JOIN mart.customers AS c ON c.person_no = f.person_no
-LEFT JOIN segments ON segments.label = c.segment
-LEFT JOIN regions ON regions.label = c.region
-LEFT JOIN plans ON plans.label = c.plan
-LEFT JOIN channels ON channels.label = c.acquisition_channel
+    f.day - DATE '2000-01-01' AS day_number,
+    f.earlier_tenure,
+    CAST(f.earlier_revenue AS DOUBLE) AS earlier_revenue,
+    f.earlier_orders,
+    f.earlier_recency,
+    f.earlier_contacts,
+    f.long_tenure,
+    CAST(f.long_revenue AS DOUBLE) AS long_revenue,
+    f.long_orders,
+    f.long_recency,
+    f.long_contacts
+FROM customers_followed AS f
 LEFT JOIN money ON money.person_no = f.person_no
-CROSS JOIN opened
 ORDER BY f.period, f.split, f.score, f.person_no

@@ -24,8 +24,10 @@ class Row:
 
     part: which part of an answer the figure is (raw, adjusted, placebo, mix, rate, interaction, ...). item: the single
     thing it is about (a driver, a behaviour, a covariate, a customer's number). total: the additive quantity behind the
-    figure (customers active, revenue, ...), for checks that parts sum. scale: of a score, "worst-best". grade: of
-    evidence, A to C. verdict: of a change. remark: a sentence the reader needs beside the figure; it becomes a note.
+    figure (customers active, revenue, a driver's part of R², ...), so that parts sum. foretold: what a model expected
+    of the customers the figure was observed of, in its unit. scale: of a score, "worst-best". grade: of evidence, A to
+    C. adjusted_p and verdict: of a test, corrected for all looks of the answer; both or neither, see `judging`. remark:
+    a sentence the reader needs beside the figure; it becomes a note.
     """
 
     estimate: Estimate
@@ -37,6 +39,7 @@ class Row:
     score: str | None = None
     outcome: str | None = None
     total: float | None = None
+    foretold: float | None = None
     currency: str | None = None
     adjusted_p: float | None = None
     matures: date | None = None
@@ -83,12 +86,15 @@ class Metric:
     reads is written as `mart.<name>` and stays whole.
     unit: share, points, score, money, count, days, correlation or ratio. better: "higher", "lower" or "neither".
     estimate: sufficient statistics of the SQL -> rows. combines: other metrics whose answers, in the same view without
-    split and grain, the estimate needs -> the options they are asked with; it is then a Combiner.
+    split and grain, the estimate needs -> the options they are asked with; it is then a Combiner. combines_split:
+    whether they are asked in the view's split, too.
     variants: value of the option `of` -> the form of the metric that answers it, with SQL, scopes and unit of its own.
     checks: rows that say what in the data, rather than in the customers, may lie behind the figures.
     trended: whether cards ask it period by period and for the period before; a model fitted to each month by itself
     would say little, and slowly.
     optional: scoped marts each of which the figure can do without: where one lacks a dimension of the view it is empty.
+    by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
+    that has its own periods, or looks at the whole of a history, says in a note that it does not.
     """
 
     name: str
@@ -106,10 +112,13 @@ class Metric:
     sql_name: str = ""
     inputs_any: tuple[str, ...] = ()
     combines: Mapping[str, Options] = field(default_factory=dict)
+    combines_split: bool = False
     variants: Mapping[str, Metric] = field(default_factory=dict)
     checks: Checker | None = None
     trended: bool = True
     optional: tuple[str, ...] = ()
+    by_period: bool = True
+    by_split: bool = True
 
     def asked(self, options: Options) -> Metric:
         """The form of the metric that answers these options: itself, unless there are variants."""

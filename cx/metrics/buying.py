@@ -16,12 +16,11 @@ from cx.metrics import amounts
 from cx.metrics.cells import records, text
 from cx.queries import Scope
 from cx.stats import bgnbd, gamma_gamma
+from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, bounded
-from cx.stats.fitting import Fitted, FloatArray, NotFitted
+from cx.stats.fitting import Fitted, NotFitted
 from cx.stats.histories import Histories
 
-MONTH_DAYS = 365.25 / 12
-"""Days of a month to look ahead: a twelfth of the average year."""
 SLOPES_ON = 20_000
 CHECKED_ON = 8_000
 """Pareto/NBD is a check and slower: so many histories say enough."""
@@ -34,12 +33,12 @@ class Buyers:
     split: str | None
     lines: pd.DataFrame
 
-    def column(self, name: str) -> FloatArray:
+    def column(self, name: str) -> Floats:
         """A column as numbers, nan where it is empty."""
         return np.asarray(self.lines[name].to_numpy(dtype=np.float64, na_value=np.nan))
 
     @property
-    def weight(self) -> FloatArray:
+    def weight(self) -> Floats:
         """Customers per line."""
         return self.column("customers")
 
@@ -53,7 +52,7 @@ class Buyers:
         """Customers with at least two order days."""
         return round(float(self.weight[self.column("x") > 0.0].sum()))
 
-    def values(self, spent: Fitted) -> FloatArray:
+    def values(self, spent: Fitted) -> Floats:
         """Mean value of repeat order days; the population's where the spending model cannot use the customer's own."""
         x, own = self.column("x"), self.column("mean_value")
         outside = (x > 0.0) & ~gamma_gamma.usable(x, own)
@@ -99,7 +98,7 @@ def fitted(buyers: Buyers, scope: Scope) -> Fitted:
                 n=numbers.count(buyers.repeaters), minimum=minimum
             )
         )
-    return bgnbd.fit(buyers.histories)
+    return _fitted(lambda: bgnbd.fit(buyers.histories))
 
 
 def spending(buyers: Buyers, scope: Scope) -> Fitted:
@@ -113,10 +112,20 @@ def spending(buyers: Buyers, scope: Scope) -> Fitted:
                 n=numbers.count(usable), minimum=minimum
             )
         )
-    found = gamma_gamma.fit(x, value, buyers.weight)
+    found = _fitted(lambda: gamma_gamma.fit(x, value, buyers.weight))
     if not math.isfinite(gamma_gamma.population_mean(found.parameters)):
         raise NotFitted(_("spend differs so much between customers that the model gives no mean"))
     return found
+
+
+def _fitted(fit: Callable[[], Fitted]) -> Fitted:
+    """The fit; that parameters run away is told by what it means of the customers, without their letters."""
+    try:
+        return fit()
+    except NotFitted as reason:
+        if str(reason) not in (*bgnbd.EDGES.values(), *gamma_gamma.EDGES.values(), bgnbd.SAME_CHANCE):
+            raise
+        raise NotFitted(_("no prediction: {reason}").format(reason=str(reason).partition(": ")[0])) from reason
 
 
 def outside_spending(buyers: Buyers) -> int:
@@ -130,7 +139,7 @@ def looked_from(scope: Scope) -> date:
     return min(scope.dates.last, scope.orders_to) if scope.orders_to else scope.dates.last
 
 
-def of_all(buyers: Buyers, estimated: Callable[[Buyers], Estimate], row_values: Callable[[], FloatArray]) -> Estimate:
+def of_all(buyers: Buyers, estimated: Callable[[Buyers], Estimate], row_values: Callable[[], Floats]) -> Estimate:
     """A mean over all customers with its interval, the interval's width from a sample where there are many histories.
 
     estimated: customers -> the mean with its interval. row_values: the figure of each line of all of them. How the mean

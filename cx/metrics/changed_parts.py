@@ -8,13 +8,12 @@ from fractions import Fraction
 from cx.language import _
 from cx.metrics.base import Row
 from cx.metrics.changed_table import SIDES, Changed, Side
-from cx.stats.contribution import together
+from cx.metrics.judging import Tested
+from cx.stats.contribution import on_one_grid
 from cx.stats.decomposition import Part, Split
 from cx.stats.estimate import Estimate, too_few, withheld
 from cx.stats.factors import split_revenue
 
-Tested = tuple[Row, float | None]
-"""A row and the p value its verdict is made of; None when there is nothing to judge."""
 FACTORS = ("customers", "orders per customer", "average order value", "guest orders")
 GUESTS = "guests"
 
@@ -75,7 +74,7 @@ def factors(changed: Changed, minimum: int) -> tuple[list[Tested], float]:
 def _without_customers(changed: Changed, n: int) -> tuple[list[Tested], float]:
     """One period has no known customers: nothing per customer can be compared."""
     reason = _("no known customers in one of the periods: orders per customer cannot be compared")
-    whole = together([Fraction(changed.side("now").y) - Fraction(changed.side("then").y)])[0]
+    whole = on_one_grid([Fraction(changed.side("now").y) - Fraction(changed.side("then").y)])[0]
     return [(Row(withheld(reason, n=n, unit="money"), part="factor", item=name), None) for name in FACTORS[:-1]], whole
 
 

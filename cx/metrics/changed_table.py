@@ -11,7 +11,8 @@ import pandas as pd
 
 from cx.language import _
 from cx.metrics.cells import Record, day, number, records, text, whole
-from cx.stats.decomposition import Floats, Guests, Table
+from cx.stats.arrays import Floats
+from cx.stats.decomposition import Guests, Table
 
 SIDES = ("then", "now")
 MOST_SEGMENTS = 60

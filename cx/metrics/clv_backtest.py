@@ -18,8 +18,9 @@ from cx.metrics.cells import day, records
 from cx.metrics.holdout import ACTUAL, MODEL, PREDICTED, RIVALS, Told
 from cx.metrics.tracking import cumulative
 from cx.queries import Scope
+from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, too_few, withheld
-from cx.stats.fitting import Fitted, FloatArray, NotFitted
+from cx.stats.fitting import Fitted, NotFitted
 from cx.stats.lifetime import purchases_by_group
 from cx.stats.means import mean
 
@@ -119,6 +120,7 @@ def _by_frequency(buyers: Buyers, model: Fitted, told: Told, days: Days, scope: 
     """Mean order days after the cut by order days before it, actual beside predicted."""
     minimum, weight = scope.settings.minimum_n, buyers.weight
     group = np.minimum(buyers.column("x"), MOST_ORDERS)
+    found: dict[str, tuple[Estimate, Estimate]] = {}
     for number in range(MOST_ORDERS + 1):
         inside = group == number
         own, happened = weight[inside], told.actual[inside]
@@ -129,12 +131,16 @@ def _by_frequency(buyers: Buyers, model: Fitted, told: Told, days: Days, scope: 
         said = _expected(
             Buyers(buyers.split, buyers.lines[inside]), model, told.predicted[MODEL][inside], days, minimum
         )
-        band = f"{number}+" if number == MOST_ORDERS else str(number)
-        for outcome, estimate in ((ACTUAL, actual), (PREDICTED, said)):
-            yield Row(estimate, split=buyers.split, part=BY_FREQUENCY, band=band, outcome=outcome)
+        found[f"{number}+" if number == MOST_ORDERS else str(number)] = actual, said
+    worst, remark = holdout.worst_band(found)
+    remark = f"{buyers.split}: {remark}" if buyers.split and remark else remark
+    for band, (actual, said) in found.items():
+        place: dict[str, Any] = {"split": buyers.split, "part": BY_FREQUENCY, "band": band}
+        yield Row(actual, outcome=ACTUAL, **place)
+        yield Row(said, outcome=PREDICTED, remark=remark if band == worst else None, **place)
 
 
-def _expected(band: Buyers, model: Fitted, predicted: FloatArray, days: Days, minimum: int) -> Estimate:
+def _expected(band: Buyers, model: Fitted, predicted: Floats, days: Days, minimum: int) -> Estimate:
     ahead = float(days.ahead)
     return too_few(band.n, minimum, unit="count") or buying.of_all(
         band, lambda some: purchases_by_group(model, some.histories, ahead, some.together)[0], lambda: predicted
@@ -186,4 +192,5 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=clv_backtest,
     trended=False,
+    by_period=False,
 )

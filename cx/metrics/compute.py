@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from typing import cast
 
 import pandas as pd
@@ -15,10 +16,12 @@ from cx.metrics import notes, reasons
 from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
 from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
 from cx.metrics.registry import METRICS
-from cx.queries import Scope, check_dates, run
+from cx.queries import Scope, check_dates, check_grain, run
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.view import View
+
+Answering = Callable[[str, View, Options], Result]
 
 CHOICES = {
     "cohort": ("day", "week", "month", "quarter", "year"),
@@ -31,15 +34,27 @@ CHOICES = {
 }
 """Option -> what it may be."""
 
+MOST_PERIODS, MOST_FITS = 1_500, 120
+"""More periods than this are no trend to read; of figures that fit a model to each, nobody waits for more."""
+
 BOUNDS = {"move": (0.0, 100.0), "lift": (-100.0, 100.0), "programme_cost": (0.0, 1e12)}
 """Option -> the least and greatest number it may be."""
 
 
-def compute(metric: str | Metric, version: Version, view: View, options: Options = Options()) -> Result:  # noqa: B008
+def compute(
+    metric: str | Metric,
+    version: Version,
+    view: View,
+    options: Options = Options(),  # noqa: B008 - immutable
+    *,
+    combined: Answering | None = None,
+) -> Result:
     """What does this metric say about this view of these data?
 
-    metric: its name or itself. Returns a Result; when no figure may be given, its only row is withheld with the
-    reason. Raises UsageError for an unknown metric, dimension, option or dates that run backwards.
+    metric: its name or itself. combined: who answers the metrics that it combines, this function itself unless told; a
+    page that has their answers already need not have them computed again. Returns a Result; when no figure may be
+    given, its only row is withheld with the reason. Raises UsageError for an unknown metric, dimension, option or
+    dates that run backwards.
     """
     metric = find(metric) if isinstance(metric, str) else metric
     check_options(metric, options)
@@ -47,13 +62,14 @@ def compute(metric: str | Metric, version: Version, view: View, options: Options
     if version.empty:
         return _without(metric, version, view, reasons.not_loaded(version, metric) or _("no data are loaded"))
     check_dates(view, version.dates)
+    check_grain(view, version.dates, MOST_PERIODS if metric.trended or not metric.by_period else MOST_FITS)
     reasons.check_dimensions(version, view, metric)
     scope = _scope(version, view, options)
     refusal = reasons.not_loaded(version, metric) or reasons.not_here(version, view, metric)
     if refusal:
         return _without(metric, version, view, refusal, scope)
     try:
-        return _answer(metric, version, view, scope)
+        return _answer(metric, version, scope, combined or partial(_computed, version))
     except QueryError:
         if version.outdated:
             return _without(metric, version, view, reasons.outdated(version), scope)
@@ -95,19 +111,24 @@ def _scope(version: Version, view: View, options: Options) -> Scope:
     )
 
 
-def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Result:
+def _computed(version: Version, name: str, view: View, options: Options) -> Result:
+    return compute(name, version, view, options)
+
+
+def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering) -> Result:
     days = day_columns(metric)
     rows_in = _rows_in(version, days, scope, metric.optional)
     answer = run(version, metric.sql(scope.options), days, scope, metric.optional)
-    rows = _estimated(metric, version, scope, answer.rows) if rows_in else []
+    rows = _estimated(metric, scope, answer.rows, combined) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
     rows += metric.checks(version, scope) if metric.checks and rows else ()
     if not rows:
-        nothing = withheld(reasons.no_rows(version, view, scope, days), n=0, unit=metric.unit)
+        why = reasons.no_buyers(version, metric) or reasons.no_rows(version, scope.view, scope, days)
+        nothing = withheld(why, n=0, unit=metric.unit)
         rows = [reasons.no_cohort_yet(metric, scope, answer.rows) or Row(nothing)]
     return Result(
         metric=metric,
-        view=view,
+        view=scope.view,
         data_version=version.id,
         rows=tuple(with_maturity(metric, rows, known_days(metric, version, scope), scope)),
         notes=tuple(notes.notes(metric, version, scope, rows)),
@@ -117,12 +138,12 @@ def _answer(metric: Metric, version: Version, view: View, scope: Scope) -> Resul
     )
 
 
-def _estimated(metric: Metric, version: Version, scope: Scope, rows: pd.DataFrame) -> list[Row]:
+def _estimated(metric: Metric, scope: Scope, rows: pd.DataFrame, combined: Answering) -> list[Row]:
     """The metric's rows; what it combines is computed in the same view first."""
     if not metric.combines:
         return list(cast("Estimator", metric.estimate)(rows, scope))
-    whole = replace(scope.view, split=None, every=None)
-    parts = {name: compute(name, version, whole, options) for name, options in metric.combines.items()}
+    whole = replace(scope.view, split=scope.view.split if metric.combines_split else None, every=None)
+    parts = {name: combined(name, whole, options) for name, options in metric.combines.items()}
     return list(cast("Combiner", metric.estimate)(rows, scope, parts))
 
 

@@ -11,6 +11,7 @@ from cx.language import _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
+from cx.metrics.judging import judged
 from cx.queries import Scope
 from cx.stats.correlation import (
     coefficient,
@@ -22,7 +23,6 @@ from cx.stats.correlation import (
 )
 from cx.stats.estimate import Estimate, too_few, withheld
 from cx.stats.means import ROUNDING
-from cx.stats.multiple import benjamini_hochberg
 
 UNIT = "correlation"
 PARTIAL = "partial"
@@ -30,7 +30,7 @@ SUMS = ("sum_x", "sum_y", "sum_xx", "sum_yy", "sum_xy")
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Association:
     """An estimate and the p value of no association; None when nothing was tested."""
 
     estimate: Estimate
@@ -43,26 +43,24 @@ def correlation(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     Formula: product-moment coefficient of mid-ranks (Spearman), Bonett-Wright interval. Unit: correlation, -1..1.
     rows: per period, split, score and outcome the sums over ranks of correlation.sql. Returns a Row for each of them,
     then one more each with part "partial": segment, tenure and earlier spend held fixed, from products of ranks about
-    the means of the segments. n: customers; adjusted_p: Benjamini-Hochberg over all rows of the answer. Withheld when n
-    is below the minimum or when a score or an outcome is the same for everybody.
+    the means of the segments. n: customers; adjusted_p, verdict: Benjamini-Hochberg over all rows of the answer.
+    Withheld when n is below the minimum or when a score or an outcome is the same for everybody.
     """
-    found = list(records(rows))
-    minimum = scope.settings.minimum_n
-    tested: list[tuple[str | None, Record, Tested]] = [(None, record, _tested(record, minimum)) for record in found]
-    tested += [(PARTIAL, record, _partial(record, minimum)) for record in found]
-    adjusted = benjamini_hochberg([one.p for _part, _record, one in tested])
-    return [
-        Row(
-            one.estimate,
-            period=day(record["period"]),
-            split=text(record["split"]),
-            score=str(record["score"]),
-            outcome=str(record["outcome"]),
-            part=part,
-            adjusted_p=p,
-        )
-        for (part, record, one), p in zip(tested, adjusted, strict=True)
-    ]
+    found, minimum = list(records(rows)), scope.settings.minimum_n
+    whole_ones = [(None, record, _tested(record, minimum)) for record in found]
+    partial = [(PARTIAL, record, _partial(record, minimum)) for record in found]
+    return judged((_row(part, record, one.estimate), one.p) for part, record, one in (*whole_ones, *partial))
+
+
+def _row(part: str | None, record: Record, estimate: Estimate) -> Row:
+    return Row(
+        estimate,
+        period=day(record["period"]),
+        split=text(record["split"]),
+        score=str(record["score"]),
+        outcome=str(record["outcome"]),
+        part=part,
+    )
 
 
 def _refused(record: Record, minimum: int) -> Estimate | None:
@@ -73,22 +71,22 @@ def _refused(record: Record, minimum: int) -> Estimate | None:
     return withheld(reason, n=n, unit=UNIT) if reason else None
 
 
-def _tested(record: Record, minimum: int) -> Tested:
+def _tested(record: Record, minimum: int) -> Association:
     if refusal := _refused(record, minimum):
-        return Tested(refusal)
+        return Association(refusal)
     n = whole(record["customers"])
     sum_x, sum_y, sum_xx, sum_yy, sum_xy = (number(record[name]) for name in SUMS)
     rho = coefficient(n, sum_x, sum_y, sum_xx, sum_yy, sum_xy)
     if rho is None:
-        return Tested(withheld(_("all values are equal"), n=n, unit=UNIT))
+        return Association(withheld(_("all values are equal"), n=n, unit=UNIT))
     estimate = spearman(rho, n, minimum=minimum)
-    return Tested(estimate, spearman_p_value(rho, n) if estimate.known else None)
+    return Association(estimate, spearman_p_value(rho, n) if estimate.known else None)
 
 
-def _partial(record: Record, minimum: int) -> Tested:
+def _partial(record: Record, minimum: int) -> Association:
     """The same with segment, tenure and earlier spend held fixed; amounts that cannot be added are not held fixed."""
     if refusal := _refused(record, minimum):
-        return Tested(refusal)
+        return Association(refusal)
     n, segments = whole(record["customers"]), whole(record["segments"])
     measures = "xyt" if amounts.refusal(record) else "xyts"
     products = np.array([[number(record[f"within_{_pair(a, b)}"]) for a in measures] for b in measures])
@@ -96,13 +94,13 @@ def _partial(record: Record, minimum: int) -> Tested:
     products[np.diag(products) <= ROUNDING * n**3] = 0.0
     found = partial_coefficient(products) if products[0, 0] > 0.0 and products[1, 1] > 0.0 else None
     if found is None:
-        return Tested(withheld(_("nothing is left to compare when the others are held fixed"), n=n, unit=UNIT))
+        return Association(withheld(_("nothing is left to compare when the others are held fixed"), n=n, unit=UNIT))
     controls = found[1] + segments - 1
     if controls == 0:
         same = _("segment, tenure and earlier spend are the same for everybody: nothing to hold fixed")
-        return Tested(withheld(same, n=n, unit=UNIT))
+        return Association(withheld(same, n=n, unit=UNIT))
     estimate = partial_spearman(found[0], n, controls, minimum=minimum)
-    return Tested(estimate, p_value(found[0], n, controls) if estimate.known else None)
+    return Association(estimate, p_value(found[0], n, controls) if estimate.known else None)
 
 
 def _pair(a: str, b: str) -> str:

@@ -12,12 +12,16 @@ from cx.language import _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
 from cx.metrics.forward_revenue import BANDS
+from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
-from cx.stats.comparison import relative_change
+from cx.stats.comparison import p_value, relative_change
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.means import mean
 from cx.stats.ratios import ratio
 
+UNIT = "money"
+SCORES = ("ces", "effort")
+"""What tells how much effort a contact was: the answer about it, or its behaviour."""
 COST, MINUTES = "cost per contact", "handle minutes per contact"
 CONTACTS, CUSTOMER_COST = "contacts per customer", "cost per customer"
 ITEMS = {COST: "money", MINUTES: "count", CUSTOMER_COST: "money", CONTACTS: "count"}
@@ -26,23 +30,29 @@ Lines = Mapping[tuple[str, str], Record]
 """(per, band) -> its line of the SQL."""
 
 
-def estimate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+def cost_to_serve(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     """What does a contact cost that was easy, and one that was hard?
 
     rows: per period, split, score and band the sums of cost_to_serve.sql. Returns for every score: part "band", a Row
     per item and band (money in the setting currency, or a count; n: contacts, or customers of the items per customer);
-    part "difference", by what share low effort is below (-) or above high effort (relative change; n: both). Without
-    costs in the file those rows are withheld and the minutes still given. Withheld below the minimum n.
+    part "difference", by what share low effort is below (-) or above high effort (relative change; n: both) with
+    a verdict and a p value, adjusted over all of the answer (Benjamini-Hochberg). Without
+    costs in the file those rows are withheld and the minutes still given. Withheld below the minimum n and by
+    a score that does not tell effort.
     """
+    if scope.options.score not in ("all", *SCORES):
+        reason = _("cost to serve is told by effort only: choose ces, effort or all")
+        return [Row(withheld(reason, n=0, unit=UNIT), score=scope.options.score)]
     groups: dict[tuple[date | None, str | None, str], dict[tuple[str, str], Record]] = {}
     for record in records(rows):
         key = (day(record["period"]), text(record["split"]), str(record["score"]))
         groups.setdefault(key, {})[str(record["per"]), str(record["band"])] = record
-    found = [row for key, lines in groups.items() for row in _rows(key, lines, scope)]
+    found = judged(tested for key, lines in groups.items() for tested in _rows(key, lines, scope))
     return [replace(found[0], remark=_currency_told(scope)), *found[1:]] if found else []
 
 
-def _rows(key: tuple[date | None, str | None, str], lines: Lines, scope: Scope) -> Iterator[Row]:
+def _rows(key: tuple[date | None, str | None, str], lines: Lines, scope: Scope) -> Iterator[Tested]:
+    """The rows of a group, each with its p value where it is tested."""
     period, split, score = key
     low, *_middle, high = BANDS[score]
     currency = scope.settings.currency or None
@@ -50,9 +60,10 @@ def _rows(key: tuple[date | None, str | None, str], lines: Lines, scope: Scope) 
         told = {band: _figure(item, band, lines, scope.settings.minimum_n) for band in BANDS[score]}
         for band, figure in told.items():
             shown = currency if unit == "money" else None
-            yield Row(figure, period, split, score=score, band=band, item=item, part="band", currency=shown)
+            yield Row(figure, period, split, score=score, band=band, item=item, part="band", currency=shown), None
         change = relative_change(told[low], told[high])
-        yield Row(change, period, split, score=score, band=low, item=item, part="difference")
+        p = p_value(told[low], told[high]) if change.known else None
+        yield Row(change, period, split, score=score, band=low, item=item, part="difference"), p
 
 
 def _figure(item: str, band: str, lines: Lines, minimum: int) -> Estimate:
@@ -108,7 +119,7 @@ METRIC = Metric(
     name="cost_to_serve",
     title="Cost to serve by effort",
     question="Does a contact that is easy for the customer cost less to serve than one that is hard?",
-    unit="money",
+    unit=UNIT,
     better="lower",
     definition=(
         "Contacts opened in the view by effort: score ces, by the answer about the contact itself; score effort, by "
@@ -123,5 +134,5 @@ METRIC = Metric(
     inputs=("contacts",),
     scopes={"contacts": "dated"},
     options=("score",),
-    estimate=estimate,
+    estimate=cost_to_serve,
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cx.stats.design import Design, Mask, Matrix, Vector, standardised
+from cx.stats.arrays import Mask, Matrix, Vector
+from cx.stats.design import Design, standardised
 
 NAMES = {
     "segment": "segment",
@@ -82,9 +83,11 @@ def covariates(rows: pd.DataFrame, kept: Mask, when: str, *, money: bool) -> Cov
     log(1 + x), negative amounts as 0 there, and the most telling ones also as they are and squared; who has no order
     yet is a group of his own, with 0 in the columns about orders.
     """
+    everybody = bool(kept.all())
 
     def of(name: str) -> Vector:
-        return rows[name].to_numpy(dtype=np.float64, na_value=np.nan)[kept]
+        values: Vector = rows[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return values if everybody else values[kept]
 
     recency = of(f"{when}_recency")
     never = np.isnan(recency)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -53,15 +53,18 @@ ORDER BY r.load_no
 """What each load brought to both periods; of a row that came again only the last one counts."""
 
 
-def rows(changed: Changed, scope: Scope, counted: str, unit: str) -> list[Row]:
-    """What the totals of both periods themselves show. counted: what is counted, in words (answers, orders)."""
-    then = scope.compared
-    if then is None:
+def rows(changed: Changed, scope: Scope, counted: str, unit: str, *, led: bool = False) -> list[Row]:
+    """What the totals of both periods themselves show. counted: what is counted, in words (answers, orders).
+
+    led: the rows are of the equally many days before each period, too, as those of retention.
+    """
+    if scope.compared is None:
         return []
+    then, now = (_led(dates) if led else dates for dates in (scope.compared, scope.dates))
     found = [
-        *_volume(changed, (then, scope.dates), counted, scope.settings.minimum_n),
-        *_ended(changed, (then, scope.dates), counted),
-        *_values(changed, (then, scope.dates), counted, scope.settings.minimum_n),
+        *_volume(changed, (then, now), counted, scope.settings.minimum_n),
+        *_ended(changed, (then, now), counted),
+        *_values(changed, (then, now), counted, scope.settings.minimum_n),
         *_missing(changed, scope.view.split or "", scope.settings.minimum_n),
     ]
     return [_row(sentence, unit) for sentence in found]
@@ -87,6 +90,11 @@ def loads(table: str, unit: str, version: Version, scope: Scope) -> list[Row]:
         for r in records(version.engine.query(BY_LOAD.format(rows=ROWS_OF[table]), days))
     ]
     return [_row(sentence, unit) for sentence in _one_sided(found, table)]
+
+
+def _led(dates: Dates) -> Dates:
+    """A period with the equally many days before it."""
+    return Dates(dates.first - timedelta(days=dates.days), dates.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def _ended(changed: Changed, periods: tuple[Dates, Dates], counted: str) -> Iter
 
 def _stopped(side: Side, first: date, end: date) -> date | None:
     """The last day with a row, when by the days with rows up to then many should have followed until `end`."""
-    if side.last is None or side.last >= end:
+    if side.last is None or not first <= side.last < end:
         return None
     silent = (end - side.last).days
     expected = side.days / ((side.last - first).days + 1) * silent

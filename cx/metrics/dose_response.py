@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,23 +11,27 @@ import pandas as pd
 from cx.language import _
 from cx.metrics.adjusted_effect import OUTCOMES, REVENUE
 from cx.metrics.base import Metric, Row
-from cx.metrics.covariates import covariates
+from cx.metrics.covariates import NAMES, Column, covariates
+from cx.metrics.effect_verdicts import judged_within
 from cx.metrics.followed import Money, Place, groups, money, numbers_of
+from cx.metrics.judging import Tested
 from cx.queries import Scope
+from cx.stats.arrays import Mask, Vector
 from cx.stats.bootstrap import bca_mean
-from cx.stats.design import Mask, Vector, standardised
+from cx.stats.design import Design, inflation, standardised
 from cx.stats.estimate import Estimate, too_few, withheld
-from cx.stats.multiple import benjamini_hochberg
 from cx.stats.proportions import wilson
 from cx.stats.regression import LeastSquares, fitted
 
 UNIT = "money"
 METHOD = "least squares, HC3"
 LEVEL = "level"
+MOST_STEPS = 101
+"""Of a scale from 0 to 100; more steps are no levels to look at one by one."""
+MOST_INFLATION = 50.0
+"""Of the slope's variance by what is held fixed: beyond it, 98 % of the level follows from the rest."""
 BOXES = (1.0, 5.0)
 """The scale on which answers of several CSAT scales are put together."""
-
-Tested = tuple[Row, float | None]
 
 
 def dose_response(rows: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -37,15 +41,18 @@ def dose_response(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     raw slope: least squares of the outcome on the level; slope: the same with the covariates of adjusted_effect held
     fixed; HC3 intervals. rows: the customers of adjusted_effect.sql. Returns, per split value, score and outcome
     (forward_revenue, repurchase, churn), a Row for each level (part level, band: the level), a raw slope and a slope.
-    adjusted_p: of no trend, Benjamini-Hochberg over all slopes of the answer. Withheld below the minimum, when all
-    values are equal, or when amounts cannot be added.
+    adjusted_p and verdict: of no trend, Benjamini-Hochberg over all slopes of the score. Withheld below the minimum,
+    when all values are equal, when amounts cannot be added, or when what is held fixed tells the level.
     """
     found: list[Tested] = []
     known = money(rows)
     for place, group in groups(rows):
-        found += Dose(place, group, known, scope).rows()
-    adjusted = benjamini_hochberg([p for _row, p in found])
-    return [replace(row, adjusted_p=p) for (row, _p), p in zip(found, adjusted, strict=True)]
+        scaled = group[_on_a_scale(group)]
+        if _steps(scaled) > MOST_STEPS or scaled.empty:
+            found += _without_levels(place, len(group), too_many=not scaled.empty)
+        else:
+            found += Dose(place, scaled, known, scope).rows()
+    return judged_within(found, lambda row: row.score)[0]
 
 
 class Dose:
@@ -102,15 +109,23 @@ class Dose:
             yield from ((self._row(refusal, part, outcome), None) for part in ("raw slope", "slope"))
             return
         yield self._slope(fitted(standardised(level[:, None], [LEVEL]), values), "raw slope", outcome, n)[0], None
-        columns, left = covariates(self.group, known, "earlier", money=not self.refusal).within(n)
-        beside = [level, *(c.values for c in columns)]
-        names = [LEVEL, *(f"{at}" for at in range(len(columns)))]
-        row, p = self._slope(fitted(standardised(beside, names), values), "slope", outcome, n)
+        yield self._held_fixed(outcome, values, known)
+
+    def _held_fixed(self, outcome: str, values: Vector, known: Mask) -> Tested:
+        """The slope among customers alike before; withheld when what is held fixed tells the level."""
+        columns, left = covariates(self.group, known, "earlier", money=not self.refusal).within(len(values))
+        # The level comes last: when it follows from the others it is the one that is left out.
+        beside = [*(c.values for c in columns), self.level[known]]
+        design = standardised(beside, [*(f"{at}" for at in range(len(columns))), LEVEL])
+        if names := _telling(columns, beside, design):
+            reason = _("the level cannot be told apart from {names}").format(names=", ".join(names))
+            unit = UNIT if outcome == REVENUE else "share"
+            return self._row(withheld(reason, n=len(values), unit=unit), "slope", outcome), None
+        row, p = self._slope(fitted(design, values), "slope", outcome, len(values))
         if left:
-            row = replace(
-                row, remark=_("Too few customers to hold fixed as well: {names}.").format(names=", ".join(left))
-            )
-        yield row, p
+            said = _("Too few customers to hold fixed as well: {names}.").format(names=", ".join(left))
+            row = replace(row, remark=said)
+        return row, p
 
     def _slope(self, fit: LeastSquares | None, part: str, outcome: str, n: int) -> Tested:
         unit = UNIT if outcome == REVENUE else "share"
@@ -120,6 +135,48 @@ class Dose:
             return self._row(withheld(reason, n=n, unit=unit), part, outcome), None
         low, high = found.interval()
         return self._row(Estimate(found.value, low, high, n, unit, METHOD), part, outcome), found.p_value()
+
+
+def _telling(columns: Sequence[Column], beside: Sequence[Vector], design: Design) -> tuple[str, ...]:
+    """The covariates that tell the level, for people; none when it has a life of its own."""
+    if inflation(design, LEVEL) <= MOST_INFLATION:
+        return ()
+    names = tuple(dict.fromkeys(c.covariate for c in columns))
+    alone = []
+    for name in names:
+        own = [c.values for c in columns if c.covariate == name]
+        fixed = standardised([*own, beside[-1]], [*(f"{at}" for at in range(len(own))), LEVEL])
+        if inflation(fixed, LEVEL) > MOST_INFLATION:
+            alone.append(name)
+    return tuple(NAMES[name] for name in alone or names)
+
+
+def _on_a_scale(group: pd.DataFrame) -> Mask:
+    """Which answers are on a scale with two ends."""
+    level, lows, highs = (numbers_of(group, name) for name in ("level", "level_low", "level_high"))
+    ends: Mask = np.isfinite(level) & np.isfinite(lows) & np.isfinite(highs) & (lows < highs)
+    return ends
+
+
+def _steps(group: pd.DataFrame) -> float:
+    """How many whole steps the widest of the scales has."""
+    if group.empty:
+        return 0.0
+    return float(numbers_of(group, "level_high").max() - numbers_of(group, "level_low").min()) + 1.0
+
+
+def _without_levels(place: Place, n: int, *, too_many: bool) -> Iterator[Tested]:
+    """The slopes, withheld: the answers have no levels."""
+    period, split, score = place
+    reason = (
+        _("the scale has more than {n} steps").format(n=MOST_STEPS)
+        if too_many
+        else _("the answers are on no scale that is known")
+    )
+    for outcome in OUTCOMES:
+        estimate = withheld(reason, n=n, unit=UNIT if outcome == REVENUE else "share")
+        for part in ("raw slope", "slope"):
+            yield Row(estimate, period, split, score=score, part=part, outcome=outcome), None
 
 
 def _levels(group: pd.DataFrame, score: str) -> tuple[list[float], Vector]:
@@ -149,7 +206,10 @@ METRIC = Metric(
         "with what was known before the answer held fixed, as in adjusted_effect; raw slope: without. A straight line "
         "sums the levels up; look at them for steps and bends. Associated with the score, not shown to follow from it."
     ),
-    formula="levels: mean or share; slope: b of outcome = a + b level + covariates, HC3 interval; p by t, then BH",
+    formula=(
+        "levels: mean or share; slope: b of outcome = a + b level + covariates, HC3 interval, withheld with a variance "
+        "inflation above 50; p by t, then BH within the score"
+    ),
     source=(
         "Efron (1987), JASA 82:171-185; Wilson (1927), JASA 22:209-212; Long & Ervin (2000), American Statistician "
         "54:217-224"

@@ -19,10 +19,17 @@ def remarks(names: Sequence[str], found: Drivers) -> dict[Place, str]:
     """What to say of the drivers, each beside the row it is about. names: of the drivers, in their order."""
     if not found.drivers:
         return {}
+    words = [spoken(name) for name in names]
+    columns = dict(zip(words, names, strict=True))
     said: dict[Place, list[str]] = {}
-    for place, sentence in (*_repeated(names, found), *_turned(names, found), *_not_ranked(names, found)):
-        said.setdefault(place, []).append(sentence)
+    for (name, part), sentence in (*_repeated(words, found), *_turned(words, found), *_not_ranked(words, found)):
+        said.setdefault((columns.get(name or "", name), part), []).append(sentence)
     return {place: " ".join(sentences) for place, sentences in said.items()}
+
+
+def spoken(name: str) -> str:
+    """A column's name as a sentence says it: `product_quality` -> `product quality`."""
+    return " ".join(name.replace("_", " ").split())
 
 
 def _repeated(names: Sequence[str], found: Drivers) -> Iterator[tuple[Place, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from cx.language import _, numbers
@@ -11,7 +12,17 @@ from cx.stats.estimate import Estimate
 from cx.stats.evalue import EValue
 from cx.stats.evidence import Evidence
 
+LARGEST_RATIO = 1_000
 SCORES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "effort": "effort from behaviour"}
+OUTCOMES = {"forward_revenue": _("later spend"), "repurchase": _("repurchase"), "churn": _("churn")}
+
+
+def without_verdict(score: str, part: str, outcome: str, why: str) -> str:
+    """Which figure has no verdict, and why."""
+    whom = _("those with the bad experience") if part == "adjusted_bad" else _("all customers")
+    return _("{score}, {outcome}, adjusted for {whom}: {why}").format(
+        score=SCORES[score], outcome=OUTCOMES[outcome], whom=whom, why=why
+    )
 
 
 def remark(
@@ -46,7 +57,7 @@ def remark(
             "To explain the estimate away, something not measured would have to go with both the experience and "
             "the spend by a risk ratio of {value} each, beyond what is held fixed; {limit} would bring the "
             "interval to zero."
-        ).format(value=f"{strength.value:.2f}", limit=f"{strength.limit:.2f}")
+        ).format(value=_ratio(strength.value), limit=_ratio(strength.limit))
     )
     if left:
         said.append(_("Too few customers to hold fixed as well: {names}.").format(names=", ".join(left)))
@@ -66,7 +77,9 @@ def _checks(
         evidence.balance_holds(),
         _("the largest difference left after weighting is {gap} standard deviations").format(
             gap=f"{evidence.imbalance:.2f}"
-        ),
+        )
+        if math.isfinite(evidence.imbalance)
+        else _("something that is held fixed has one value in each group, so that weighting cannot balance it"),
     )
     if placebo.known:
         figure = numbers.with_interval(placebo.value, placebo.low, placebo.high, placebo.unit, currency)
@@ -80,5 +93,10 @@ def _checks(
         yield False, _("no check on the time before the answer ({reason})").format(reason=placebo.reason)
     yield (
         evidence.e_value_holds(),
-        _("E-value of the interval's limit {limit}").format(limit=f"{evidence.e_value_limit:.2f}"),
+        _("E-value of the interval's limit {limit}").format(limit=_ratio(evidence.e_value_limit)),
     )
+
+
+def _ratio(value: float) -> str:
+    """A risk ratio; beyond a thousand its size says nothing more."""
+    return f"{value:.2f}" if value < LARGEST_RATIO else _("more than {n}").format(n=numbers.count(LARGEST_RATIO))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -27,38 +27,40 @@ BEHAVIOURS = {
     "slow": _("slow first reply"),
 }
 """Column of the SQL -> what happened, for people."""
+Place = tuple[date | None, str | None]
+"""Period and split value of a group."""
 SPOKEN = (None, "answered", "not answered")
 """Of whose customers: of all, of those who ever told how easy it was, of the others."""
 
 
-def estimate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+def effort_index(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     """Which share of contacts was hard, how good is that guess, and what made it so?
 
     rows: of effort_index.sql. Returns by period and split value: part "band", the share of contacts in each band, of
     all customers and (outcome) of those who answered about effort or did not, Wilson with the design effect of
-    customers with several contacts; part "auc", "brier" and "calibration" (item: bin; band: its range of scores; total:
-    the mean chance foretold; value: the share of hard answers observed), each contact judged by a score that its own
+    customers with several contacts; part "auc", "brier" and "calibration" (item: bin; band: its range of scores;
+    foretold: the mean chance; value: the share of hard answers observed), each contact judged by a score that its own
     fold has not made; part "behaviour", the adjusted odds ratio of a hard answer (unit ratio). Withheld: see reasons.
     """
     found: list[Row] = []
     if rows.empty:
         return found
     for _key, group in rows.groupby(["period", "split"], dropna=False, sort=True):
-        place = Row(withheld("-", n=0, unit="share"), day(group["period"].iloc[0]), text(group["split"].iloc[0]))
+        place = day(group["period"].iloc[0]), text(group["split"].iloc[0])
         contacts, answers = (group[group["kind"] == kind] for kind in ("contacts", "answers"))
         found += [*_bands(place, contacts, scope), *_quality(place, contacts, answers, scope)]
         found += _behaviours(place, answers, scope)
     return found
 
 
-def _bands(place: Row, contacts: pd.DataFrame, scope: Scope) -> Iterator[Row]:
+def _bands(place: Place, contacts: pd.DataFrame, scope: Scope) -> Iterator[Row]:
     for spoken in SPOKEN:
         part = contacts if spoken is None else contacts[contacts["spoken"] == spoken]
         for band in BANDS["effort"]:
             share = _share(part, band.split()[0], scope.settings.minimum_n)
             told = _formed(contacts) if spoken is None and band == BANDS["effort"][0] else None
             count = float(part[band.split()[0]].sum()) if share.known else None
-            yield replace(place, estimate=share, part="band", band=band, outcome=spoken, total=count, remark=told)
+            yield Row(share, *place, part="band", band=band, outcome=spoken, total=count, remark=told)
 
 
 def _share(part: pd.DataFrame, name: str, minimum: int) -> Estimate:
@@ -86,7 +88,7 @@ def _formed(contacts: pd.DataFrame) -> str:
     ).format(n=answers)
 
 
-def _quality(place: Row, contacts: pd.DataFrame, answers: pd.DataFrame, scope: Scope) -> Iterator[Row]:
+def _quality(place: Place, contacts: pd.DataFrame, answers: pd.DataFrame, scope: Scope) -> Iterator[Row]:
     """Discrimination, error and calibration of the score."""
     minimum, judged = scope.settings.minimum_n, answers[answers["foretold"].notna()]
     if not contacts["calibrated"].sum():
@@ -94,15 +96,15 @@ def _quality(place: Row, contacts: pd.DataFrame, answers: pd.DataFrame, scope: S
         told = _("the answers about effort that belong to a contact are too few, or too much alike: n = {n}")
         reason = told.format(n=numbers.count(n))
         for part, unit in (("auc", "share"), ("brier", "score"), ("calibration", "share")):
-            yield replace(place, estimate=withheld(reason, n=n, unit=unit), part=part)
+            yield Row(withheld(reason, n=n, unit=unit), *place, part=part)
         return
     cases = scored(judged["foretold"], judged["hard"], judged["answers"], judged["fold"])
     bins = calibration(cases, minimum=minimum)
-    yield replace(place, estimate=area_under_curve(cases, minimum=minimum), part="auc", remark=_kept(bins, cases))
-    yield replace(place, estimate=brier(cases, minimum=minimum), part="brier")
+    yield Row(area_under_curve(cases, minimum=minimum), *place, part="auc", remark=_kept(bins, cases))
+    yield Row(brier(cases, minimum=minimum), *place, part="brier")
     for number, one in enumerate(bins, start=1):
-        yield replace(
-            place, estimate=one.observed, part="calibration", item=f"{number:02}", band=_range(one), total=one.predicted
+        yield Row(
+            one.observed, *place, part="calibration", item=f"{number:02}", band=_range(one), foretold=one.predicted
         )
 
 
@@ -126,12 +128,12 @@ def _kept(bins: list[Bin], cases: Scored) -> str | None:
     )
 
 
-def _behaviours(place: Row, answers: pd.DataFrame, scope: Scope) -> Iterator[Row]:
+def _behaviours(place: Place, answers: pd.DataFrame, scope: Scope) -> Iterator[Row]:
     present = answers[list(BEHAVIOURS)].to_numpy(dtype=np.float64)
     found = odds_ratios(present, answers["hard"], answers["answers"], minimum=scope.settings.minimum_n)
     for (column, behaviour), figure in zip(BEHAVIOURS.items(), found, strict=True):
         hard = float((answers["hard"] * answers[column]).sum()) if figure.known else None
-        yield replace(place, estimate=figure, part="behaviour", item=behaviour, total=hard)
+        yield Row(figure, *place, part="behaviour", item=behaviour, total=hard)
 
 
 METRIC = Metric(
@@ -161,5 +163,5 @@ METRIC = Metric(
     ),
     inputs=("contacts",),
     scopes={"contacts": "dated"},
-    estimate=estimate,
+    estimate=effort_index,
 )

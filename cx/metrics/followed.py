@@ -11,7 +11,7 @@ import pandas as pd
 
 from cx.metrics import amounts
 from cx.metrics.cells import day, text
-from cx.stats.design import Mask, Vector
+from cx.stats.arrays import Mask, Vector
 
 
 class Place(NamedTuple):

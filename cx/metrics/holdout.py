@@ -12,9 +12,11 @@ from cx.language import _, numbers
 from cx.metrics import buying
 from cx.metrics.buying import Buyers
 from cx.stats import bgnbd, gamma_gamma
+from cx.stats.arrays import Floats
+from cx.stats.comparison import Verdict, p_value, verdicts
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, bounded, withheld
-from cx.stats.fitting import Fitted, FloatArray
+from cx.stats.fitting import Fitted
 from cx.stats.lifetime import spread
 from cx.stats.means import mean
 
@@ -32,9 +34,9 @@ class Told:
     how well its parameters are known.
     """
 
-    actual: FloatArray
-    predicted: Mapping[str, FloatArray]
-    weight: FloatArray
+    actual: Floats
+    predicted: Mapping[str, Floats]
+    weight: Floats
     error: float
 
     @property
@@ -90,12 +92,40 @@ def in_words(error: float, *, many: str = "", few: str = "") -> str:
     return words[error < 0.0].format(size=numbers.percent(abs(error)))
 
 
+def worst_band(found: Mapping[str, tuple[Estimate, Estimate]]) -> tuple[str | None, str | None]:
+    """The band by frequency whose mean was missed most for its size, beyond chance, and a sentence about it.
+
+    found: band -> actual and predicted mean of order days (count). Without one: the first band, and that there is none.
+    """
+    known = {band: pair for band, pair in found.items() if pair[0].value and pair[1].value}
+    verdict = dict(zip(known, verdicts([p_value(said, actual) for actual, said in known.values()]), strict=True))
+    missed = {
+        band: said.value / actual.value - 1.0
+        for band, (actual, said) in known.items()
+        if actual.value and said.value and verdict[band] is Verdict.REAL
+    }
+    if not missed:
+        said_of_none = _("No group by frequency was missed by more than chance.")
+        return next(iter(known), None), said_of_none if known else None
+    worst = max(missed, key=lambda band: abs(missed[band]))
+    actual, said = known[worst]
+    return worst, _(
+        "Missed most: customers with {band} repeat order days up to the cut, predicted {said}, happened {actual} each: "
+        "{error}."
+    ).format(
+        band=_("no") if worst == "0" else worst,
+        said=numbers.figure(said.value, "score"),
+        actual=numbers.figure(actual.value, "score"),
+        error=in_words(missed[worst]),
+    )
+
+
 def orders(buyers: Buyers, model: Fitted, days: int) -> Told:
     """Repeat order days in the days after the cut. buyers: with the column later_days."""
     x, t_x, age, weight = buyers.histories
     some = buying.sampled(buyers, buying.SLOPES_ON)
 
-    def total(parameters: FloatArray) -> FloatArray:
+    def total(parameters: Floats) -> Floats:
         expected = bgnbd.conditional_expected_purchases(parameters, *some.histories[:3], float(days))
         return np.array([some.weight @ expected])
 
@@ -114,7 +144,7 @@ def revenue(buyers: Buyers, orders_told: Told, model: Fitted, spent: Fitted, day
     some, size = buying.sampled(buyers, buying.SLOPES_ON), len(model.parameters)
     few, some_values = some.histories, some.values(spent)
 
-    def total(parameters: FloatArray) -> FloatArray:
+    def total(parameters: Floats) -> Floats:
         expected = bgnbd.conditional_expected_purchases(parameters[:size], *few[:3], float(days))
         return np.array([few.weight @ (expected * gamma_gamma.expected_value(parameters[size:], few.x, some_values))])
 

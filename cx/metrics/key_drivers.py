@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from cx.language import _, ngettext, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
-from cx.metrics.driver_remarks import remarks
+from cx.metrics.driver_remarks import remarks, spoken
 from cx.queries import Scope
-from cx.stats.drivers import Drivers, key_drivers
+from cx.stats import drivers
+from cx.stats.drivers import Drivers
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.means import mean
 
@@ -52,13 +53,14 @@ class Answers:
     told: tuple[str, ...]
 
 
-def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
+def key_drivers(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """Which of the things rated has most to do with the score?
 
     frame: of key_drivers.sql. Returns, per period and split value, a row `r_squared` and for each driver (item), the
     heaviest first, `relative_weight` and `lmg` (shares of R²; total: in units of R²), `coefficient` (standardised,
-    with its sign), `performance` (mean rating on its scale) and `vif`. n: customers who gave the score and every
-    rating. Withheld, with the reason, when there is nothing to explain or to explain it with.
+    with its sign), `performance` (mean rating on its scale) and `vif`. Weights carry their rank
+    as band, `1` or, of those which cannot be ranked apart, `1-3`. n: customers who gave the score and every rating.
+    Withheld, with the reason, when there is nothing to explain or to explain it with.
     """
     score = SCORES.get(scope.options.score)
     if score is None:
@@ -110,7 +112,7 @@ def _complete(cells: pd.DataFrame, things: Sequence[Rated]) -> Answers:
     out = (some - n, customers - some, int(cells["answers"].sum()) - customers)
     told = [_counted(n, int(kept.sum() or len(things)), *out), *_rare(things, kept, by)]
     same = _("“{name}” is left out: all who are counted gave it the same rating.")
-    told += [same.format(name=thing.name) for j, thing in enumerate(things) if kept[j] and not varied[j]]
+    told += [same.format(name=spoken(thing.name)) for j, thing in enumerate(things) if kept[j] and not varied[j]]
     used = varied if varied.any() else kept
     return Answers(
         tuple(thing for thing, use in zip(things, used, strict=True) if use),
@@ -126,7 +128,7 @@ def _rare(things: Sequence[Rated], kept: NDArray[np.bool_], given: NDArray[np.in
     most = numbers.count(int(given.max()))
     for thing, keep, n in zip(things, kept, given, strict=True):
         if not keep and given.any():
-            yield words.format(name=thing.name, n=numbers.count(int(n)), most=most)
+            yield words.format(name=spoken(thing.name), n=numbers.count(int(n)), most=most)
 
 
 def _counted(n: int, things: int, partly: int, none: int, repeated: int) -> str:
@@ -147,11 +149,11 @@ def _rows(answers: Answers, score: str, unused: Sequence[str], minimum: int) -> 
     names = [thing.name for thing in answers.things]
     if not answers.counts.size:
         reason = _("no answer carries {score} together with ratings of {things}").format(
-            score=NAMES[score], things=", ".join(names) or _("anything")
+            score=NAMES[score], things=", ".join(map(spoken, names)) or _("anything")
         )
         yield Row(withheld(reason, n=0, unit="share"), part="r_squared", remark=" ".join([*answers.told, *unused]))
         return
-    found = key_drivers(answers.score, answers.ratings, answers.counts, minimum=minimum)
+    found = drivers.key_drivers(answers.score, answers.ratings, answers.counts, minimum=minimum)
     said = remarks(names, found)
     told = [*answers.told, *unused]
     if found.refused and found.r_squared.known:
@@ -160,12 +162,24 @@ def _rows(answers: Answers, score: str, unused: Sequence[str], minimum: int) -> 
     order = (
         sorted(range(len(names)), key=lambda j: -found.drivers[j].raw_weight) if found.drivers else range(len(names))
     )
+    ranks = _ranks(order, found)
     for j in order:
         thing = answers.things[j]
         performance = _performance(thing, answers.ratings[:, j], answers.counts, minimum)
         for part, figure, total in _figures(found, j, performance):
             scale = thing.scale if part == "performance" else None
-            yield Row(figure, part=part, item=thing.name, total=total, scale=scale, remark=said.get((thing.name, part)))
+            remark = said.get((thing.name, part))
+            rank = ranks[j] if part == "relative_weight" and figure.known else None
+            yield Row(figure, part=part, item=thing.name, total=total, scale=scale, band=rank, remark=remark)
+
+
+def _ranks(order: Sequence[int], found: Drivers) -> dict[int, str]:
+    """Driver -> its place by weight, `1`; `1-3` for each of three that cannot be ranked apart."""
+    ranks = {j: str(place) for place, j in enumerate(order, 1)}
+    for run in found.unranked:
+        first = int(ranks[run[0]])
+        ranks |= dict.fromkeys(run, f"{first}-{first + len(run) - 1}")
+    return ranks
 
 
 def _figures(found: Drivers, j: int, performance: Estimate) -> Iterator[tuple[str, Estimate, float | None]]:
@@ -214,7 +228,7 @@ METRIC = Metric(
     ),
     inputs=("surveys",),
     scopes={"responses": "dated"},
-    estimate=estimate,
+    estimate=key_drivers,
     options=("score",),
     trended=False,
 )

@@ -160,4 +160,5 @@ METRIC = Metric(
     inputs=("subscriptions", "customers"),
     scopes={"customers": "filtered"},
     estimate=mrr_movements,
+    by_period=False,
 )

@@ -1,4 +1,4 @@
-"""Those who answer against those who were asked and stay silent: does the score speak for everybody?"""
+"""Those who answer their first invitation against those who do not: does the score speak for everybody?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cx.language import _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
+from cx.metrics.judging import Tested, judged
 from cx.metrics.nonresponse_words import (
     ANSWERED,
     AVERAGE_ORDER,
@@ -25,11 +26,10 @@ from cx.metrics.nonresponse_words import (
     finding,
 )
 from cx.queries import Scope
-from cx.stats.comparison import Verdict, difference, p_value, verdicts
+from cx.stats.comparison import Verdict, difference, p_value
 from cx.stats.contrast import Contrast
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.means import mean, sample_variance, welch
-from cx.stats.multiple import benjamini_hochberg
 from cx.stats.proportions import wilson
 from cx.stats.ratios import ratio
 from cx.stats.standardised import standardised_difference
@@ -48,7 +48,7 @@ class Compared:
 
 
 def nonresponse(rows: pd.DataFrame, scope: Scope) -> list[Row]:
-    """Do customers who answer differ from those who stay silent in what they did before they were asked?
+    """Do customers who answer the first invitation of the view differ from those who do not, before they were asked?
 
     Formula: mean (orders, net revenue, tenure, contacts), share (two or more orders) and ratio (average order value) on
     both sides, their difference, and the difference in standard deviations. Unit: per row. rows: per period, split and
@@ -61,13 +61,12 @@ def nonresponse(rows: pd.DataFrame, scope: Scope) -> list[Row]:
         places.setdefault((day(record["period"]), text(record["split"])), {})[whole(record["answered"])] = record
     minimum = scope.settings.minimum_n
     found = {place: list(_compared(sides, minimum)) for place, sides in places.items()}
-    p_values = [one.contrast.p_value for compared in found.values() for one in compared]
-    judged = iter(zip(benjamini_hochberg(p_values), verdicts(p_values), strict=True))
+    gaps = iter(judged(_gap(one) for compared in found.values() for one in compared))
     result: list[Row] = []
     for (period, split), compared in found.items():
         sides = places[period, split]
         made = [_answered(sides, minimum)]
-        made += [row for one in compared for row in _parts(one, *next(judged), currency=_currency(sides))]
+        made += [row for one in compared for row in _parts(one, next(gaps), _currency(sides))]
         if period is None and split is None:
             made[0] = replace(made[0], remark=finding(made, _invited(sides)))
         result += [replace(row, period=period, split=split) for row in made]
@@ -75,7 +74,7 @@ def nonresponse(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
 
 def _answered(sides: Mapping[int, Record], minimum: int) -> Row:
-    """The share of customers who answered at least once."""
+    """The share of customers who answered their first invitation; without invitations, who answered at all."""
     answered, silent = (whole(sides[side]["customers"]) if side in sides else 0 for side in (1, 0))
     share = wilson(answered, answered + silent, minimum=minimum)
     return Row(share, part="share", item=ANSWERED, total=float(answered) if share.known else None)
@@ -160,23 +159,20 @@ def _order_value(side: Record | None, minimum: int) -> Estimate:
     return ratio(revenue, orders, squares, products, order_squares, buyers, n=buyers, unit="money", minimum=minimum)
 
 
-def _parts(one: Compared, adjusted_p: float | None, verdict: Verdict, *, currency: str | None) -> list[Row]:
+def _gap(one: Compared) -> Tested:
+    return Row(one.contrast.estimate, part=DIFFERENCE, item=one.item), one.contrast.p_value
+
+
+def _parts(one: Compared, gap: Row, currency: str | None) -> list[Row]:
     """The rows of an item. An interval that reaches zero is noise whatever the p value: they never contradict."""
-    e = one.contrast.estimate
-    if verdict is Verdict.REAL and e.low is not None and e.high is not None and e.low <= 0.0 <= e.high:
-        verdict = Verdict.NOISE
-    unit = one.answered.unit
-    rows = [
-        Row(one.answered, part=RESPONDENTS, item=one.item),
-        Row(one.silent, part=SILENT, item=one.item),
-        Row(e, part=DIFFERENCE, item=one.item, adjusted_p=adjusted_p, verdict=verdict.value),
-    ]
-    rows = [replace(row, currency=currency if unit == "money" else None) for row in rows]
+    e = gap.estimate
+    if gap.verdict == Verdict.REAL.value and e.low is not None and e.high is not None and e.low <= 0.0 <= e.high:
+        gap = replace(gap, verdict=Verdict.NOISE.value)
+    rows = [Row(one.answered, part=RESPONDENTS, item=one.item), Row(one.silent, part=SILENT, item=one.item), gap]
+    rows = [replace(row, currency=currency if one.answered.unit == "money" else None) for row in rows]
     if one.standardised is not None:
         # A verdict belongs to the difference; here it is repeated, because this is the row that a chart shows.
-        rows.append(
-            Row(one.standardised, part=STANDARDISED, item=one.item, adjusted_p=adjusted_p, verdict=verdict.value)
-        )
+        rows.append(replace(gap, estimate=one.standardised, part=STANDARDISED))
     return rows
 
 
@@ -196,14 +192,15 @@ METRIC = Metric(
     unit="count",
     better="neither",
     definition=(
-        "Customers who answered at least one survey of the view beside those who were asked and answered none, by what "
-        "they had done before the day they were first asked in the view: orders, net revenue, days since sign-up or "
-        "first order (tenure), contacts, average order value, and whether they had ordered twice. Nothing of the day "
-        "itself or after it counts: it may follow from being asked. Recent invitations may still be answered. Without "
-        "unanswered invitations in the data all other customers of the view are the silent ones, and both sides are "
-        "taken up to its last day. The standardised difference is in standard deviations: up to 0.1 is negligible. "
-        "Answers that belong to no known customer are left out. Differences are associated with answering, no reason "
-        "for it; that the two sides are alike here does not say that the silent would answer alike."
+        "Customers who answered their first invitation of the view beside those who did not, by what they had done "
+        "before the day of it: orders, net revenue, days since sign-up or first order (tenure), contacts, average "
+        "order value, and whether they had ordered twice. Later invitations do not count: who is asked more often is "
+        "likelier to answer once, so that those who ever answered would mostly be those who were often asked. "
+        "Nothing of the day itself or after it counts: it may follow from being asked. Recent invitations may "
+        "still be answered. Without unanswered invitations in the data all other customers of the view are the silent "
+        "ones, and both sides are taken up to its last day. The standardised difference is in standard deviations: up "
+        "to 0.1 is negligible. Answers that belong to no known customer are left out. Differences are associated with "
+        "answering, no reason for it; that both sides are alike here does not say that the silent would answer alike."
     ),
     formula=(
         "mean(respondents) − mean(non-respondents), Welch t interval; ÷ √((s₁² + s₂²) ÷ 2), Bonett, if standardised; "

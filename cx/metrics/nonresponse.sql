@@ -1,20 +1,24 @@
--- Those who answered against those who were asked and did not, by what they had done before the day they were first asked
--- (until): sums and squares over customers. Where the store has answers only, everybody else of the view is held against
--- them instead, by what both had done up to the last day.
+-- Those who answered their first invitation against those who did not, by what they had done before the day of it (until):
+-- sums and squares over customers. One invitation of each counts, because who is asked often answers once more easily:
+-- "ever answered" would tell how often people were asked. Where the store has answers only, everybody else of the view is
+-- held against those who answered, by what both had done up to the last day.
 WITH known AS (
     SELECT coalesce(max(CASE WHEN answered = 0 THEN 1 ELSE 0 END), 0) AS invited FROM mart.responses
 ),
 asked AS (
-    SELECT person_no, period, split, max(answered) AS answered, min(coalesce(sent_date, response_date)) AS until
+    SELECT
+        person_no, period, split, answered, coalesce(sent_date, response_date) AS until,
+        row_number() OVER (
+            PARTITION BY person_no, period, split ORDER BY coalesce(sent_date, response_date), response_id
+        ) AS place
     FROM responses
     WHERE person_no IS NOT NULL
-    GROUP BY person_no, period, split
 ),
 people AS (
     SELECT asked.person_no, asked.period, asked.split, asked.answered, asked.until
     FROM asked
     CROSS JOIN known
-    WHERE known.invited = 1
+    WHERE known.invited = 1 AND asked.place = 1
     UNION ALL
     SELECT
         customers.person_no, periods.period, customers.split, coalesce(asked.answered, 0) AS answered,
@@ -23,7 +27,8 @@ people AS (
     CROSS JOIN periods
     CROSS JOIN known
     LEFT JOIN asked
-        ON asked.person_no = customers.person_no
+        ON asked.place = 1
+        AND asked.person_no = customers.person_no
         AND coalesce(asked.period, periods.first_day) = coalesce(periods.period, periods.first_day)
         AND coalesce(asked.split, '') = coalesce(customers.split, '')
     WHERE known.invited = 0 AND customers.first_seen_date <= periods.last_day

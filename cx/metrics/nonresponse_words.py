@@ -47,25 +47,29 @@ def finding(rows: Sequence[Row], invited: bool) -> str:
     rows: of everybody, all parts. invited: whether the data know who was asked and did not answer.
     """
     who = (
-        _("Silent are those who were asked and answered nothing; both sides before the day they were first asked.")
+        _(
+            "Compared at the first invitation of each customer in the view, by what came before it: who was asked more "
+            "often would otherwise seem readier to answer."
+        )
         if invited
         else _(
             "The data hold answers only, no unanswered invitations: silent are all other customers, many of whom may "
             "never have been asked; both sides up to the last day."
         )
     )
-    return f"{_heard(rows)} {who}"
+    return f"{_heard(rows, invited)} {who}"
 
 
-def _heard(rows: Sequence[Row]) -> str:
+def _heard(rows: Sequence[Row], invited: bool) -> str:
     """The largest difference that is real, as a ratio where it can be one."""
     apart = [r for r in rows if r.part == STANDARDISED and r.estimate.known]
     if not apart:
         return _("Too few on one side to say whether those who answer differ.")
     real = [r for r in apart if r.verdict == Verdict.REAL.value]
     if not real:
+        listed = ", ".join(ITEMS[r.item or ""].words for r in apart)
         return _("Those who answer and those who are silent do not differ beyond noise in {items}.").format(
-            items=", ".join(ITEMS[r.item or ""].words for r in apart)
+            items=listed
         )
     largest = max(real, key=lambda r: abs(r.estimate.value or 0.0))
     values = {r.part: r for r in rows if r.item == largest.item}
@@ -73,6 +77,7 @@ def _heard(rows: Sequence[Row]) -> str:
     figures = [numbers.figure(r.estimate.value, r.estimate.unit, r.currency) for r in (first, second)]
     more, less = first.estimate.value or 0.0, second.estimate.value or 0.0
     words = ITEMS[largest.item or ""].words
+    who = _("Customers who answered their first invitation") if invited else _("Customers who answered")
     meaning = (
         _("a real difference, but a negligible one")
         if abs(largest.estimate.value or 0.0) < NEGLIGIBLE
@@ -80,7 +85,7 @@ def _heard(rows: Sequence[Row]) -> str:
     )
     if min(more, less) > 0.0:
         times = numbers.figure(more / less, "ratio")
-        text = _("Customers who answered had {times} times the {words} of the silent ({ours} against {theirs}): {so}.")
-        return text.format(times=times, words=words, ours=figures[0], theirs=figures[1], so=meaning)
-    text = _("Customers who answered differed from the silent in {words}, {ours} against {theirs}: {so}.")
-    return text.format(words=words, ours=figures[0], theirs=figures[1], so=meaning)
+        text = _("{who} had {times} times the {words} of the silent ({ours} against {theirs}): {so}.")
+        return text.format(who=who, times=times, words=words, ours=figures[0], theirs=figures[1], so=meaning)
+    text = _("{who} differed from the silent in {words}, {ours} against {theirs}: {so}.")
+    return text.format(who=who, words=words, ours=figures[0], theirs=figures[1], so=meaning)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
@@ -18,18 +18,29 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
     """The notes of a result, most urgent first."""
     said = unknown_values(version, scope.view)
     said += left_empty(version, scope.view, metric)
+    said += _not_told_apart(metric, scope)
     said += dict.fromkeys(row.remark for row in rows if row.remark)
     said += _ends_early(metric, version, scope)
-    if speaks_of_whole_periods(metric):
+    if metric.by_period and speaks_of_whole_periods(metric):
         said += _incomplete(known_days(metric, version, scope), scope)
     said += cohort_notes(metric, version, scope, rows)
     said += _currencies(metric, rows)
     said += [
-        _("In all the data: {reason}: {count}.").format(reason=reason, count=count)
+        _("In all the data: {reason}: {count}.").format(reason=reason, count=numbers.count(count))
         for reason, count in left_out(version, used(metric)).items()
     ]
     said.append(_("Data version {id}.").format(id=version.id))
     return said
+
+
+def _not_told_apart(metric: Metric, scope: Scope) -> Iterator[str]:
+    """What the view asks for and this figure does not give: never ignored in silence."""
+    asked = [scope.view.every] if scope.view.every and not metric.by_period else []
+    asked += [scope.view.split] if scope.view.split and not metric.by_split else []
+    for name in asked:
+        yield _("{title} is not given by {name}: the figures are those without it.").format(
+            title=metric.title, name=name
+        )
 
 
 def _currencies(metric: Metric, rows: Sequence[Row]) -> Iterator[str]:

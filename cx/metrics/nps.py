@@ -1,7 +1,7 @@
 """Would customers recommend us?
 
 Formula: 100 x (promoters - detractors) / answers; adjusted Wald interval, n divided by the design effect of customers
-who answered repeatedly.
+who answered repeatedly, and then t with customers - 1 degrees of freedom in place of z.
 Unit: points, -100..100.
 Inputs: surveys with an NPS answer, dated by the answer.
 Fields: one row per period and split value. n and total: answers.
@@ -30,7 +30,8 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 def _score(s: Sums, minimum: int) -> Estimate:
     promoters, passives, detractors = int(s["promoters"]), int(s["passives"]), int(s["detractors"])
     effect = repeat_effect(s, promoters - detractors, s["answers"], promoters + detractors)
-    return nps(promoters, passives, detractors, minimum=minimum, design_effect=effect)
+    customers = int(s["clusters"])
+    return nps(promoters, passives, detractors, minimum=minimum, design_effect=effect, customers=customers)
 
 
 METRIC = Metric(

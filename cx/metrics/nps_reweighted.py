@@ -11,9 +11,8 @@ import pandas as pd
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.cells import Record, day, records, text, whole
+from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
-from cx.stats.comparison import Verdict, verdicts
-from cx.stats.multiple import benjamini_hochberg
 from cx.stats.reweighting import FEWEST_ANSWERS, Cell, Reweighted, reweighted_nps
 from cx.stats.sample_size import answers_needed
 
@@ -40,16 +39,14 @@ def nps_reweighted(rows: pd.DataFrame, scope: Scope, parts: Mapping[str, Result]
         place: reweighted_nps([_cell(record) for record in of_place], minimum=scope.settings.minimum_n)
         for place, of_place in places.items()
     }
-    p_values = [one.difference.p_value for one in found.values()]
-    judged = zip(found.items(), benjamini_hochberg(p_values), verdicts(p_values), strict=True)
-    result: list[Row] = []
-    for (place, one), adjusted_p, verdict in judged:
-        made = _parts(one, sum(whole(record["customers"]) for record in places[place]), adjusted_p, verdict)
+    tested: list[Tested] = []
+    for place, one in found.items():
+        made = _parts(one, sum(whole(record["customers"]) for record in places[place]))
         if place == (None, None):
-            made[1] = replace(made[1], remark=_remark(one, places[place]))
-            result.append(replace(parts["nps"].only(), part=EVERY_ANSWER))
-        result += [replace(row, period=place[0], split=place[1]) for row in made]
-    return result
+            made[1] = replace(made[1][0], remark=_remark(one, places[place])), None
+            tested.append((replace(parts["nps"].only(), part=EVERY_ANSWER), None))
+        tested += [(replace(row, period=place[0], split=place[1]), p) for row, p in made]
+    return judged(tested)
 
 
 def _cell(record: Record) -> Cell:
@@ -59,12 +56,12 @@ def _cell(record: Record) -> Cell:
     )
 
 
-def _parts(one: Reweighted, customers: int, adjusted_p: float | None, verdict: Verdict) -> list[Row]:
+def _parts(one: Reweighted, customers: int) -> list[Tested]:
     known = one.raw.known
     return [
-        Row(one.raw, part=RAW, total=float(one.raw.n) if known else None),
-        Row(one.reweighted, part=REWEIGHTED, total=float(customers) if known else None),
-        Row(one.difference.estimate, part=DIFFERENCE, adjusted_p=adjusted_p, verdict=verdict.value),
+        (Row(one.raw, part=RAW, total=float(one.raw.n) if known else None), None),
+        (Row(one.reweighted, part=REWEIGHTED, total=float(customers) if known else None), None),
+        (Row(one.difference.estimate, part=DIFFERENCE), one.difference.p_value),
     ]
 
 

@@ -130,4 +130,5 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=observed_ltv,
     options=("cohort", "measure", "basis"),
+    by_period=False,
 )

@@ -13,8 +13,9 @@ from cx.metrics.base import Metric, Row
 from cx.metrics.buying import CHECKED_ON, Buyers
 from cx.queries import Scope
 from cx.stats import bgnbd, pnbd
+from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, withheld
-from cx.stats.fitting import Fitted, FloatArray, NotFitted
+from cx.stats.fitting import Fitted, NotFitted
 from cx.stats.lifetime import alive_by_group
 
 UNIT = "share"
@@ -54,7 +55,7 @@ def _of(buyers: Buyers, scope: Scope) -> Iterator[Row]:
 
 
 def _mean(buyers: Buyers, model: Fitted) -> Estimate:
-    def row_values() -> FloatArray:
+    def row_values() -> Floats:
         x, t_x, age, _weight = buyers.histories
         return bgnbd.p_alive(model.parameters, x, t_x, age)
 
@@ -124,4 +125,5 @@ METRIC = Metric(
     estimate=p_alive,
     options=("per",),
     trended=False,
+    by_period=False,
 )

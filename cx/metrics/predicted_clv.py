@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,34 +10,61 @@ import pandas as pd
 
 from cx.language import _, numbers
 from cx.metrics import buying, single
-from cx.metrics.base import Metric, Row
-from cx.metrics.buying import CHECKED_ON, MONTH_DAYS, Buyers
+from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.buying import CHECKED_ON, Buyers
+from cx.metrics.misfit import Misfit, misfits, widened
 from cx.metrics.single import EXPECTED, HORIZONS, STEP
 from cx.queries import Scope
 from cx.stats import gamma_gamma, pnbd
+from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, withheld
-from cx.stats.fitting import Fitted, FloatArray, NotFitted
-from cx.stats.lifetime import BUYING, lifetime_value, purchases_by_group, value_by_group
+from cx.stats.fitting import Fitted, NotFitted
+from cx.stats.lifetime import BUYING, DAYS_PER_MONTH, lifetime_value, purchases_by_group, value_by_group
 
 UNIT = "money"
 CROSS_CHECK, INDEPENDENCE = "pareto/nbd", "independence"
+BACKTEST = "clv_backtest"
 DEPENDENT = 0.1
 """A correlation of frequency and value that is weaker than this does no harm worth telling."""
 
 
-def predicted_clv(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+def predicted_clv(rows: pd.DataFrame, scope: Scope, answers: Mapping[str, Result]) -> list[Row]:
     """What will a customer bring in the next 12, 24 and 36 months?
 
-    Formula: see METRIC. rows: those of predicted_clv.sql. Returns per split value the mean discounted value per
-    customer by age 12, 24, 36 (money; total: of all customers); part "expected purchases": order days in these months
-    (count); without a split, part "pareto/nbd": order days in 12 months by that model (count); part "independence":
-    correlation of frequency and value. Per customer: see cx.metrics.single. Withheld with the reason where a model
-    cannot be fitted.
+    Formula: see METRIC. rows: those of predicted_clv.sql. answers: clv_backtest in the same view. Returns per split
+    value the mean discounted value per customer by age 12, 24, 36 (money; total: of all customers); part "expected
+    purchases": order days in these months (count); without a split, part "pareto/nbd": order days in 12 months by that
+    model (count); part "independence": correlation of frequency and value. Intervals of value and of purchases hold
+    the error of the back-test. Per customer: see cx.metrics.single. Withheld with the reason where a model cannot be
+    fitted.
     """
+    missed = misfits(answers[BACKTEST])
     if scope.options.per == "customer":
-        return single.valued(rows, scope)
-    found = [row for buyers in buying.groups(rows) for row in _of(buyers, rows, scope)]
+        return _remarked(single.valued(rows, scope, missed), missed)
+    found = [_widened(row, missed) for buyers in buying.groups(rows) for row in _of(buyers, rows, scope)]
+    found = _remarked(found, missed)
     return [replace(found[0], remark=_joined(_as_of(scope), found[0].remark)), *found[1:]] if found else []
+
+
+def _widened(row: Row, missed: Mapping[str | None, Misfit]) -> Row:
+    """The row with the back-test's error in its interval: that of revenue for money, that of orders for orders."""
+    misfit = missed.get(row.split, Misfit())
+    error = {None: misfit.of_money, EXPECTED: misfit.of_orders}.get(row.part)
+    return replace(row, estimate=widened(row.estimate, error))
+
+
+def _remarked(rows: list[Row], missed: Mapping[str | None, Misfit]) -> list[Row]:
+    """The rows, of which the first says what the intervals hold; of a split, only where it is less than it should."""
+    known = {row.split: place for place, row in reversed(list(enumerate(rows))) if row.estimate.known}
+    said = {
+        place: missed.get(split, Misfit()).remark(split)
+        for split, place in known.items()
+        if split is None or missed.get(split, Misfit()).orders is None
+    }
+    return [
+        replace(row, remark=_joined(row.remark, said[place])) if place in said else row
+        for place, row in enumerate(rows)
+    ]
 
 
 def _as_of(scope: Scope) -> str:
@@ -48,11 +75,12 @@ def _as_of(scope: Scope) -> str:
 
 def _of(buyers: Buyers, rows: pd.DataFrame, scope: Scope) -> Iterator[Row]:
     """All rows of one split value."""
+    currency, _refused = buying.money(rows)
     try:
         model = buying.fitted(buyers, scope)
     except NotFitted as reason:
         for age in HORIZONS:
-            yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age)
+            yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age, currency=currency)
         return
     yield from _values(buyers, model, rows, scope)
     expected = [_purchases(model, buyers, age) for age in HORIZONS]
@@ -71,7 +99,7 @@ def _values(buyers: Buyers, model: Fitted, rows: pd.DataFrame, scope: Scope) -> 
         spent = buying.spending(buyers, scope)
     except NotFitted as reason:
         for age in HORIZONS:
-            yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age)
+            yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age, currency=currency)
         return
     for age in HORIZONS:
         mean = _value(buyers, model, spent, age, scope)
@@ -86,23 +114,23 @@ def _value(buyers: Buyers, model: Fitted, spent: Fitted, months: int, scope: Sco
 
     def estimated(some: Buyers) -> Estimate:
         # The interval's width hardly depends on how finely time is discounted: half-years say it as well as months.
-        histories, values, span = some.histories, some.values(spent), STEP * MONTH_DAYS
+        histories, values, span = some.histories, some.values(spent), STEP * DAYS_PER_MONTH
         coarse = (1.0 + discount) ** STEP - 1.0
         (mean,) = value_by_group(
             model, spent, histories, values, months // STEP, coarse, 1.0, some.together, days_per_month=span
         )
         return mean
 
-    def row_values() -> FloatArray:
+    def row_values() -> Floats:
         return lifetime_value(model, spent, buyers.histories, buyers.values(spent), months, discount, 1.0)
 
     return buying.of_all(buyers, estimated, row_values)
 
 
 def _purchases(model: Fitted, buyers: Buyers, months: int) -> Estimate:
-    days = months * MONTH_DAYS
+    days = months * DAYS_PER_MONTH
 
-    def row_values() -> FloatArray:
+    def row_values() -> Floats:
         x, t_x, age, _weight = buyers.histories
         found = BUYING[model.names].conditional_expected_purchases(model.parameters, x, t_x, age, days)
         return np.asarray(found, dtype=np.float64)
@@ -195,12 +223,17 @@ METRIC = Metric(
         "correlation is part “independence”. Part “expected purchases”: order days in the months ahead, part "
         "“pareto/nbd” the same by another model (on a sample beyond 8,000 histories). With a split, each value has "
         "models of its own, if it has enough repeat buyers. Per customer: the most valuable first, at most 10,000; n "
-        "is then the customer’s order days. The interval says how well the parameters are known, not how far one "
-        "customer may be from what is expected; see the back-test. Guest orders have no customer and take no part."
+        "is then the customer’s order days. The interval holds how well the parameters are known and by how much the "
+        "same models missed in the back-test (of the same split value; of all customers for one): its error of "
+        "revenue for money, of orders for orders, or half that error’s own interval where it is larger; months "
+        "further ahead than the back-test are taken to be missed in the same proportion. Without a back-test a remark "
+        "says that only the parameters are in it. How far one customer may be from what is expected is not in it. "
+        "Guest orders have no customer and take no part."
     ),
     formula=(
         "E[M | x, m] x sum over months k of E[order days in month k | x, t_x, T] / (1 + d)^(k/12); month = 30.4375 "
-        "days; 95 % interval by the delta method from the Hessian, on the log scale"
+        "days; 95 % interval on the log scale: sqrt((1.96 se)^2 + e^2), se by the delta method from the Hessian, e = "
+        "the larger of |log(1 + error)| of the back-test and half its 95 % interval"
     ),
     source=(
         "Fader, Hardie & Lee (2005), Marketing Science 24:275-284 and J. Marketing Research 42:415-430; Fader & Hardie "
@@ -209,6 +242,9 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"customers": "filtered"},
     estimate=predicted_clv,
+    combines={BACKTEST: Options()},
+    combines_split=True,
     options=("per",),
     trended=False,
+    by_period=False,
 )

@@ -44,6 +44,8 @@ def _absent(version: Version, name: str) -> str | None:
     if version.counts.get("orders" if mart == "activity" else mart):
         return None
     unused = "" if version.empty else _unused(version, mart)
+    if mart == "customers" and version.counts.get("orders"):
+        return _("no order has a known customer")
     if unused:
         return _("no {table} count: {reasons}").format(table=table, reasons=unused)
     return _("no {table} are loaded: load {article} {table} file").format(
@@ -113,6 +115,20 @@ def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | 
         grain=scope.options.cohort, day=day
     )
     return Row(withheld(reason, n=int(cohorts["size"].sum()), unit=metric.unit), matures=day)
+
+
+def no_buyers(version: Version, metric: Metric) -> str | None:
+    """Why no customer has bought anything although there are orders; None where one has, or it does not matter."""
+    if "customers" not in metric.scopes or "orders" not in (*metric.inputs, *metric.inputs_any):
+        return None
+    if not version.counts.get("orders") or version.counts.get("subscriptions"):
+        return None
+    rows = version.engine.query(
+        "SELECT count(person_no) AS known, count(CASE WHEN is_order = 1 THEN person_no END) AS bought FROM mart.orders"
+    )
+    if not rows["known"].iloc[0]:
+        return _("no order has a known customer")
+    return None if rows["bought"].iloc[0] else _("no customer has an order, only credit notes")
 
 
 def no_rows(version: Version, view: View, scope: Scope, days: Mapping[str, str | None]) -> str:

@@ -11,10 +11,10 @@ from cx.language import _
 from cx.metrics.base import Row
 from cx.queries import Scope
 from cx.stats import sbg
+from cx.stats.arrays import Floats
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import bounded, too_few, withheld
 from cx.stats.fitting import Fitted, NotFitted
-from cx.stats.projection import Floats
 
 UNIT, PART, OUTCOME = "money", "residual value", "subscriptions"
 METHOD = "delta method: parameters and spread over customers"

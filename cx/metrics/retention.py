@@ -196,4 +196,5 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=retention,
     options=("cohort", "measure", "mode", "basis"),
+    by_period=False,
 )

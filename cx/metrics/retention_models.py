@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from cx.language import _
-from cx.metrics.survival import MONTH_DAYS
 from cx.stats import bgnbd, sbg
+from cx.stats.arrays import Floats
 from cx.stats.fitting import Fitted, NotFitted
 from cx.stats.histories import Histories
-from cx.stats.projection import Floats
+from cx.stats.lifetime import DAYS_PER_MONTH
 from cx.stats.survival import Durations, durations
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(4)
@@ -40,7 +40,7 @@ def fit_orders(lines: pd.DataFrame | None) -> Fitted | NotFitted:
     # A step of several days stands for its middle day; who never came back has no time between orders.
     days = [np.where(x > 0.0, t_x * step + (step - 1.0) / 2.0, 0.0), watched * step + (step - 1.0) / 2.0]
     try:
-        return bgnbd.fit(Histories(x, days[0] / MONTH_DAYS, days[1] / MONTH_DAYS, customers))
+        return bgnbd.fit(Histories(x, days[0] / DAYS_PER_MONTH, days[1] / DAYS_PER_MONTH, customers))
     except NotFitted as reason:
         return reason
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,10 +17,12 @@ from cx.metrics.residual_value import residual_value
 from cx.metrics.retention import UNIT, share_kept, total_kept
 from cx.metrics.retention_models import fit_contracts, fit_orders, share_active, share_subscribed, stayed
 from cx.queries import Scope
+from cx.stats.conditional import Conditional
 from cx.stats.estimate import withheld
 from cx.stats.fitting import Fitted, NotFitted
-from cx.stats.projection import HoldOut, Model, Track, hold_out, lack_of_fit, projected
-from cx.stats.survival import kaplan_meier, survival_at
+from cx.stats.levelled import Levelled
+from cx.stats.projection import HELD_ENOUGH, Carrier, HoldOut, Track, hold_out, holds
+from cx.stats.survival import Durations, kaplan_meier, survival_at
 
 OBSERVED, PROJECTED, HOLD_OUT = "observed", "projected", "hold-out"
 ORDERS, SUBSCRIPTIONS = "orders", "subscriptions"
@@ -32,16 +34,24 @@ FEWEST_AGES = 3
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One way to stay: observed rows, the model's fit now and at the hold-out's cut, and the ages seen at that time."""
+    """One way to stay: rows observed by now and by the hold-out's cut (then), and the model's fits to either."""
 
     outcome: str
     split: str | None
     rows: list[Row]
-    model: Model
+    then: list[Row]
     fitted: Fitted | NotFitted
     past: Fitted | NotFitted
-    known_then: int
     n: int
+
+    def carrier(self, fitted: Fitted, known: Track) -> Carrier:
+        """The model as it carries on what is known: activity from its level of late, contracts from their last point.
+
+        Who ordered in a single month may be more or fewer by chance or season; a contract that has ended stays ended.
+        """
+        if self.outcome == ORDERS:
+            return Levelled(share_active, fitted, known)
+        return Conditional(share_subscribed, fitted, known)
 
 
 def retention_projection(rows: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -77,7 +87,7 @@ def _orders(split: str | None, of: dict[str, pd.DataFrame], scope: Scope) -> Sid
     then = _pooled(cells, split, replace(scope, orders_to=cut)) if cut else []
     fitted, past = (fit_orders(of.get(kind)) for kind in ("history", "past history"))
     rows = _pooled(cells, split, scope)
-    return Side(ORDERS, split, rows, share_active, fitted, past, _last(then), int(cells["size"].sum()))
+    return Side(ORDERS, split, rows, then, fitted, past, int(cells["size"].sum()))
 
 
 def _pooled(cells: pd.DataFrame, split: str | None, scope: Scope) -> list[Row]:
@@ -97,34 +107,36 @@ def _pooled(cells: pd.DataFrame, split: str | None, scope: Scope) -> list[Row]:
 
 def _contracts(split: str | None, of: dict[str, pd.DataFrame], scope: Scope) -> Side:
     now, then = (stayed(of.get(kind)) for kind in ("tenure", "past tenure"))
-    curve, minimum = kaplan_meier(now), scope.settings.minimum_n
-    rows = [
+    rows, before = (_subscribed(part, split, scope.settings.minimum_n) for part in (now, then))
+    return Side(SUBSCRIPTIONS, split, rows, before, fit_contracts(now), fit_contracts(then), now.n)
+
+
+def _subscribed(watched: Durations, split: str | None, minimum: int) -> list[Row]:
+    """The share still subscribed by whole months."""
+    curve = kaplan_meier(watched)
+    return [
         Row(survival_at(curve, age, minimum=minimum), split=split, age=age, part=OBSERVED, outcome=SUBSCRIPTIONS)
         for age in range(int(curve.last) + 1)
     ]
-    before = kaplan_meier(then)
-    known = [age for age in range(int(before.last) + 1) if survival_at(before, age, minimum=minimum).known]
-    fits = (fit_contracts(now), fit_contracts(then))
-    return Side(SUBSCRIPTIONS, split, rows, share_subscribed, *fits, max(known, default=0), now.n)
 
 
 def _ahead(side: Side, minimum: int) -> Iterator[Row]:
     """The projection, and how an earlier one has fared."""
     row = partial(Row, split=side.split, outcome=side.outcome)
     track, last = _track(side.rows), _last(side.rows)
-    if isinstance(side.fitted, NotFitted) or last < FEWEST_AGES or side.n < minimum:
+    left = track.shares.size and track.shares[-1] > 0.0
+    if isinstance(side.fitted, NotFitted) or last < FEWEST_AGES or side.n < minimum or not left:
         yield row(withheld(_why_not(side, last, minimum), n=side.n, unit=UNIT), part=PROJECTED)
         return
-    tested = _hold_out(side, track)
-    extra = lack_of_fit(track, side.model(side.fitted.parameters, track.ages))
+    tested, carrier = _hold_out(side, track), side.carrier(side.fitted, track)
+    extra = carrier.strayed()
     if tested:
         for age, estimate in tested.forecast:
             yield row(estimate, age=age, part=HOLD_OUT)
         extra = max(extra, tested.extra)
     ahead = range(last + 1, last + min(HORIZON, 2 * last) + 1)
-    ages, n = np.array(ahead, dtype=np.float64), np.full(len(ahead), float(side.n))
     said = _said(side, tested)
-    for age, estimate in zip(ahead, projected(side.model, side.fitted, ages, n, extra), strict=True):
+    for age, estimate in zip(ahead, carrier.ahead(np.array(ahead, dtype=np.float64), side.n, extra), strict=True):
         yield row(estimate, age=age, part=PROJECTED, remark=said if age == ahead[0] else None)
 
 
@@ -135,15 +147,32 @@ def _why_not(side: Side, last: int, minimum: int) -> str:
         return _("not projected: {n} months after the start are complete, at least {least} needed").format(
             n=last, least=FEWEST_AGES
         )
-    return _("not projected: {reason}").format(reason=side.fitted)
+    reason = side.fitted if isinstance(side.fitted, NotFitted) else _("nobody is left")
+    return _("not projected: {reason}").format(reason=reason)
 
 
 def _hold_out(side: Side, track: Track) -> HoldOut | None:
     """The ages that the earlier fit had not seen, as it forecast them; None when too little was hidden or known."""
-    hidden = track.where(track.ages > side.known_then)
-    if isinstance(side.past, NotFitted) or side.known_then < FEWEST_AGES or hidden.ages.size < 2:
+    known = _track(side.then)
+    hidden = track.where(track.ages > _last(side.then))
+    if isinstance(side.past, NotFitted) or known.ages.size < FEWEST_AGES or hidden.ages.size < 2:
         return None
-    return hold_out(side.model, side.past, track.where(track.ages <= side.known_then), hidden)
+    return hold_out(side.carrier(side.past, known), hidden) if known.shares[-1] > 0.0 else None
+
+
+def fared(rows: Sequence[Row]) -> tuple[int, int]:
+    """How many ages that were hidden from an earlier fit lay in its band, and how many were hidden.
+
+    rows: of one outcome and split, all parts.
+    """
+    seen = {r.age: r.estimate.value for r in rows if r.part == OBSERVED}
+    tested = [(r.estimate, seen.get(r.age)) for r in rows if r.part == HOLD_OUT]
+    return sum(holds(e, share) for e, share in tested if share is not None), len(tested)
+
+
+def trusted(held: int, of: int) -> bool:
+    """Whether a back-test has held enough of its ages."""
+    return held >= HELD_ENOUGH * of
 
 
 def _said(side: Side, tested: HoldOut | None) -> str:
@@ -151,11 +180,14 @@ def _said(side: Side, tested: HoldOut | None) -> str:
     who = f"{what} {side.split}" if side.split else what
     if tested is None:
         return _("{what}: the months are too few to hide some and check the projection on them.").format(what=who)
+    passed = trusted(tested.held, len(tested.forecast))
     return _(
-        "{what}: fitted on the first two thirds of the days, the 95% band held {held} of {n} later ages (months "
-        "{first} to {last}); they were missed by {miss:.1f} points on average, by which the band shown is widened."
+        "{what}: {verdict}: fitted on the first two thirds of the days, the 95% band held {held} of {n} later ages "
+        "(months {first} to {last}); they were missed by {miss:.1f} points on average, by which the band shown is "
+        "widened."
     ).format(
         what=who,
+        verdict=_("past forecasts held") if passed else _("past forecasts missed, treat with caution"),
         held=tested.held,
         n=len(tested.forecast),
         first=tested.forecast[0][0],
@@ -166,9 +198,13 @@ def _said(side: Side, tested: HoldOut | None) -> str:
 
 def _track(rows: list[Row]) -> Track:
     """The known ages after the start."""
-    known = [(float(r.age), r.estimate.value, float(r.estimate.n)) for r in rows if r.age and r.estimate.known]
-    table = np.array(known, dtype=np.float64).reshape(-1, 3)
-    return Track(table[:, 0], table[:, 1], table[:, 2])
+    known = [
+        (float(r.age), e.value, float(e.n), e.low, e.high)
+        for r, e in ((r, r.estimate) for r in rows)
+        if r.age and e.known
+    ]
+    table = np.array(known, dtype=np.float64).reshape(-1, 5)
+    return Track(*table.T)
 
 
 def _last(rows: list[Row]) -> int:
@@ -184,9 +220,11 @@ METRIC = Metric(
     definition=(
         "Orders: observed is the retention curve (customers active in the k-th month after that of their first "
         "order, over the cohorts that have completed it); projected is what the BG/NBD model, fitted on all orders "
-        "of these customers, expects. Subscriptions: the share still subscribed after k whole months (Kaplan–Meier; "
-        "a subscription that begins by the day after the last one’s end continues it), projected by the "
-        "shifted-beta-geometric model. At most 36 months and twice the observed ones ahead, for as many customers as "
+        "of these customers, expects from the level of the last six observed months on (a share of a single month may "
+        "also rise). Subscriptions: the share still subscribed after k whole months (Kaplan–Meier; a subscription that "
+        "begins by the day after the last one’s end continues it), carried on from the last observed month by the "
+        "shifted-beta-geometric model: what it expects to be left of those still there, which can only fall. At most "
+        "36 months and twice the observed ones ahead, for as many customers as "
         "the view has. The band holds three uncertainties: of the parameters, of chance among the customers, and of "
         "the model itself: how far observed ages stray from it beyond chance. For the last, the fit is repeated on "
         "the first two thirds of the days and held against the ages that came later (hold-out); the larger straying "
@@ -195,16 +233,20 @@ METRIC = Metric(
         "by the setting discount_percent a year."
     ),
     formula=(
-        "BG/NBD: mean over the day in the month of P(order in (k − u, k + 1 − u]); sBG: S(k) = B(a, b + k) ÷ B(a, b); "
-        "band: log odds ± 1.96 √(parameters + extra-binomial variance + 1 ÷ (n p (1 − p)))"
+        "BG/NBD: mean over the day in the month of P(order in (k − u, k + 1 − u]), its log odds shifted to the level "
+        "of the last 6 months; band: log odds ± 1.96 √(parameters + level + extra-binomial variance + 1 ÷ (n p (1 − "
+        "p))). sBG: S(K) observed × B(a, b + k) ÷ B(a, b + K); band: MOVER on cumulative hazards, from the observed "
+        "interval of month K"
     ),
     source=(
         "Fader, Hardie & Lee (2005), Marketing Science 24:275–284; Fader & Hardie (2007), J. Interactive Marketing "
-        "21(1):76–90, and (2010), Marketing Science 29(1):85–93; Williams (1982), Applied Statistics 31:144–148."
+        "21(1):76–90, and (2010), Marketing Science 29(1):85–93; Williams (1982), Applied Statistics 31:144–148; "
+        "Zou & Donner (2008), Statistics in Medicine 27:1693–1702."
     ),
     inputs=("customers",),
     inputs_any=("orders", "subscriptions"),
     scopes={"customers": "filtered"},
     estimate=retention_projection,
     trended=False,
+    by_period=False,
 )

@@ -15,6 +15,7 @@ from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
 from cx.queries import Scope
+from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, too_few, withheld
 from cx.stats.proportions import wilson
 from cx.stats.ratios import ratio
@@ -27,7 +28,6 @@ OBSERVED = "observed, nothing sampled"
 MOST_CUSTOMERS = 100_000
 """More rows of single customers than anybody can use; beyond, filter."""
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -11,12 +11,12 @@ import pandas as pd
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.forward_revenue import BANDS
+from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
-from cx.stats.comparison import verdicts
+from cx.stats import risk_ratios
 from cx.stats.critical_values import two_sided_p
-from cx.stats.multiple import benjamini_hochberg
+from cx.stats.estimate import Estimate
 from cx.stats.proportions import wilson
-from cx.stats.risk_ratios import risk_difference, risk_ratio
 from cx.stats.two_proportions import chi_square
 
 OUTCOMES = {
@@ -44,8 +44,14 @@ class Group:
         with_outcome, known = OUTCOMES[outcome]
         return whole(record.get(with_outcome)), whole(record.get(known))
 
+    def row(self, estimate: Estimate, part: str, outcome: str, band: str, total: float | None = None) -> Row:
+        """A figure of this group."""
+        return Row(
+            estimate, self.period, self.split, score=self.score, part=part, outcome=outcome, band=band, total=total
+        )
 
-def estimate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+
+def risk_ratio(rows: pd.DataFrame, scope: Scope) -> list[Row]:
     """How many times as likely is an outcome in the worst band of a score as in the best one?
 
     rows: per period, split, score and band the counts of risk_ratio.sql. Returns by score and outcome: part "share", a
@@ -58,13 +64,12 @@ def estimate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
         key = (day(record["period"]), text(record["split"]), str(record["score"]))
         bands.setdefault(key, {})[str(record["band"])] = record
     groups = [Group(*key, by_band) for key, by_band in bands.items()]
-    return _judged([row for group in groups for row in _rows(group, scope.settings.minimum_n)])
+    return judged(row for group in groups for row in _rows(group, scope.settings.minimum_n))
 
 
-def _rows(group: Group, minimum: int) -> Iterator[tuple[Row, float | None]]:
+def _rows(group: Group, minimum: int) -> Iterator[Tested]:
     """The rows of a group, each with its p value where it is tested."""
     best, *_middle, worst = BANDS[group.score]
-    place = Row(wilson(0, 0), period=group.period, split=group.split, score=group.score)
     for outcome in OUTCOMES:
         if outcome == "disloyal" and group.score not in STATED_OF:
             continue
@@ -72,30 +77,16 @@ def _rows(group: Group, minimum: int) -> Iterator[tuple[Row, float | None]]:
             count, n = group.counted(band, outcome)
             share = wilson(count, n, minimum=minimum)
             total = float(count) if share.known else None
-            yield replace(place, estimate=share, outcome=outcome, band=band, part="share", total=total), None
+            yield group.row(share, "share", outcome, band, total), None
         counts = (*group.counted(worst, outcome), *group.counted(best, outcome))
-        ratio = risk_ratio(*counts, minimum=minimum)
-        between = replace(place, outcome=outcome, band=worst)
-        yield replace(between, estimate=ratio, part="risk ratio"), _p(*counts) if ratio.known else None
-        yield (
-            replace(between, estimate=risk_difference(*counts, minimum=minimum), part="risk difference"),
-            None,
-        )
+        ratio = risk_ratios.risk_ratio(*counts, minimum=minimum)
+        yield group.row(ratio, "risk ratio", outcome, worst), _p(*counts) if ratio.known else None
+        yield group.row(risk_ratios.risk_difference(*counts, minimum=minimum), "risk difference", outcome, worst), None
 
 
 def _p(outcomes: int, n: int, base_outcomes: int, base_n: int) -> float | None:
     statistic = chi_square(outcomes, n, base_outcomes, base_n)
     return None if statistic is None else two_sided_p(statistic**0.5)
-
-
-def _judged(found: list[tuple[Row, float | None]]) -> list[Row]:
-    """The rows with verdicts and adjusted p values on the ratios."""
-    tested = [(row, p) for row, p in found if row.part == "risk ratio"]
-    p_values = [p for _row, p in tested]
-    told = zip(benjamini_hochberg(p_values), verdicts(p_values), strict=True)
-    judged = [replace(row, adjusted_p=p, verdict=v.value) for (row, _p), (p, v) in zip(tested, told, strict=True)]
-    ratios = iter(judged)
-    return [next(ratios) if row.part == "risk ratio" else row for row, _p in found]
 
 
 METRIC = Metric(
@@ -123,5 +114,5 @@ METRIC = Metric(
     scopes={"responses": "dated", "contacts": "dated"},
     optional=("contacts",),
     options=("score",),
-    estimate=estimate,
+    estimate=risk_ratio,
 )

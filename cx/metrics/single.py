@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,14 +13,16 @@ import pandas as pd
 from cx.language import _, numbers
 from cx.metrics import buying
 from cx.metrics.base import Row
-from cx.metrics.buying import MONTH_DAYS, Buyers
+from cx.metrics.buying import Buyers
+from cx.metrics.misfit import Misfit, method, widened_rows
 from cx.queries import Scope
 from cx.stats import bgnbd
+from cx.stats.arrays import Floats
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, bounded, withheld
-from cx.stats.fitting import Fitted, FloatArray, NotFitted
+from cx.stats.fitting import Fitted, NotFitted
 from cx.stats.histories import Histories
-from cx.stats.lifetime import METHOD, WithInterval, lifetime_value, spread, with_interval
+from cx.stats.lifetime import DAYS_PER_MONTH, METHOD, WithInterval, lifetime_value, spread, with_interval
 
 MOST = 10_000
 HORIZONS = (12, 24, 36)
@@ -39,7 +41,7 @@ class Ranked:
     buyers: Buyers
     model: Fitted
     spent: Fitted | None
-    worth: FloatArray
+    worth: Floats
 
     def only(self, lines: npt.NDArray[np.intp]) -> Ranked:
         """Some of them, by line number."""
@@ -48,9 +50,10 @@ class Ranked:
         )
 
 
-def valued(rows: pd.DataFrame, scope: Scope) -> list[Row]:
+def valued(rows: pd.DataFrame, scope: Scope, missed: Mapping[str | None, Misfit]) -> list[Row]:
     """Per customer: discounted value of 12, 24 and 36 months, expected order days in 12 months (part "expected
-    purchases") and P(alive) (part "p alive"), the most valuable first; item: the customer's number.
+    purchases") and P(alive) (part "p alive"), the most valuable first; item: the customer's number. missed: the errors
+    of the back-test by split value, which widen the intervals of values and orders.
     """
     currency, refused = buying.money(rows)
     if refused:
@@ -67,10 +70,12 @@ def valued(rows: pd.DataFrame, scope: Scope) -> list[Row]:
         if spent is None:
             return
         histories, values = part.buyers.histories, part.buyers.values(spent)
+        misfit = missed.get(part.buyers.split, Misfit())
         for age in HORIZONS:
-            found = _value(part.model, spent, histories, values, age, discount)
-            yield _rows(part.buyers, found, "money", age=age, currency=currency)
-        yield _rows(part.buyers, _orders(part.model, histories), "count", age=HORIZONS[0], part=EXPECTED)
+            found = widened_rows(_value(part.model, spent, histories, values, age, discount), misfit.of_money)
+            yield _rows(part.buyers, found, "money", misfit.of_money, age=age, currency=currency)
+        orders = widened_rows(_orders(part.model, histories), misfit.of_orders)
+        yield _rows(part.buyers, orders, "count", misfit.of_orders, age=HORIZONS[0], part=EXPECTED)
         yield _rows(part.buyers, _alive(part.model, histories), "share", part=ALIVE)
 
     return _ranking(rows, ranked, shown, "money")
@@ -124,38 +129,41 @@ def _told(by_customer: list[tuple[float, str, list[Row]]], customers: int) -> It
             remark = None
 
 
-def _rows(buyers: Buyers, found: WithInterval, unit: str, **place: Any) -> list[Row]:
-    high_bound = 1.0 if unit == "share" else None
+def _rows(buyers: Buyers, found: WithInterval, unit: str, error: float | None = None, **place: Any) -> list[Row]:
+    """error: of the back-test, which the intervals hold already."""
+    named = method(METHOD, error)
     order_days = (buyers.column("x") + 1.0).astype(int).tolist()
     people = buyers.lines["person"].astype(str).tolist()
     lines = zip(people, order_days, *(column.tolist() for column in found), strict=True)
     return [
-        Row(_estimate(value, low, high, n, unit, high_bound), split=buyers.split, item=person, **place)
+        Row(_estimate((value, low, high), n, unit, named), split=buyers.split, item=person, **place)
         for person, n, value, low, high in lines
     ]
 
 
-def _estimate(value: float, low: float, high: float, n: int, unit: str, high_bound: float | None) -> Estimate:
+def _estimate(found: tuple[float, float, float], n: int, unit: str, named: str) -> Estimate:
+    value, low, high = found
     if high > value * MOST_UNCERTAIN:
         return withheld(_("the models' parameters are too uncertain for a figure"), n=n, unit=unit)
-    return bounded(value, low, high, n=n, unit=unit, method=METHOD, low_bound=0.0, high_bound=high_bound)
+    high_bound = 1.0 if unit == "share" else None
+    return bounded(value, low, high, n=n, unit=unit, method=named, low_bound=0.0, high_bound=high_bound)
 
 
-def _expected(histories: Histories, months: int) -> Callable[[FloatArray], FloatArray]:
+def _expected(histories: Histories, months: int) -> Callable[[Floats], Floats]:
     x, t_x, age, _weight = histories
 
-    def expected(parameters: FloatArray) -> FloatArray:
-        return bgnbd.conditional_expected_purchases(parameters, x, t_x, age, months * MONTH_DAYS)
+    def expected(parameters: Floats) -> Floats:
+        return bgnbd.conditional_expected_purchases(parameters, x, t_x, age, months * DAYS_PER_MONTH)
 
     return expected
 
 
 def _value(
-    model: Fitted, spent: Fitted, histories: Histories, values: FloatArray, months: int, discount: float
+    model: Fitted, spent: Fitted, histories: Histories, values: Floats, months: int, discount: float
 ) -> WithInterval:
     value = lifetime_value(model, spent, histories, values, months, discount, 1.0)
     # The interval's width hardly depends on how finely time is discounted: half-years say it as well as months.
-    coarse, span = (1.0 + discount) ** STEP - 1.0, STEP * MONTH_DAYS
+    coarse, span = (1.0 + discount) ** STEP - 1.0, STEP * DAYS_PER_MONTH
     found = with_interval(model, spent, histories, values, months // STEP, coarse, 1.0, days_per_month=span)
     scale = np.divide(value, found.value, out=np.ones_like(value), where=found.value > 0.0)
     return WithInterval(value, found.low * scale, found.high * scale)
@@ -170,6 +178,6 @@ def _alive(model: Fitted, histories: Histories) -> WithInterval:
     return _around(*spread(lambda parameters: bgnbd.p_alive(parameters, x, t_x, age), [model]))
 
 
-def _around(value: FloatArray, error: FloatArray) -> WithInterval:
+def _around(value: Floats, error: Floats) -> WithInterval:
     factor = np.exp(np.minimum(critical_z() * error, 50.0))
     return WithInterval(value, value / factor, value * factor)

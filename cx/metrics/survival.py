@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,19 +12,19 @@ import pandas as pd
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
+from cx.metrics.judging import Tested, judged
 from cx.model import MISSING
 from cx.queries import Scope
-from cx.stats.comparison import Verdict
-from cx.stats.estimate import Estimate, too_few, withheld
-from cx.stats.multiple import benjamini_hochberg
-from cx.stats.survival import Curve, Durations, durations, kaplan_meier, log_rank, median, survival_at
+from cx.stats.comparison import Verdict, difference
+from cx.stats.estimate import too_few, withheld
+from cx.stats.lifetime import DAYS_PER_MONTH
+from cx.stats.survival import Curve, Durations, LogRank, durations, kaplan_meier, log_rank, median, survival_at
 
 UNIT = "share"
-MONTH_DAYS = 365.25 / 12
-"""Days of a month of age: a twelfth of the average year."""
 CURVE, MEDIAN, LOG_RANK = "curve", "median", "log-rank"
 NO_ORDER, CONTRACT_ENDED = "no order", "subscription ended"
-SIGNIFICANT = 0.05
+COMPARED_AT = 12
+"""Months after which groups are held against each other, or the last month before that all of them know."""
 
 Groups = Mapping[str | None, Durations]
 """Split value -> the durations of its customers."""
@@ -35,20 +35,21 @@ def survival(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
     rows: counts by outcome, split and days of survival.sql. Returns per outcome ("no order", "subscription ended") and
     split: part "curve" with a Row per age in months of 30.4375 days (share; n: still watched at that age), part
-    "median" (days), and with a split one Row of part "log-rank": the p value of the test that all groups leave at the
-    same pace (share, which has no interval), its chi-square in the remark. Figures with n below the minimum are
-    withheld.
+    "median" (days), and with a split one Row of part "log-rank": by how much the two groups furthest apart differ at
+    age 12 or the last month that all groups know (share, MOVER; item: the two), with the adjusted_p and verdict of the
+    log-rank test that all groups leave at the same pace, its chi-square in the remark. Figures with n below the minimum
+    are withheld.
     """
-    found: list[Row] = []
+    found: list[Tested] = []
     for outcome, part in rows.groupby("outcome", sort=True):
         groups = {text(name): _durations(lines) for name, lines in part.groupby("split", dropna=False, sort=True)}
         seen_to = day(part["seen_to"].max())
         if reason := _too_short(str(outcome), groups, scope):
             n = sum(group.n for group in groups.values())
-            found.append(Row(withheld(reason, n=n, unit=UNIT), outcome=str(outcome), part=CURVE))
+            found.append((Row(withheld(reason, n=n, unit=UNIT), outcome=str(outcome), part=CURVE), None))
             continue
         found += _rows(str(outcome), groups, seen_to, scope)
-    return _judged(found)
+    return [_in_words(row) for row in judged(found)]
 
 
 def _durations(lines: pd.DataFrame) -> Durations:
@@ -66,15 +67,15 @@ def _too_short(outcome: str, groups: Groups, scope: Scope) -> str | None:
     )
 
 
-def _rows(outcome: str, groups: Groups, seen_to: date | None, scope: Scope) -> Iterator[Row]:
+def _rows(outcome: str, groups: Groups, seen_to: date | None, scope: Scope) -> Iterator[Tested]:
     said = _remark(outcome, sum(group.n for group in groups.values()), seen_to, scope)
     minimum = scope.settings.minimum_n
     for split, group in groups.items():
         curve = kaplan_meier(group)
         half = median(curve, minimum=minimum)
-        yield Row(half, split=split, outcome=outcome, part=MEDIAN, remark=said)
+        yield Row(half, split=split, outcome=outcome, part=MEDIAN, remark=said), None
         for age in range(_oldest(curve) + 1):
-            yield _at_age(curve, age, split, outcome, minimum)
+            yield _at_age(curve, age, split, outcome, minimum), None
     if scope.view.split and groups:
         yield _compared(outcome, groups, scope)
 
@@ -82,53 +83,63 @@ def _rows(outcome: str, groups: Groups, seen_to: date | None, scope: Scope) -> I
 def _oldest(curve: Curve) -> int:
     """The last whole month that was watched; where nobody is left, the first one after that."""
     empty = bool(curve.survival.size) and curve.survival[-1] == 0.0
-    return (math.ceil if empty else math.floor)(curve.last / MONTH_DAYS)
+    return (math.ceil if empty else math.floor)(curve.last / DAYS_PER_MONTH)
 
 
 def _at_age(curve: Curve, age: int, split: str | None, outcome: str, minimum: int) -> Row:
-    estimate = survival_at(curve, age * MONTH_DAYS, minimum=minimum)
+    estimate = survival_at(curve, age * DAYS_PER_MONTH, minimum=minimum)
     return Row(estimate, split=split, outcome=outcome, age=age, part=CURVE)
 
 
-def _compared(outcome: str, groups: Groups, scope: Scope) -> Row:
-    """The log-rank test over the named groups with enough customers."""
+def _compared(outcome: str, groups: Groups, scope: Scope) -> Tested:
+    """The named groups with enough customers: the largest difference between two, and the log-rank test over all."""
     minimum = scope.settings.minimum_n
     named = {str(name): group for name, group in groups.items() if name not in (None, MISSING)}
     tested = {name: group for name, group in named.items() if group.n >= minimum}
     n = sum(group.n for group in tested.values())
     found = log_rank(list(tested.values()))
     if found is None:
-        reason = _("too few to compare: {k} groups of at least {minimum} customers, and lapses in them").format(
-            k=len(tested), minimum=minimum
-        )
-        return Row(too_few(n, 1, unit=UNIT) or withheld(reason, n=n, unit=UNIT), outcome=outcome, part=LOG_RANK)
-    remark = _("{k} groups by {dimension}: {title} chi-square {chi:.2f}, {df} df, p {p}").format(
-        k=len(tested),
+        reason = _(
+            "too few to compare: two groups of at least {minimum} customers with lapses are needed, not {k}"
+        ).format(k=len(tested), minimum=minimum)
+        return Row(too_few(n, 1, unit=UNIT) or withheld(reason, n=n, unit=UNIT), outcome=outcome, part=LOG_RANK), None
+    remark = _test_told(found, len(tested), scope)
+    if len(tested) < len(named):
+        remark += _(" (left out: {k} with fewer than {n} customers)").format(k=len(named) - len(tested), n=minimum)
+    return replace(_furthest_apart(tested, minimum), outcome=outcome, remark=remark), found.p
+
+
+def _test_told(found: LogRank, groups: int, scope: Scope) -> str:
+    return _("{k} groups by {dimension}: {title} chi-square {chi:.2f}, {df} df, p {p}").format(
+        k=groups,
         dimension=scope.view.split,
         title=_("log-rank"),
         chi=found.chi_square,
         df=found.df,
         p=f"= {found.p:.3f}" if found.p >= 0.0005 else "< 0.001",
     )
-    if len(tested) < len(named):
-        remark += _(" (left out: {k} with fewer than {n} customers)").format(k=len(named) - len(tested), n=minimum)
-    estimate = Estimate(found.p, None, None, n, UNIT, f"log-rank test, {found.df} df")
-    return Row(estimate, outcome=outcome, part=LOG_RANK, remark=remark)
 
 
-def _judged(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with the verdicts of the tests corrected for how many there are (Benjamini-Hochberg)."""
-    tests = [row.estimate.value if row.part == LOG_RANK else None for row in rows]
-    judged = []
-    for row, adjusted in zip(rows, benjamini_hochberg(tests), strict=True):
-        if adjusted is None:
-            judged.append(row)
-            continue
-        real = adjusted <= SIGNIFICANT
-        words = _("they leave at different paces") if real else _("the difference is within noise")
-        verdict = (Verdict.REAL if real else Verdict.NOISE).value
-        judged.append(replace(row, adjusted_p=adjusted, verdict=verdict, remark=f"{row.remark}; {words}."))
-    return judged
+def _furthest_apart(tested: Mapping[str, Durations], minimum: int) -> Row:
+    """By how much more of one group than of another are still there, of the two that differ the most."""
+    curves = {name: kaplan_meier(group) for name, group in tested.items()}
+    for age in range(COMPARED_AT, -1, -1):
+        still = {name: survival_at(curve, age * DAYS_PER_MONTH, minimum=minimum) for name, curve in curves.items()}
+        if all(one.known for one in still.values()):
+            break
+    ordered = sorted(still, key=lambda name: still[name].value or 0.0)
+    most, least = ordered[-1], ordered[0]
+    item = _("{most} against {least}").format(most=most, least=least)
+    return Row(difference(still[most], still[least]), age=age, part=LOG_RANK, item=item)
+
+
+def _in_words(row: Row) -> Row:
+    """A tested row with its verdict in the remark."""
+    if row.verdict is None:
+        return row
+    real = row.verdict == Verdict.REAL.value
+    words = _("they leave at different paces") if real else _("the difference is within noise")
+    return replace(row, remark=f"{row.remark}; {words}.")
 
 
 def _remark(outcome: str, n: int, seen_to: date | None, scope: Scope) -> str:
@@ -178,4 +189,5 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=survival,
     trended=False,
+    by_period=False,
 )

@@ -14,9 +14,10 @@ from cx.metrics.base import Row
 from cx.metrics.buying import Buyers
 from cx.metrics.holdout import ACTUAL, PREDICTED, Told
 from cx.stats import bgnbd
+from cx.stats.arrays import Floats
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate
-from cx.stats.fitting import Fitted, FloatArray
+from cx.stats.fitting import Fitted
 
 PART = "cumulative"
 FITTED, FORECAST = "fitted", "forecast"
@@ -53,12 +54,12 @@ def cumulative(
             yield Row(said, outcome=PREDICTED, item=FORECAST, **place)
 
 
-def _counted(weeks: pd.DataFrame, size: int) -> FloatArray:
+def _counted(weeks: pd.DataFrame, size: int) -> Floats:
     number = weeks["week"].to_numpy(dtype=np.intp)
     return np.cumsum(np.bincount(number, weights=weeks["order_days"].to_numpy(dtype=float), minlength=size))
 
 
-def _fitted(buyers: Buyers, model: Fitted, known: int) -> FloatArray:
+def _fitted(buyers: Buyers, model: Fitted, known: int) -> Floats:
     """By day since the first: the order days that customers with these first days are expected to have had."""
     started = known - buyers.column("age_days").astype(np.intp)
     arrivals = np.bincount(started, weights=buyers.weight, minlength=known + 1)
@@ -66,7 +67,7 @@ def _fitted(buyers: Buyers, model: Fitted, known: int) -> FloatArray:
     return np.asarray(np.convolve(arrivals, by_age)[: known + 1])
 
 
-def _forecast(buyers: Buyers, model: Fitted, ahead: Sequence[int]) -> FloatArray:
+def _forecast(buyers: Buyers, model: Fitted, ahead: Sequence[int]) -> Floats:
     """Expected order days so many days after the cut, 0 up to it.
 
     Customers of the same x and age differ only in how likely they are still customers: they are summed up first.

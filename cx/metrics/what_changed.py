@@ -9,8 +9,8 @@ Unit: points, share or money, of the figure `of`.
 Inputs: surveys or orders; both periods are read, so that the view only filters.
 Fields: part then, now, total; by split value and, with none, over all of them: mix, rate, interaction, guests and
 contribution (their sum); for revenue part factor with item. total: the exact part; parts sum to the change to the last
-digit, also where a part is withheld. verdict: Benjamini-Hochberg over all parts. part data_change: what in the data may
-lie behind it. n: both periods.
+digit, also where a part is withheld. adjusted_p, verdict: Benjamini-Hochberg over all parts. part data_change: what in
+the data may lie behind it. n: both periods.
 Raises: ValueError when the statistics contradict each other (never from counts of rows).
 Source: Kitagawa (1955), JASA 50:1168-1194; Shapley (1953); Deng, Knoblich & Lu (2018), KDD; Zou & Donner (2008).
 """
@@ -28,11 +28,11 @@ from cx.language import _
 from cx.metrics import amounts, changed_parts, data_change
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
-from cx.metrics.changed_parts import Tested
 from cx.metrics.changed_table import SIDES, Changed, read
+from cx.metrics.judging import Tested, judged
 from cx.metrics.rows import repeat_effect
 from cx.queries import Scope
-from cx.stats.comparison import difference, p_value, verdicts
+from cx.stats.comparison import difference, p_value
 from cx.stats.counts import BY_CUSTOMER, compound_sum
 from cx.stats.decomposition import split_mean, split_total
 from cx.stats.estimate import Estimate, too_few, withheld
@@ -73,13 +73,11 @@ def explain(of: str, frame: pd.DataFrame, scope: Scope) -> list[Row]:
         return [Row(withheld(refusal, n=0, unit=figure.unit), part="total")]
     changed, minimum = read(frame), scope.settings.minimum_n
     then, now = (figure.level(changed, side, minimum) for side in SIDES)
-    tested = _tested(of, changed, scope, then, now)
-    found = verdicts([p for _row, p in tested])
-    judged = [replace(row, verdict=verdict.value) for (row, _p), verdict in zip(tested, found, strict=True)]
+    parts = judged(_tested(of, changed, scope, then, now))
     levels = [Row(level, part=part, total=level.value) for part, level in zip(SIDES, (then, now), strict=True)]
     currency = text(frame["currency"].iloc[0]) if "currency" in frame else None
-    rows = [replace(row, currency=currency) for row in (*levels, *judged)]
-    return [*rows, *data_change.rows(changed, scope, figure.counted, figure.unit)]
+    rows = [replace(row, currency=currency) for row in (*levels, *parts)]
+    return [*rows, *data_change.rows(changed, scope, figure.counted, figure.unit, led=of == "retention")]
 
 
 def _refusal(frame: pd.DataFrame, then: Dates) -> str | None:
@@ -125,7 +123,8 @@ def _nps(changed: Changed, side: str, minimum: int) -> Estimate:
     promoters = round((whole.y_squares + whole.y) / 2)
     detractors = round((whole.y_squares - whole.y) / 2)
     passives = round(whole.x) - promoters - detractors
-    return nps(promoters, passives, detractors, minimum=minimum, design_effect=_effect(changed, side))
+    effect = _effect(changed, side)
+    return nps(promoters, passives, detractors, minimum=minimum, design_effect=effect, customers=whole.customers)
 
 
 def _share(changed: Changed, side: str, minimum: int) -> Estimate:
@@ -190,6 +189,7 @@ METRIC = Metric(
     scopes={"responses": "filtered"},
     estimate=partial(explain, "nps"),
     options=("of",),
+    by_period=False,
 )
 METRIC = replace(
     METRIC,

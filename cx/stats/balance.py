@@ -1,4 +1,8 @@
-"""Whether two groups are alike in what is held fixed: weights, standardised differences, overlap."""
+"""Whether two groups are alike in what is held fixed: weights, standardised differences, overlap.
+
+These compare many columns of weighted rows with each other and give no intervals; `standardised` has the single
+difference of two groups known by their means and variances, with its interval, as a reader is shown it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from cx.stats.design import Mask, Matrix, Vector, blocks
+from cx.stats.arrays import Mask, Matrix, Vector
+from cx.stats.design import blocks
 
 Estimand = Literal["everybody", "good", "bad"]
 """For whom an effect holds: all, those in the good group (ATT), those in the bad one (ATC)."""
@@ -16,6 +21,9 @@ COMFORTABLE = (0.05, 0.95)
 
 USABLE = (0.01, 0.99)
 """Weights are made from chances held within these ends, so that nobody counts more than a hundredfold."""
+
+ROUNDING = 1e-11
+"""Below this share of the sum of squares a variance is rounding of the sums."""
 
 
 def weights(chance: Vector, good: Mask, estimand: Estimand = "everybody") -> Vector:
@@ -35,6 +43,7 @@ def weights(chance: Vector, good: Mask, estimand: Estimand = "everybody") -> Vec
 def hajek(outcome: Vector, good: Mask, weight: Vector) -> float:
     """Difference of the weighted means, each divided by its own sum of weights. Both groups must have weight.
 
+    Kept to check the weights against published effects: the product shows the doubly robust effect.
     Source: Hajek (1971), comment in Foundations of Statistical Inference, p. 236.
     """
     if not (weight[good].sum() > 0.0 and weight[~good].sum() > 0.0):
@@ -68,18 +77,33 @@ def standardised_differences(columns: Matrix, good: Mask, weight: Vector | None 
         second += (heavy * other) @ block
         heavy1 += float(heavy @ member)
         heavy0 += float(heavy @ other)
-    spread1 = np.maximum(squares1 - plain1**2 / n1, 0.0) / (n1 - 1)
-    spread0 = np.maximum(squares0 - plain0**2 / n0, 0.0) / (n0 - 1)
+    spread1, spread0 = _spread(squares1, plain1, n1), _spread(squares0, plain0, n0)
     pooled, gap = np.sqrt((spread1 + spread0) / 2.0), first / heavy1 - second / heavy0
     flat = pooled <= 1e-12 * np.maximum(np.abs(centre), 1e-300)
     none = np.abs(gap) <= 1e-12 * np.maximum(np.abs(centre), 1.0)
     return np.where(flat, np.where(none, 0.0, np.inf), gap / np.where(flat, 1.0, pooled))
 
 
+def _spread(squares: Vector, totals: Vector, n: int) -> Vector:
+    """Variances with n - 1; 0 where all that is left of the squares is their rounding."""
+    left = squares - totals**2 / n
+    return np.where(left > ROUNDING * squares, left, 0.0) / (n - 1)
+
+
 def overlap(chance: Vector) -> float:
     """Share of customers whose chance of being in the good group lies within COMFORTABLE."""
     low, high = COMFORTABLE
     return float(np.mean((chance >= low) & (chance <= high)))
+
+
+def overlap_of_bad(chance: Vector, good: Mask) -> float:
+    """Share of those with the bad experience who have customers like them with the good one: a chance of 5 % or more.
+
+    For an effect in the bad group nobody's chance is too high: the good are plentiful there. So it can be estimated
+    where bad experiences are rare, and hardly anybody's chance is comfortable. Source: Imbens (2004), Review of
+    Economics and Statistics 86:4-29, on what the effect in one group needs. Needs a member of the bad group.
+    """
+    return float(np.mean(chance[~good] >= COMFORTABLE[0]))
 
 
 def effective_n(weight: Vector) -> float:
@@ -94,6 +118,7 @@ def directly_standardised(
 
     cells: stratum -> ((successes, n) of the first group, the same of the second). Formula: sum over strata of
     N_s / N x share in s. None when a stratum lacks one of the groups: then the two cannot be compared there.
+    Kept as the published truth that the product's adjusted effect is held against.
     Source: Julious & Mullee (1994), BMJ 309:1480; Rothman (1986), Modern Epidemiology, ch. 5.
     """
     if not cells or any(n == 0 for pair in cells.values() for _successes, n in pair):

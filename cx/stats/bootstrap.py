@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from cx.stats.arrays import Counts, Floats
 from cx.stats.critical_values import critical_z
-from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few
+from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, too_large
 from cx.stats.means import mean, sample_variance
 
 RESAMPLES = 2_000
@@ -18,8 +19,6 @@ METHOD = "BCa bootstrap, 2,000 resamples"
 FEWEST_VALUES = 8
 # With more values the mean is normal enough unless they are very skewed: the t interval serves, at no cost.
 MOST_VALUES = 500
-
-Floats = NDArray[np.float64]
 
 
 def bca_mean(
@@ -43,6 +42,9 @@ def bca_mean(
     bins, counts = grouped(values, weights)
     n = int(counts.sum())
     if refusal := too_few(n, max(2, minimum), unit=unit):
+        return refusal
+    furthest = float(np.abs(bins).max())
+    if refusal := too_large(furthest * furthest * n, n=n, unit=unit):
         return refusal
     total, squares = float(bins @ counts), float((bins * bins) @ counts)
     if not FEWEST_VALUES <= n <= MOST_VALUES or sample_variance(n, total, squares) == 0.0:
@@ -86,11 +88,15 @@ def bca_interval(
 def acceleration(left_out: Floats) -> float:
     """How fast the standard error changes with the statistic: a sixth of the jackknife's skewness, 0 without spread."""
     gaps = left_out.mean() - left_out
-    spread = float(gaps @ gaps)
-    return float((gaps**3).sum() / (6.0 * spread**1.5)) if spread > 0.0 else 0.0
+    furthest = float(np.abs(gaps).max())
+    if furthest == 0.0:
+        return 0.0
+    # In units of the furthest, so that cubes neither vanish nor leave the range of doubles.
+    gaps = gaps / furthest
+    return float((gaps**3).sum() / (6.0 * float(gaps @ gaps) ** 1.5))
 
 
-def grouped(values: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, NDArray[np.int64]]:
+def grouped(values: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Counts]:
     """Distinct values in ascending order and how often each occurs. Raises ValueError as `bca_mean` says."""
     found = np.asarray(values, dtype=np.float64)
     counts = np.ones(found.shape) if weights is None else np.asarray(weights, dtype=np.float64)

@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+from scipy import special
 
+from cx.language import _
+from cx.stats.arrays import Counts, Floats, Mask
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, bounded, too_few, withheld
 from cx.stats.means import mean
 from cx.stats.proportions import wilson, wilson_interval
-
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def area_under_curve(cases: Scored, *, minimum: int = 1) -> Estimate:
     sides = [_placements(cases, cases.fold == fold) for fold in np.unique(cases.fold)]
     pairs = sum(yes.sum() * no.sum() for yes, no, _above, _below in sides)
     if pairs == 0:
-        return withheld("all answers are alike: there is nothing to tell apart", n=n, unit="share")
+        return withheld(_("all answers are alike: there is nothing to tell apart"), n=n, unit="share")
     value = float(sum((yes * above).sum() for yes, _no, above, _below in sides) / pairs)
     variance = _of_side([(yes, above, no.sum()) for yes, no, above, _below in sides], value)
     variance += _of_side([(no, below, yes.sum()) for yes, no, _above, below in sides], value)
@@ -100,9 +100,9 @@ def area_under_curve(cases: Scored, *, minimum: int = 1) -> Estimate:
         low, high = wilson_interval(int(value) * fewer, fewer)
         return bounded(value, low, high, n=n, unit="share", method="Wilson on the smaller side", low_bound=0.0)
     if error == 0.0:
-        return withheld("all scores are equal: there is nothing to rank by", n=n, unit="share")
+        return withheld(_("all scores are equal: there is nothing to rank by"), n=n, unit="share")
     centre, half = math.log(value / (1.0 - value)), critical_z() * error / (value * (1.0 - value))
-    low, high = (1.0 / (1.0 + math.exp(-end)) for end in (centre - half, centre + half))
+    low, high = (float(special.expit(end)) for end in (centre - half, centre + half))
     return bounded(value, low, high, n=n, unit="share", method="DeLong, logit", low_bound=0.0, high_bound=1.0)
 
 
@@ -129,7 +129,7 @@ def _bin(cases: Scored, places: Counts, minimum: int) -> Bin:
 Side = tuple[Counts, Counts, Floats, Floats]
 
 
-def _placements(cases: Scored, chosen: NDArray[np.bool_]) -> Side:
+def _placements(cases: Scored, chosen: Mask) -> Side:
     """Yes and no by distinct score of one fold; above: for each score the no it lies above, ties half, as a count;
     below: the yes it lies below.
     """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cx.language import _
+
 INDEPENDENT = 1.0
 
 
@@ -48,4 +50,5 @@ def with_effect(method: str, effect: float, repeated: str = "answers") -> str:
     """The method's name, with the design effect (two digits) where there is one."""
     if effect == INDEPENDENT:
         return method
-    return f"{method}, design effect {effect:.{1 if effect < 9.95 else 0}f} for repeated {repeated}"
+    said = _("{method}, design effect {effect} for repeated {repeated}")
+    return said.format(method=method, effect=f"{effect:.{1 if effect < 9.95 else 0}f}", repeated=repeated)

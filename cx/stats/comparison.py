@@ -6,10 +6,13 @@ import enum
 import math
 from collections.abc import Sequence
 
+from cx.language import _
 from cx.stats.critical_values import critical_z, two_sided_p
-from cx.stats.estimate import Estimate, withheld
+from cx.stats.estimate import Estimate, too_large, withheld
 from cx.stats.multiple import benjamini_hochberg
 
+# Beyond e^700 a ratio is no number.
+LARGEST_LOG = 700.0
 UNITS_WITHOUT_RATIO = frozenset({"points", "correlation"})
 
 
@@ -67,13 +70,17 @@ def relative_change(a: Estimate, b: Estimate) -> Estimate:
         return absent
     n = a.n + b.n
     if a.unit in UNITS_WITHOUT_RATIO:
-        return withheld(f"a relative change has no meaning for {a.unit}", n=n, unit="share")
+        reason = _("a relative change has no meaning for {unit}").format(unit=a.unit)
+        return withheld(reason, n=n, unit="share")
     bounds = (*_triple(a), *_triple(b))
     if min(bounds) <= 0.0:
-        return withheld("a relative change needs both figures and intervals above zero", n=n, unit="share")
+        return withheld(_("a relative change needs both figures and intervals above zero"), n=n, unit="share")
     logs = [math.log(bound) for bound in bounds]
     value, low, high = _mover((logs[0], logs[1], logs[2]), (logs[3], logs[4], logs[5]))
-    return Estimate(math.expm1(value), math.expm1(low), math.expm1(high), n, "share", "MOVER on logs")
+    furthest = math.expm1(high) if high < LARGEST_LOG else math.inf
+    if refusal := too_large(furthest, n=n, unit="share"):
+        return refusal
+    return Estimate(math.expm1(value), math.expm1(low), furthest, n, "share", "MOVER on logs")
 
 
 def verdicts(p_values: Sequence[float | None], q: float = 0.05) -> list[Verdict]:
@@ -114,5 +121,5 @@ def _absent(a: Estimate, b: Estimate, *, unit: str) -> Estimate | None:
     """The withheld comparison when one side has no figure or no interval."""
     for side in (a, b):
         if side.low is None or side.high is None or side.value is None:
-            return withheld(side.reason or "no interval to compare", n=a.n + b.n, unit=unit)
+            return withheld(side.reason or _("no interval to compare"), n=a.n + b.n, unit=unit)
     return None

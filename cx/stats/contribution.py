@@ -94,7 +94,7 @@ def factor_parts(then: Sequence[Fraction], now: Sequence[Fraction]) -> list[Frac
     return result
 
 
-def together(parts: Sequence[Fraction]) -> list[float]:
+def on_one_grid(parts: Sequence[Fraction]) -> list[float]:
     """The parts as floating-point numbers whose sum, in whatever order, is exact: that of the rounded parts.
 
     They lie on a grid of 2^-50 of the sum of their sizes, and what rounding leaves goes to the nearest of them.

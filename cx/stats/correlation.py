@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cx.stats.arrays import Floats
 from cx.stats.critical_values import critical_z, two_sided_p
 from cx.stats.design import independent, inverse
 from cx.stats.estimate import Estimate, bounded, too_few
-from cx.stats.means import ROUNDING
+from cx.stats.means import NOTHING, ROUNDING
 
 # Fisher's z has standard error 1 / sqrt(n - 3): four pairs are the fewest that give one.
 SMALLEST_N = 4
@@ -25,17 +25,19 @@ def coefficient(n: int, sum_x: float, sum_y: float, sum_xx: float, sum_yy: float
     """
     if n < 2:
         return None
-    squares_x, squares_y = sum_xx - sum_x**2 / n, sum_yy - sum_y**2 / n
-    if squares_x <= ROUNDING * sum_xx or squares_y <= ROUNDING * sum_yy:
+    squares_x, squares_y = sum_xx - sum_x / n * sum_x, sum_yy - sum_y / n * sum_y
+    # What is no number, because sums left the range of doubles, is not above anything either.
+    if not (squares_x > max(ROUNDING * sum_xx, NOTHING) and squares_y > max(ROUNDING * sum_yy, NOTHING)):
         return None
-    return _clamped((sum_xy - sum_x * sum_y / n) / math.sqrt(squares_x * squares_y))
+    return _clamped((sum_xy - sum_x / n * sum_y) / math.sqrt(squares_x) / math.sqrt(squares_y))
 
 
 def pearson(r: float, n: int, *, minimum: int = SMALLEST_N) -> Estimate:
     """How closely two measures move together along a line.
 
     Interval: tanh(atanh r +- z / sqrt(n - 3)). Returns an Estimate in correlation, -1..1; withheld when n is
-    below `minimum` (never less than 4). Source: Fisher (1921), Metron 1:3-32.
+    below `minimum` (never less than 4). Kept for published cases, as `partial` is: the product correlates ranks, since
+    spend is skewed. Source: Fisher (1921), Metron 1:3-32.
     """
     return partial(r, n, 0, minimum=minimum)
 
@@ -63,7 +65,7 @@ def spearman(rho: float, n: int, *, minimum: int = SMALLEST_N) -> Estimate:
     return _interval(rho, n, n, inflation, "Bonett-Wright", max(minimum, SMALLEST_N))
 
 
-def partial_coefficient(products: NDArray[np.float64]) -> tuple[float, int] | None:
+def partial_coefficient(products: Floats) -> tuple[float, int] | None:
     """Correlation of the first two measures when the others are held fixed, and how many others there are.
 
     products: (k, k) sums of products about the mean; pooled over the groups of a label, with the means of each group,

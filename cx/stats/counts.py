@@ -6,8 +6,9 @@ import math
 
 from scipy import special
 
+from cx.language import _
 from cx.stats.critical_values import critical_z
-from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
+from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, too_large, withheld
 
 BY_CUSTOMER = "compound Poisson by customer"
 
@@ -46,7 +47,7 @@ def compound_count(count: int, total_squares: float) -> Estimate:
     """
     if total_squares < count:
         raise ValueError(f"total_squares == {total_squares}, must be >= count == {count}")
-    if total_squares == count:
+    if count in (0, total_squares):
         return poisson_count(count)
     weight = total_squares / count
     low, high = (weight * end for end in garwood_interval(count / weight))
@@ -63,8 +64,10 @@ def poisson_rate(count: int, exposure: float, *, n: int, unit: str = "count", mi
     if refusal := too_few(n, minimum, unit=unit):
         return refusal
     if exposure <= 0.0:
-        return withheld("no exposure: nothing was watched", n=n, unit=unit)
+        return withheld(_("no exposure: nothing was watched"), n=n, unit=unit)
     low, high = garwood_interval(count)
+    if refusal := too_large(high / exposure, n=n, unit=unit):
+        return refusal
     return bounded(
         count / exposure,
         low / exposure,
@@ -97,6 +100,8 @@ def compound_sum(
     if total_squares < 0.0:
         raise ValueError(f"total_squares == {total_squares}, must be >= 0")
     if refusal := too_few(n, minimum, unit=unit):
+        return refusal
+    if refusal := too_large(total, total_squares, n=n, unit=unit):
         return refusal
     half_width = critical_z() * math.sqrt(total_squares)
     return bounded(

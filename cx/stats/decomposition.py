@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cx.stats.contribution import Parts, Totals, mean_parts, together, volume_parts
+from cx.stats.arrays import Floats
+from cx.stats.contribution import Parts, Totals, mean_parts, on_one_grid, volume_parts
 from cx.stats.critical_values import critical_t, two_sided_p
 from cx.stats.estimate import Estimate
 
-Floats = NDArray[np.float64]
 KINDS = ("mix", "rate", "interaction")
 METHOD = "delta method, clustered by customer over both periods"
 ROUNDING = 1e-12
@@ -143,7 +142,7 @@ def _split(
     guests: Guests | None = None,
 ) -> Split:
     k = len(table.y0)
-    flat = together([Fraction(scale) * part for parts in exact.values() for part in parts])
+    flat = on_one_grid([Fraction(scale) * part for parts in exact.values() for part in parts])
     values = {kind: flat[i * k : (i + 1) * k] for i, kind in enumerate(exact)}
     values["contribution"] = [math.fsum(values[kind][s] for kind in exact) for s in range(k)]
     slopes = {kind: scale * gradient for kind, gradient in gradients.items()}

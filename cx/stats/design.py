@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import linalg
 
-Matrix = NDArray[np.float64]
-Vector = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+from cx.stats.arrays import Matrix, Places, Vector
 
 # Numbers, and products of one block with itself, worked on at a time. Blocks this small stay in the processor's cache,
 # and the linear algebra library does them on the spot: handed to its threads, they would wait for busy cores.
@@ -82,7 +79,7 @@ def standardised(columns: Matrix | Sequence[Vector], names: Sequence[str]) -> De
     return Design(values, tuple(names[at] for at in kept), centre[kept], scale[kept], dropped, products)
 
 
-def independent(products: Matrix) -> NDArray[np.intp]:
+def independent(products: Matrix) -> Places:
     """Which columns do not follow from those before them.
 
     products: (k, k) cross-products. Formula: Cholesky, a column at a time; left out when less than COPY of its square
@@ -111,3 +108,14 @@ def inverse(products: Matrix) -> Matrix:
         part = products[np.ix_(kept, kept)]
         result[np.ix_(kept, kept)] = linalg.cho_solve(linalg.cho_factor(part), np.eye(len(kept)))
     return result
+
+
+def inflation(design: Design, name: str) -> float:
+    """Variance inflation factor of a column: 1 / (1 - R^2) of its regression on all the others of the design.
+
+    Infinite for a column that was left out. Source: Marquardt (1970), Technometrics 12:591-612.
+    """
+    if name not in design.names:
+        return np.inf
+    at = design.names.index(name) + 1
+    return float(design.n * inverse(design.products)[at, at])

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
+from cx.language import _
+from cx.stats.arrays import Counts, Floats
 from cx.stats.bootstrap import bca_interval
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, withheld
 from cx.stats.relative_weights import coefficients, relative_weights, variance_inflation
 from cx.stats.resampling import RESAMPLES, correlation_matrix, in_order, resampled_correlations
 from cx.stats.shapley import lmg, r_squared_of_subsets
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 Ends = tuple[float | None, float | None]
 """The ends of a scale, None where it has none."""
 
@@ -111,13 +110,13 @@ def _parts(matrices: Floats) -> _Parts:
 def _cannot(score: Floats, ratings: Floats, n: int, least: int) -> str:
     """Why there is nothing to estimate; empty when there is."""
     if n == 0:
-        return "no data: n = 0"
+        return _("no data: n = 0")
     if n < least:
-        return f"too few: n = {n}, at least {least} needed"
+        return _("too few: n = {n}, at least {minimum} needed").format(n=n, minimum=least)
     if score.min() == score.max():
-        return "all answers to be explained are equal"
+        return _("all answers to be explained are equal")
     if (ratings.min(axis=0) == ratings.max(axis=0)).all():
-        return "every rating is the same for all"
+        return _("every rating is the same for all")
     return ""
 
 
@@ -128,12 +127,13 @@ def _only_chance(r_squared: float, rank: int, n: int) -> str:
     f = (r_squared / rank) / ((1.0 - r_squared) / (n - rank - 1))
     if special.fdtrc(rank, n - rank - 1, f) <= 1.0 - CONFIDENCE:
         return ""
-    return f"together the ratings explain no more than chance would (R² = {r_squared:.1%}): nothing to share out"
+    reason = _("together the ratings explain no more than chance would (R² = {share}): nothing to share out")
+    return reason.format(share=f"{r_squared:.1%}")
 
 
 def _driver(j: int, matrix: Floats, parts: _Parts, drawn: _Parts, n: int) -> Driver:
     if matrix[j, j] == 0.0:
-        same = [withheld("this rating is the same for all", n=n, unit=unit) for unit in ("share", "ratio")]
+        same = [withheld(_("this rating is the same for all"), n=n, unit=unit) for unit in ("share", "ratio")]
         return Driver(same[0], same[0], same[1], same[1], 0.0, 0.0, 0.0)
     r_squared = parts.r_squared[0]
     return Driver(
@@ -149,7 +149,7 @@ def _driver(j: int, matrix: Floats, parts: _Parts, drawn: _Parts, n: int) -> Dri
 
 def _inflation(value: float, drawn: Floats, n: int) -> Estimate:
     if value > 1.0 / REPEATED:
-        return withheld("it can be computed from the other ratings", n=n, unit="ratio")
+        return withheld(_("it can be computed from the other ratings"), n=n, unit="ratio")
     return _corrected(value, drawn, n, "ratio", (1.0, None))
 
 

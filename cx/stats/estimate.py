@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cx.language import _
+
 CONFIDENCE = 0.95
+EXACT = _("exact count")
+"""The method of a figure that was counted in full: its interval has no width and need not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,21 @@ def too_few(n: int, minimum: int, *, unit: str) -> Estimate | None:
     if n < 0:
         raise ValueError(f"n == {n}, must be >= 0")
     if n == 0:
-        return withheld("no data: n = 0", n=0, unit=unit)
+        return withheld(_("no data: n = 0"), n=0, unit=unit)
     if n < minimum:
-        return withheld(f"too few: n = {n}, at least {minimum} needed", n=n, unit=unit)
+        reason = _("too few: n = {n}, at least {minimum} needed").format(n=n, minimum=minimum)
+        return withheld(reason, n=n, unit=unit)
     return None
+
+
+def too_large(*figures: float, n: int, unit: str) -> Estimate | None:
+    """The withheld estimate when a sum or an end is no finite number, else None.
+
+    A double holds no square of a value beyond 1e154, and no quotient of figures that many digits apart.
+    """
+    if all(map(math.isfinite, figures)):
+        return None
+    return withheld(_("the values are too large or too far apart to be computed with"), n=n, unit=unit)
 
 
 def bounded(

@@ -1,7 +1,11 @@
 """How far an adjusted effect can be trusted: five checks and the grade they make. The rule stands here, in public.
 
-A: all five hold. B: the interval leaves zero out, the groups overlap, and at most one of the other three fails.
-C: everything else; nothing should be decided on it alone.
+A: all five hold. B: the interval leaves zero out, the groups overlap, at most one of the other three fails, and the
+placebo does not fail clearly. C: everything else; nothing should be decided on it alone.
+
+The placebo fails clearly when its interval leaves zero out and it reaches a quarter of the effect: the customers
+differed before the experience, so the grade is C whatever else holds. It is undecided when its interval holds zero but
+it reaches half of the effect, or when it could not be had: that is one failed check, so no A.
 """
 
 from __future__ import annotations
@@ -18,8 +22,8 @@ IMBALANCE_BELOW = 0.1
 """Largest standardised difference after weighting (Austin 2009)."""
 
 PLACEBO_BELOW, PLACEBO_BELOW_IN_NOISE = 0.25, 0.5
-"""Share of the effect that the placebo may reach, and that it may reach when its interval holds zero: a wide interval
-holds zero whatever the truth."""
+"""Share of the effect that the placebo must stay below, and below which it must stay when its interval holds zero: a
+wide interval holds zero whatever the truth."""
 
 E_VALUE_AT_LEAST = 1.25
 """E-value of the interval's limit."""
@@ -55,9 +59,15 @@ class Evidence:
         """The score does not go with the time before: the placebo is small beside the effect."""
         if self.placebo is None:
             return False
-        value, low, high = self.placebo
-        most = PLACEBO_BELOW_IN_NOISE if low <= 0.0 <= high else PLACEBO_BELOW
-        return abs(value) < most * abs(self.value)
+        most = PLACEBO_BELOW_IN_NOISE if self._placebo_in_noise() else PLACEBO_BELOW
+        return abs(self.placebo[0]) < most * abs(self.value)
+
+    def placebo_clearly_fails(self) -> bool:
+        """The groups differed before the experience already, beyond noise and by a fair part of the effect."""
+        return self.placebo is not None and not self._placebo_in_noise() and not self.placebo_holds()
+
+    def _placebo_in_noise(self) -> bool:
+        return self.placebo is not None and self.placebo[1] <= 0.0 <= self.placebo[2]
 
     def e_value_holds(self) -> bool:
         """Something unmeasured would have to be stronger than a trifle to explain the effect away."""
@@ -66,6 +76,7 @@ class Evidence:
     def grade(self) -> Grade:
         """A, B or C by the rule at the head of this file."""
         others = (self.balance_holds(), self.placebo_holds(), self.e_value_holds())
-        if not (self.interval_holds() and self.overlap_holds()) or others.count(False) > 1:
+        ruled_out = not (self.interval_holds() and self.overlap_holds()) or self.placebo_clearly_fails()
+        if ruled_out or others.count(False) > 1:
             return "C"
         return "A" if all(others) else "B"

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from cx.stats.contribution import factor_parts, together
-from cx.stats.decomposition import Floats, Guests, Part, errors
+from cx.stats.arrays import Floats
+from cx.stats.contribution import factor_parts, on_one_grid
+from cx.stats.decomposition import Guests, Part, errors
 
 
 def split_revenue(
@@ -25,7 +26,7 @@ def split_revenue(
         raise ValueError("a period without customers or orders has no orders per customer and no order value")
     sides = [[Fraction(value) for value in side] for side in (then, now)]
     factors = [[people, orders / people, money / orders] for money, orders, people in sides]
-    values = together([*factor_parts(*factors), Fraction(float(guests.now[0])) - Fraction(float(guests.then[0]))])
+    values = on_one_grid([*factor_parts(*factors), Fraction(float(guests.now[0])) - Fraction(float(guests.then[0]))])
     floats = [[float(factor) for factor in side] for side in factors]
     spread = [*errors(_factor_gradients(floats[0], floats[1], then, now), products), math.sqrt(guests.squares[0])]
     df = [*[max(customers - 1, 1.0)] * 3, max(float(guests.orders[0]) - 1, 1.0)]

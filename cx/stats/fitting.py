@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from cx.language import _
+from cx.stats.arrays import Floats
 
 # A maximum is reached when the next Newton step promises less than this, in units of the log-likelihood.
 GAIN_LEFT = 1e-8
@@ -28,8 +28,8 @@ class Point(NamedTuple):
     """A log-likelihood with its first and second derivatives: value, (k,), (k, k)."""
 
     value: float
-    gradient: FloatArray
-    hessian: FloatArray
+    gradient: Floats
+    hessian: Floats
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,19 @@ class Fitted:
 
     parameters: tuple[float, ...]
     log_likelihood: float
-    covariance: FloatArray
+    covariance: Floats
     customers: int
     names: tuple[str, ...]
 
     def standard_errors(self) -> tuple[float, ...]:
-        """Standard errors on the natural scale: parameter x standard error of its logarithm (delta method)."""
+        """Standard errors on the natural scale: parameter x standard error of its logarithm (delta method).
+
+        Kept for published fits: the product's own intervals are made on the logarithms.
+        """
         return tuple(float(p * s) for p, s in zip(self.parameters, np.sqrt(np.diag(self.covariance)), strict=True))
 
 
-def maximise(function: Callable[[FloatArray], Point], starts: Sequence[Sequence[float]]) -> tuple[FloatArray, Point]:
+def maximise(function: Callable[[Floats], Point], starts: Sequence[Sequence[float]]) -> tuple[Floats, Point]:
     """Where a log-likelihood of positive parameters is highest: (log-parameters, the point there).
 
     function: of the natural parameters. starts: natural parameters to begin from, in turn, until one search
@@ -66,12 +69,12 @@ def maximise(function: Callable[[FloatArray], Point], starts: Sequence[Sequence[
         if found is not None:
             edges.append(found)
     if not edges:
-        raise NotFitted("the search for the best parameters did not converge")
+        raise NotFitted(_("the search for the best parameters did not converge"))
     return max(edges, key=lambda edge: edge[1].value)
 
 
 def starts_near(
-    sample: Callable[[FloatArray], Point] | None, starts: Sequence[Sequence[float]]
+    sample: Callable[[Floats], Point] | None, starts: Sequence[Sequence[float]]
 ) -> Sequence[Sequence[float]]:
     """The same starts with, before them, what is likeliest on a sample of the rows; None when there is no sample."""
     if sample is None:
@@ -85,8 +88,8 @@ def starts_near(
 
 def concluded(
     names: tuple[str, ...],
-    found: tuple[FloatArray, Point],
-    log_units: FloatArray,
+    found: tuple[Floats, Point],
+    log_units: Floats,
     log_likelihood_shift: float,
     customers: float,
     edges: Mapping[tuple[str, bool], str],
@@ -99,19 +102,18 @@ def concluded(
     at, point = found
     for name, value in zip(names, at, strict=True):
         if abs(value) >= EDGE:
-            raise NotFitted(
-                edges.get((name, bool(value > 0)), f"{name} runs to its edge: the data do not determine it")
-            )
+            unnamed = _("{name} runs to its edge: the data do not determine it").format(name=name)
+            raise NotFitted(edges.get((name, bool(value > 0)), unnamed))
     information = -point.hessian
     roots = np.linalg.eigvalsh(information)
     if roots[0] <= 1e-9 * max(1.0, roots[-1]):
-        raise NotFitted("many different parameters fit these data equally well, so none can be named")
+        raise NotFitted(_("many different parameters fit these data equally well, so none can be named"))
     parameters = tuple(float(p) for p in np.exp(at + log_units))
     covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
     return Fitted(parameters, point.value + log_likelihood_shift, covariance, round(customers), names)
 
 
-def _climb(function: Callable[[FloatArray], Point], at: FloatArray) -> tuple[FloatArray, Point] | None:
+def _climb(function: Callable[[Floats], Point], at: Floats) -> tuple[Floats, Point] | None:
     """One search; None when it neither reaches a maximum nor an edge."""
     radius, here = 1.0, _on_logs(function, at)
     for _step in range(MOST_STEPS):
@@ -133,7 +135,7 @@ def _climb(function: Callable[[FloatArray], Point], at: FloatArray) -> tuple[Flo
     return None
 
 
-def _on_logs(function: Callable[[FloatArray], Point], at: FloatArray) -> Point:
+def _on_logs(function: Callable[[Floats], Point], at: Floats) -> Point:
     """The same point as a function of the logarithms (chain rule)."""
     natural = np.exp(at)
     point = function(natural)
@@ -141,7 +143,7 @@ def _on_logs(function: Callable[[FloatArray], Point], at: FloatArray) -> Point:
     return Point(point.value, gradient, np.outer(natural, natural) * point.hessian + np.diag(gradient))
 
 
-def _newton_step(here: Point, radius: float) -> tuple[FloatArray, float]:
+def _newton_step(here: Point, radius: float) -> tuple[Floats, float]:
     """An uphill step no longer than radius, and the gain it promises to second order."""
     roots, axes = np.linalg.eigh(-here.hessian)
     along = axes.T @ here.gradient

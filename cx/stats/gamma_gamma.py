@@ -14,28 +14,30 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from cx.language import _
+from cx.stats.arrays import Floats, Mask
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, bounded, too_few, withheld
-from cx.stats.fitting import Fitted, FloatArray, NotFitted, Point, concluded, maximise
+from cx.stats.fitting import Fitted, NotFitted, Point, concluded, maximise
 from cx.stats.histories import summed
 from cx.stats.quadrature import BLOCK
 
 NAMES = ("p", "q", "v")
 STARTS = ((3.0, 3.0, 1.0), (1.0, 2.0, 1.0), (10.0, 2.0, 0.1), (1.0, 10.0, 10.0), (30.0, 5.0, 0.1))
-SAME_SPEND = "customers do not differ in what they spend: q and v grow without bound"
-NO_SPREAD = "one customer's purchases are all worth the same: p grows without bound"
+SAME_SPEND = _("the model finds all customers spending equally much, so it cannot tell them apart")
+NO_SPREAD = _("each customer's purchases are all worth the same")
 EDGES = {
     ("p", True): NO_SPREAD,
     ("v", False): NO_SPREAD,
     ("q", True): SAME_SPEND,
     ("v", True): SAME_SPEND,
-    ("p", False): "values of purchases differ beyond what the model allows: p shrinks towards 0",
-    ("q", False): "customers differ in spend beyond what the model allows: q shrinks towards 0",
+    ("p", False): _("the values of purchases differ beyond what the model allows"),
+    ("q", False): _("customers differ in spend beyond what the model allows"),
 }
-Parameters = Sequence[float] | FloatArray
+Parameters = Sequence[float] | Floats
 
 
-def usable(x: npt.ArrayLike, mean_value: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+def usable(x: npt.ArrayLike, mean_value: npt.ArrayLike) -> Mask:
     """Which rows the model learns from: at least one repeat purchase and a mean value above 0."""
     value = np.asarray(mean_value, dtype=float)
     return np.asarray((np.asarray(x, dtype=float) > 0.0) & (value > 0.0) & np.isfinite(value))
@@ -50,9 +52,9 @@ def fit(x: npt.ArrayLike, mean_value: npt.ArrayLike, weight: npt.ArrayLike) -> F
     rows = usable(x, mean_value)
     x, value, weight = (np.asarray(column, dtype=float).ravel()[rows.ravel()] for column in (x, mean_value, weight))
     if x.size == 0 or float(weight.sum()) <= 0.0:
-        raise NotFitted("no customer has a repeat purchase of a value above 0")
+        raise NotFitted(_("no customer has a repeat purchase of a value above 0"))
     if float(np.ptp(value)) <= 1e-9 * float(value.max()):
-        raise NotFitted("all customers spend exactly the same per purchase, so there is no spread to learn from")
+        raise NotFitted(_("all customers spend exactly the same per purchase, so there is no spread to learn from"))
     unit = float(np.average(value, weights=weight))
     found = maximise(_Likelihood(x, value / unit, weight), STARTS)
     shift = -float(weight.sum()) * math.log(unit)
@@ -75,7 +77,7 @@ def population_mean(parameters: Parameters) -> float:
     return p * v / (q - 1.0) if q > 1.0 else math.inf
 
 
-def expected_value(parameters: Parameters, x: npt.ArrayLike, mean_value: npt.ArrayLike) -> FloatArray:
+def expected_value(parameters: Parameters, x: npt.ArrayLike, mean_value: npt.ArrayLike) -> Floats:
     """Expected mean value of a customer's future purchases, in money, given x repeat purchases of mean_value.
 
     Formula: p (v + x mean_value) / (p x + q - 1), eq. 5 of the note: the customer's own mean, weighted with p x,
@@ -104,11 +106,13 @@ def independence(x: npt.ArrayLike, mean_value: npt.ArrayLike, weight: npt.ArrayL
         return refusal
     u, v = _standardised(x, weight), _standardised(value, weight)
     if u is None or v is None:
-        constant = "the number of repeat purchases" if u is None else "the mean value"
-        return withheld(f"{constant} is the same for all {n:,} customers", n=n, unit="correlation")
+        of_count = _("the number of repeat purchases is the same for all {n} customers")
+        of_value = _("the mean value is the same for all {n} customers")
+        return withheld((of_count if u is None else of_value).format(n=f"{n:,}"), n=n, unit="correlation")
     r = float(np.clip(np.average(u * v, weights=weight), -1.0, 1.0))
     if 1.0 - abs(r) < 1e-12:
-        return withheld(f"{n:,} customers lie on one line, which leaves no spread to judge by", n=n, unit="correlation")
+        reason = _("{n} customers lie on one line, which leaves no spread to judge by")
+        return withheld(reason.format(n=f"{n:,}"), n=n, unit="correlation")
     influence = u * v - r * (u**2 + v**2) / 2.0
     error = math.sqrt(float(np.average(influence**2, weights=weight)) / (n - 3)) / (1.0 - r * r)
     low, high = math.tanh(math.atanh(r) - critical_z() * error), math.tanh(math.atanh(r) + critical_z() * error)
@@ -116,11 +120,13 @@ def independence(x: npt.ArrayLike, mean_value: npt.ArrayLike, weight: npt.ArrayL
     return bounded(r, low, high, n=n, unit="correlation", method=method, low_bound=-1.0, high_bound=1.0)
 
 
-def _standardised(values: FloatArray, weight: FloatArray) -> FloatArray | None:
+def _standardised(values: Floats, weight: Floats) -> Floats | None:
     """Mean 0, variance 1; None when nothing varies."""
     if float(np.ptp(values)) <= 1e-9 * float(np.abs(values).max()):
         return None
-    away = values - np.average(values, weights=weight)
+    # In units of the largest, so that no amount is too large to be squared.
+    shares = values / float(np.abs(values).max())
+    away = shares - np.average(shares, weights=weight)
     return np.asarray(away / np.sqrt(np.average(away**2, weights=weight)))
 
 
@@ -131,13 +137,13 @@ class _Likelihood:
     value z over x purchases. Terms in x alone are computed once for each different x.
     """
 
-    def __init__(self, x: FloatArray, value: FloatArray, weight: FloatArray) -> None:
+    def __init__(self, x: Floats, value: Floats, weight: Floats) -> None:
         self.x, self.spent, self.weight = x, x * value, weight
         self.counts, self.customers = summed(x, weight)
         self.of_p = float((weight * x * np.log(self.spent)).sum())
         self.of_none = -float((weight * np.log(value)).sum())
 
-    def __call__(self, parameters: FloatArray) -> Point:
+    def __call__(self, parameters: Floats) -> Point:
         p, q, v = (float(parameter) for parameter in parameters)
         value, gradient, hessian = self._by_count(p, q, v)
         for first in range(0, self.x.size, BLOCK):
@@ -152,7 +158,7 @@ class _Likelihood:
             hessian[2, 2] += weight @ (shape / total**2)
         return Point(value, gradient, np.triu(hessian) + np.triu(hessian, 1).T)
 
-    def _by_count(self, p: float, q: float, v: float) -> tuple[float, FloatArray, FloatArray]:
+    def _by_count(self, p: float, q: float, v: float) -> tuple[float, Floats, Floats]:
         """What does not mix the parameters with a row's spend."""
         x, n = self.counts, self.customers
         everybody, shape = float(n.sum()), p * self.counts + q

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cx.stats.fitting import SAMPLE_ROWS, FloatArray, NotFitted
+from cx.language import _
+from cx.stats.arrays import Floats
+from cx.stats.fitting import SAMPLE_ROWS, NotFitted
 
 
 class Histories(NamedTuple):
@@ -17,10 +19,10 @@ class Histories(NamedTuple):
     weight: customers per row.
     """
 
-    x: FloatArray
-    t_x: FloatArray
-    T: FloatArray
-    weight: FloatArray
+    x: Floats
+    t_x: Floats
+    T: Floats
+    weight: Floats
 
 
 def checked(histories: Histories) -> Histories:
@@ -29,12 +31,12 @@ def checked(histories: Histories) -> Histories:
     if not x.size == t_x.size == total.size == weight.size:
         raise ValueError(f"columns of different length: {x.size}, {t_x.size}, {total.size}, {weight.size}")
     if x.size == 0 or float(weight.sum()) <= 0.0:
-        raise NotFitted("no customers")
+        raise NotFitted(_("no customers"))
     # A nan fails the first comparison, too.
     if not (np.all(x >= 0.0) and np.all(t_x >= 0.0) and np.all(weight >= 0.0) and np.all(t_x <= total * (1 + 1e-9))):
-        raise NotFitted("some histories are impossible: a count or time is missing or negative, or t_x exceeds T")
+        raise NotFitted(_("some histories are impossible: a count or time is missing or negative, or t_x exceeds T"))
     if not np.isfinite(float(total.max()) + float(x.max()) + float(weight.max())):
-        raise NotFitted("some histories are impossible: a count or time is infinite")
+        raise NotFitted(_("some histories are impossible: a count or time is infinite"))
     return Histories(x, t_x, total, weight)
 
 
@@ -45,11 +47,11 @@ def to_learn_from(histories: Histories) -> tuple[Histories, float]:
     """
     x, t_x, total, weight = checked(histories)
     if float(total.max()) == 0.0:
-        raise NotFitted("no customer was observed for any time after the first purchase")
+        raise NotFitted(_("no customer was observed for any time after the first purchase"))
     if float((x * weight).sum()) == 0.0:
-        raise NotFitted("nobody ordered twice, so nothing is known about repeat buying")
+        raise NotFitted(_("nobody ordered twice, so nothing is known about repeat buying"))
     if all(float(np.ptp(column)) == 0.0 for column in (x, t_x, total)):
-        raise NotFitted("all customers have the same history, so there are no differences to learn from")
+        raise NotFitted(_("all customers have the same history, so there are no differences to learn from"))
     unit = float(np.average(total, weights=weight))
     return Histories(x, t_x / unit, total / unit, weight), unit
 
@@ -63,7 +65,7 @@ def thinned(histories: Histories) -> Histories | None:
     return sample if float((sample.x * sample.weight).sum()) > 0.0 else None
 
 
-def summed(values: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+def summed(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     """The different values, rising, and the weight at each."""
     different, where = np.unique(values, return_inverse=True)
     weights = np.bincount(where, weights=weight, minlength=different.size)

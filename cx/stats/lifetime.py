@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg
 
+from cx.language import _
 from cx.stats import bgnbd, gamma_gamma, pnbd
+from cx.stats.arrays import Floats, Places
 from cx.stats.critical_values import critical_z
-from cx.stats.estimate import Estimate, bounded, too_few, withheld
-from cx.stats.fitting import Fitted, FloatArray
+from cx.stats.estimate import Estimate, bounded, too_few, too_large, withheld
+from cx.stats.fitting import Fitted
 from cx.stats.histories import Histories
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -31,16 +33,16 @@ STEP = 0.05
 # An interval that reaches e^50 times its value has no end to speak of.
 UNBOUNDED = 50.0
 BUYING: dict[tuple[str, ...], ModuleType] = {bgnbd.NAMES: bgnbd, pnbd.NAMES: pnbd}
-Groups = npt.NDArray[np.intp]
-Rows = Callable[[FloatArray], FloatArray]
+Groups = Places
+Rows = Callable[[Floats], Floats]
 
 
 class WithInterval(NamedTuple):
     """One figure per row, with the 95 % interval of its expectation; infinite where the models give no mean."""
 
-    value: FloatArray
-    low: FloatArray
-    high: FloatArray
+    value: Floats
+    low: Floats
+    high: Floats
 
 
 def lifetime_value(
@@ -52,7 +54,7 @@ def lifetime_value(
     yearly_discount: float,
     days_per_unit: float,
     days_per_month: float = DAYS_PER_MONTH,
-) -> FloatArray:
+) -> Floats:
     """Expected discounted value of each row's customer over the next months, in the currency of mean_value.
 
     Formula: expected mean value of a purchase x sum over months m of (purchases expected within month m) / (1 +
@@ -60,7 +62,7 @@ def lifetime_value(
     one unit of time of the histories (1 for days, 7 for weeks). Per customer: a row's weight is not multiplied in.
     """
     plan = _plan(months, yearly_discount, days_per_unit, days_per_month)
-    return _value(buying, histories, mean_value, plan)(_together(buying, spending))
+    return _value(buying, histories, mean_value, plan)(_joined_parameters(buying, spending))
 
 
 def with_interval(
@@ -112,7 +114,7 @@ def alive_by_group(buying: Fitted, histories: Histories, group: Groups, *, minim
     """Expected share of each group's customers who still are customers, by group as in `expected_by_group`."""
     model = BUYING[buying.names]
 
-    def alive(parameters: FloatArray) -> FloatArray:
+    def alive(parameters: Floats) -> Floats:
         return np.asarray(model.p_alive(parameters, histories.x, histories.t_x, histories.T), dtype=np.float64)
 
     return expected_by_group(alive, [buying], group, histories.weight, unit="share", minimum=minimum)
@@ -141,7 +143,7 @@ def expected_by_group(
     size = int(group.max(initial=-1)) + 1
     customers = np.bincount(group[inside], weights=weight[inside], minlength=size)
 
-    def means(parameters: FloatArray) -> FloatArray:
+    def means(parameters: Floats) -> Floats:
         totals = np.bincount(group[inside], weights=(weight * expectation(parameters))[inside], minlength=size)
         return np.asarray(totals / np.where(customers > 0.0, customers, 1.0))
 
@@ -153,13 +155,13 @@ def expected_by_group(
     ]
 
 
-def spread(function: Rows, fits: Sequence[Fitted]) -> tuple[FloatArray, FloatArray]:
+def spread(function: Rows, fits: Sequence[Fitted]) -> tuple[Floats, Floats]:
     """Values of a positive function of the parameters of all fits, and the standard errors of their logarithms.
 
     Formula: se^2 = sum over k of (slope along L_k)^2, where L L' is the covariance of the log-parameters and slopes
     are central differences: the delta method without its gradient. 0 where the value is 0 or infinite.
     """
-    at = np.log(_together(*fits))
+    at = np.log(_joined_parameters(*fits))
     covariance = linalg.block_diag(*(fitted.covariance for fitted in fits))
     value = function(np.exp(at))
     sound = (value > 0.0) & np.isfinite(value)
@@ -193,7 +195,7 @@ def _purchases(buying: Fitted, histories: Histories, plan: Plan) -> Rows:
     x, t_x, total = (np.asarray(column, dtype=float) for column in histories[:3])
     model, (times, factors) = BUYING[buying.names], plan
 
-    def purchases(parameters: FloatArray) -> FloatArray:
+    def purchases(parameters: Floats) -> Floats:
         alive = model.p_alive(parameters, x, t_x, total)
         return np.asarray(alive * model.purchases_if_alive(parameters, x, total, times, factors), dtype=np.float64)
 
@@ -206,26 +208,29 @@ def _value(buying: Fitted, histories: Histories, mean_value: npt.ArrayLike, plan
     of_parameters, size = _purchases(buying, histories, plan), len(buying.parameters)
 
     @lru_cache(maxsize=1)  # the slopes of the spending model leave the purchases as they are
-    def purchases(parameters: tuple[float, ...]) -> FloatArray:
+    def purchases(parameters: tuple[float, ...]) -> Floats:
         return of_parameters(np.asarray(parameters))
 
-    def rows(parameters: FloatArray) -> FloatArray:
+    def rows(parameters: Floats) -> Floats:
         spent = gamma_gamma.expected_value(parameters[size:], x, value)
         return np.asarray(purchases(tuple(parameters[:size].tolist())) * spent)
 
     return rows
 
 
-def _together(*fits: Fitted) -> FloatArray:
+def _joined_parameters(*fits: Fitted) -> Floats:
     return np.concatenate([fitted.parameters for fitted in fits])
 
 
 def _estimate(value: float, error: float, n: int, unit: str, ceiling: float | None) -> Estimate:
     """One group's figure, or why there is none."""
     if not math.isfinite(value):
-        return withheld("the models give no finite mean: spend differs too much between customers", n=n, unit=unit)
+        reason = _("the models give no finite mean: spend differs too much between customers")
+        return withheld(reason, n=n, unit=unit)
     half_width = critical_z() * error
     if half_width >= UNBOUNDED:
-        return withheld("the models' parameters are too uncertain for a figure", n=n, unit=unit)
+        return withheld(_("the models' parameters are too uncertain for a figure"), n=n, unit=unit)
     low, high = value * math.exp(-half_width), value * math.exp(half_width)
+    if refusal := too_large(high, n=n, unit=unit):
+        return refusal
     return bounded(value, low, high, n=n, unit=unit, method=METHOD, low_bound=0.0, high_bound=ceiling)

@@ -1,4 +1,8 @@
-"""Logistic regression: how likely somebody is to belong to a group, given what was known before."""
+"""Logistic regression: how likely somebody is to belong to a group, given what was known before.
+
+Made for chances of single customers from many columns, hence row by row and with a ridge where groups are separated: a
+prediction has to stay within bounds, no coefficient is read. For coefficients that are read, see `odds_ratios`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, special
 
-from cx.stats.design import Design, Mask, Matrix, Vector, blocks
+from cx.stats.arrays import Mask, Matrix, Vector
+from cx.stats.design import Design, blocks
 
 MOST_STEPS = 40
 # Half the gain in log-likelihood that the next step can bring: below it the step is taken and is the last.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 
+from cx.language import _
 from cx.stats.contrast import Contrast
 from cx.stats.critical_values import critical_t, two_sided_p
-from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
+from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, too_large, withheld
 from cx.stats.proportions import wilson_interval
 
 # Below this share of the sum of squares, the spread is rounding of the sums and not spread of the values.
 ROUNDING = 1e-11
+# Squares this small have lost their digits: such values are 0 for every purpose.
+NOTHING = 1e-290
 
 
 def mean(
@@ -33,7 +36,9 @@ def mean(
     """
     if refusal := too_few(n, max(2, minimum), unit=unit):
         return refusal
-    if total_squares == 0.0 and (low_bound is None or high_bound is None):
+    if refusal := too_large(total, total_squares, n=n, unit=unit):
+        return refusal
+    if total_squares <= NOTHING and (low_bound is None or high_bound is None):
         return all_zero(n, n=n, unit=unit)
     value, spread = total / n, sample_variance(n, total, total_squares)
     if spread > 0.0:
@@ -48,10 +53,12 @@ def sample_variance(n: int, total: float, total_squares: float) -> float:
     """Variance with n - 1 from the sums; exactly 0.0 when what is left is rounding. Needs n >= 2."""
     if n < 2:
         raise ValueError(f"n == {n}, must be >= 2")
-    squares_about_mean = total_squares - total * total / n
-    if squares_about_mean < -1e-6 * total_squares:
-        raise ValueError(f"total_squares == {total_squares}, must be >= total^2 / n == {total * total / n}")
-    return 0.0 if squares_about_mean <= ROUNDING * total_squares else squares_about_mean / (n - 1)
+    # In this order no product leaves the range of doubles that the squares did not leave.
+    least = total / n * total
+    squares_about_mean = total_squares - least
+    if squares_about_mean < -max(1e-6 * total_squares, NOTHING):
+        raise ValueError(f"total_squares == {total_squares}, must be >= total^2 / n == {least}")
+    return 0.0 if squares_about_mean <= max(ROUNDING * total_squares, NOTHING) else squares_about_mean / (n - 1)
 
 
 def all_zero(customers: int, *, n: int, unit: str) -> Estimate:
@@ -59,9 +66,10 @@ def all_zero(customers: int, *, n: int, unit: str) -> Estimate:
 
     What can be said is how rare they are: Wilson's upper limit for 0 of `customers`.
     """
-    _, at_most = wilson_interval(0, customers)
-    rare = f"with {100 * CONFIDENCE:.0f} % confidence at most {at_most:.2%} of such customers differ"
-    return withheld(f"all {customers:,} values are 0; {rare}", n=n, unit=unit)
+    reason = _("all {n} values are 0; with {confidence} % confidence at most {share} of such customers differ")
+    at_most = f"{wilson_interval(0, customers)[1]:.2%}"
+    said = reason.format(n=f"{customers:,}", confidence=f"{100 * CONFIDENCE:.0f}", share=at_most)
+    return withheld(said, n=n, unit=unit)
 
 
 def no_spread_interval(
@@ -76,7 +84,7 @@ def no_spread_interval(
     """
     if low_bound is None or high_bound is None:
         return value, value, "none: all values equal"
-    agreeing, _ = wilson_interval(n, n)
+    agreeing = wilson_interval(n, n)[0]
     low = agreeing * value + (1.0 - agreeing) * low_bound
     high = agreeing * value + (1.0 - agreeing) * high_bound
     return low, high, "Wilson score, all values equal"
@@ -104,13 +112,17 @@ def welch(
     for n in (n1, n2):
         if refusal := too_few(n, max(2, minimum), unit=unit):
             return Contrast(refusal)
-    share1, share2 = var1 / n1, var2 / n2
-    squared_error = share1 + share2
+    share1, value = var1 / n1, mean1 - mean2
+    squared_error = share1 + var2 / n2
+    if refusal := too_large(value, squared_error, n=n1 + n2, unit=unit):
+        return Contrast(refusal)
     if squared_error == 0.0:
-        reason = "no spread: all values are equal within each group"
+        reason = _("no spread: all values are equal within each group")
         return Contrast(withheld(reason, n=n1 + n2, unit=unit))
-    df = squared_error**2 / (share1**2 / (n1 - 1) + share2**2 / (n2 - 1))
-    error, value = math.sqrt(squared_error), mean1 - mean2
+    # By the first group's part of the variance: the square of a tiny variance would be nothing.
+    part = share1 / squared_error
+    df = 1.0 / (part**2 / (n1 - 1) + (1.0 - part) ** 2 / (n2 - 1))
+    error = math.sqrt(squared_error)
     half_width = critical_t(df) * error
     estimate = Estimate(value, value - half_width, value + half_width, n1 + n2, unit, "Welch t")
     return Contrast(estimate, error, df, two_sided_p(value / error, df))

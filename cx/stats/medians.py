@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import stats
 
+from cx.stats.arrays import Counts, Floats
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few
 
 # Of five values even smallest to largest misses the median more than 5 % of the time: 2 * 0.5^5 = 6.25 %.
@@ -30,11 +31,11 @@ def weighted_median(values: ArrayLike, counts: ArrayLike, *, unit: str = "days",
     rank = int(stats.binom.ppf((1.0 - CONFIDENCE) / 2.0, n, 0.5))
     ranks = np.array([rank, (n + 1) // 2, n // 2 + 1, n + 1 - rank])
     low, lower_middle, upper_middle, high = bins[np.searchsorted(cumulative, ranks)]
-    value = float(lower_middle + (upper_middle - lower_middle) / 2.0)
+    value = float(lower_middle / 2.0 + upper_middle / 2.0)
     return bounded(value, float(low), float(high), n=n, unit=unit, method="binomial order statistics")
 
 
-def _histogram(values: ArrayLike, counts: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _histogram(values: ArrayLike, counts: ArrayLike) -> tuple[Floats, Counts]:
     """Bins in ascending order and the number of values up to and with each."""
     bins, weights = np.asarray(values, dtype=np.float64), np.asarray(counts, dtype=np.float64)
     if bins.ndim != 1 or bins.shape != weights.shape:

@@ -1,4 +1,8 @@
-"""Net Promoter Score: %9-10 minus %0-6, its intervals, and the difference of two scores."""
+"""Net Promoter Score: %9-10 minus %0-6, its intervals, and the difference of two scores.
+
+The product shows the adjusted Wald interval; `wald` and `score_interval` are here so that it can be held against both,
+as published.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from scipy import optimize
 
 from cx.stats.clusters import INDEPENDENT, with_effect
 from cx.stats.contrast import Contrast
-from cx.stats.critical_values import critical_z, two_sided_p
+from cx.stats.critical_values import critical_t, critical_z, two_sided_p
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few
 
 ADJUSTED_WALD = "adjusted Wald (Rocks 2016)"
@@ -33,21 +37,31 @@ class NpsCounts(NamedTuple):
 
 
 def nps(
-    promoters: int, passives: int, detractors: int, *, minimum: int = 1, design_effect: float = INDEPENDENT
+    promoters: int,
+    passives: int,
+    detractors: int,
+    *,
+    minimum: int = 1,
+    design_effect: float = INDEPENDENT,
+    customers: int | None = None,
 ) -> Estimate:
     """How many more promoters than detractors there are per hundred answers.
 
     Formula: 100 (promoters - detractors) / n. The value is the raw score; the interval is centred on the
     score with 3/4, 3/2 and 3/4 answers added, clipped to -100..100 and, where that leaves the raw score out,
     widened to it. design_effect: from `clusters` where customers answer repeatedly; the interval is that of
-    so many times fewer answers, value and n stay. Returns an Estimate in points; withheld when n is below
-    `minimum`. Raises ValueError on negative counts and effects below 1. Source: Rocks (2016), The American
-    Statistician 70:365-372; effective n: Kish (1965), Survey Sampling, ch. 8.
+    so many times fewer answers, value and n stay. customers: who gave the answers; with fewer of them than answers the
+    interval reaches t with customers - 1 standard errors, as in `ratios.ratio`, else z, as published. Returns an
+    Estimate in points; withheld when n is below `minimum`. Raises ValueError on negative counts and effects below 1.
+    Source: Rocks (2016), The American Statistician 70:365-372; effective n: Kish (1965), Survey Sampling, ch. 8.
     """
     counts = _checked(promoters, passives, detractors)
     if refusal := too_few(counts.n, minimum, unit="points"):
         return refusal
     low, high = adjusted_wald(promoters, passives, detractors, design_effect=design_effect)
+    if customers is not None and 2 <= customers < counts.n:
+        wider = critical_t(customers - 1) / critical_z()
+        low, high = ((low + high) / 2.0 + side * wider * (high - low) / 2.0 for side in (-1.0, 1.0))
     return bounded(
         _points(counts),
         POINTS * low,
@@ -93,7 +107,7 @@ def score_interval(
     (2016), iterative score; the restricted shares as in Tango (1998), Statistics in Medicine 17:891.
     """
     counts = _checked(promoters, passives, detractors)
-    value, _ = _moments(counts, adjusted=False)
+    value, _error = _moments(counts, adjusted=False)
     z_squared = critical_z(confidence) ** 2
 
     def excess(true_score: float) -> float:

@@ -1,13 +1,19 @@
-"""Which of several circumstances go with an outcome, each held against the same others: adjusted odds ratios."""
+"""Which of several circumstances go with an outcome, each held against the same others: adjusted odds ratios.
+
+Made for coefficients that are read, hence with intervals, on counted cells of few yes-or-no columns, and with Firth's
+penalty where one decides the outcome: a ridge would draw all ratios towards 1. For chances of customers: `logistic`.
+"""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import linalg, special
 
+from cx.language import _
+from cx.stats.arrays import Floats
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, too_few, withheld
 
@@ -15,9 +21,9 @@ MOST_STEPS = 60
 SETTLED = 1e-10
 # Log odds ratios beyond this mean that a circumstance decides the outcome by itself: no finite maximum.
 RUNNING_AWAY = 12.0
+# Beyond e^700 a ratio is no number.
+LARGEST_LOG = 700.0
 MAXIMUM_LIKELIHOOD, PENALISED = "logistic regression, Wald", "logistic regression, Firth, Wald"
-
-Floats = NDArray[np.float64]
 
 
 def odds_ratios(present: ArrayLike, yes: ArrayLike, n: ArrayLike, *, minimum: int = 1) -> list[Estimate]:
@@ -55,15 +61,16 @@ def _refusal(columns: Floats, counts: Floats, hits: Floats, with_it: int, minimu
     if refusal := too_few(total, minimum, unit="ratio"):
         return refusal
     if hits.sum() in (0.0, counts.sum()):
-        return withheld("all answers are alike: nothing goes with anything", n=total, unit="ratio")
+        return withheld(_("all answers are alike: nothing goes with anything"), n=total, unit="ratio")
     if min(with_it, total - with_it) == 0:
-        said = "never occurs" if with_it == 0 else "always occurs"
-        return withheld(f"it {said}: there is nothing to hold it against", n=total, unit="ratio")
+        never = _("it never occurs: there is nothing to hold it against")
+        always = _("it always occurs: there is nothing to hold it against")
+        return withheld(never if with_it == 0 else always, n=total, unit="ratio")
     if min(with_it, total - with_it) < minimum:
         return too_few(min(with_it, total - with_it), minimum, unit="ratio")
     weighted = _with_intercept(columns) * np.sqrt(counts)[:, None]
     if np.linalg.matrix_rank(weighted) < weighted.shape[1]:
-        return withheld("it always comes together with another one", n=with_it, unit="ratio")
+        return withheld(_("it always comes together with another one"), n=with_it, unit="ratio")
     return None
 
 
@@ -76,11 +83,13 @@ def _fitted(columns: Floats, counts: Floats, hits: Floats, with_it: Floats) -> l
                 _estimate(float(b), float(e), int(n), PENALISED if penalised else MAXIMUM_LIKELIHOOD)
                 for b, e, n in zip(found[0][1:], found[1][1:], with_it, strict=True)
             ]
-    return [withheld("the regression did not settle", n=int(n), unit="ratio") for n in with_it]
+    return [withheld(_("the regression did not settle"), n=int(n), unit="ratio") for n in with_it]
 
 
 def _estimate(coefficient: float, error: float, n: int, method: str) -> Estimate:
     half = critical_z() * error
+    if abs(coefficient) + half > LARGEST_LOG:
+        return withheld(_("the regression did not settle"), n=n, unit="ratio")
     value, low, high = (math.exp(end) for end in (coefficient, coefficient - half, coefficient + half))
     return Estimate(value, low, high, n, "ratio", method)
 

@@ -17,23 +17,25 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from cx.stats.fitting import Fitted, FloatArray, Point, concluded, maximise, starts_near
+from cx.language import _
+from cx.stats.arrays import Floats
+from cx.stats.fitting import Fitted, Point, concluded, maximise, starts_near
 from cx.stats.histories import Histories, checked, summed, thinned, to_learn_from
 from cx.stats.quadrature import interpolated, legendre_nodes
 
 NAMES = ("r", "alpha", "s", "beta")
 STARTS = ((0.5, 0.3, 0.6, 0.4), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.3, 1.0), (3.0, 1.0, 0.5, 3.0), (1.0, 0.1, 2.0, 0.5))
-SAME_RATE = "customers do not differ in how often they buy: r and alpha grow without bound"
-SAME_LEAVING = "customers do not differ in how soon they leave: s and beta grow without bound"
+SAME_RATE = _("the model finds all customers ordering equally often, so it cannot tell them apart")
+SAME_LEAVING = _("the model finds every customer equally likely to leave, so it cannot tell who stays")
 EDGES = {
     ("r", True): SAME_RATE,
     ("alpha", True): SAME_RATE,
-    ("r", False): "hardly anybody orders again: r shrinks towards 0",
-    ("alpha", False): "all purchases fall into a moment after the first: alpha shrinks towards 0",
+    ("r", False): _("hardly anybody orders again"),
+    ("alpha", False): _("all purchases fall into a moment after the first"),
     ("s", True): SAME_LEAVING,
-    ("beta", True): "no customer seems to leave: the rate of leaving shrinks towards 0",
-    ("s", False): "no customer seems to leave: s shrinks towards 0",
-    ("beta", False): "many leave the moment they have bought: beta shrinks towards 0",
+    ("beta", True): _("the model finds no customer leaving for good"),
+    ("s", False): _("the model finds no customer leaving for good"),
+    ("beta", False): _("many leave the moment they have bought"),
 }
 NODES = 32
 PLACES = 48
@@ -41,7 +43,7 @@ PLACES = 48
 ROWS = 256
 # e^-37 is the smallest part of 1 that a double holds: beyond, the integrand adds nothing.
 NOTHING_LEFT = 37.0
-Parameters = Sequence[float] | FloatArray
+Parameters = Sequence[float] | Floats
 
 
 def fit(histories: Histories) -> Fitted:
@@ -66,7 +68,7 @@ def log_likelihood(parameters: Parameters, histories: Histories) -> float:
     return _Likelihood(checked(histories))(np.asarray(parameters, dtype=float)).value
 
 
-def p_alive(parameters: Parameters, x: npt.ArrayLike, t_x: npt.ArrayLike, T: npt.ArrayLike) -> FloatArray:  # noqa: N803
+def p_alive(parameters: Parameters, x: npt.ArrayLike, t_x: npt.ArrayLike, T: npt.ArrayLike) -> Floats:  # noqa: N803
     """Probability that a customer with this history has not left by T: eq. 11 of the 1987 paper."""
     x, t_x, total = np.broadcast_arrays(*(np.asarray(column, dtype=float) for column in (x, t_x, T)))
     rows, found = (x.ravel(), t_x.ravel(), total.ravel()), np.empty(x.size)
@@ -77,7 +79,7 @@ def p_alive(parameters: Parameters, x: npt.ArrayLike, t_x: npt.ArrayLike, T: npt
     return found.reshape(x.shape)
 
 
-def expected_purchases(parameters: Parameters, t: npt.ArrayLike) -> FloatArray:
+def expected_purchases(parameters: Parameters, t: npt.ArrayLike) -> Floats:
     """Expected repeat purchases of a new customer by time t after the first purchase.
 
     Formula: r beta / (alpha (s - 1)) (1 - (beta/(beta + t))^(s - 1)), continued through s = 1.
@@ -92,7 +94,7 @@ def conditional_expected_purchases(
     t_x: npt.ArrayLike,
     T: npt.ArrayLike,  # noqa: N803
     t: npt.ArrayLike,
-) -> FloatArray:
+) -> Floats:
     """Expected purchases in (T, T + t] of a customer with this history. Arrays broadcast.
 
     Formula: P(alive) (r + x) / (alpha + T) x the expected time active within t of one active at T.
@@ -105,11 +107,11 @@ def conditional_expected_purchases(
 
 def purchases_if_alive(
     parameters: Parameters,
-    x: FloatArray,
-    T: FloatArray,  # noqa: N803
+    x: Floats,
+    T: Floats,  # noqa: N803
     times: Sequence[float],
     factors: Sequence[float],
-) -> FloatArray:
+) -> Floats:
     """Expected purchases after T of a customer still active then, with what falls into each stretch of time weighted.
 
     As in cx.stats.bgnbd: the sum over k of factor_k x expected purchases in (T + time_(k-1), T + time_k].
@@ -117,7 +119,7 @@ def purchases_if_alive(
     r, alpha, s, beta = parameters
     falls = -np.diff(np.append(np.asarray(factors, dtype=float), 0.0))
 
-    def weighted(log_rate: FloatArray) -> FloatArray:
+    def weighted(log_rate: Floats) -> Floats:
         ends = zip(times, falls, strict=True)
         return np.asarray(sum(fall * _time_active(s, np.exp(log_rate), np.asarray(end)) for end, fall in ends))
 
@@ -125,22 +127,7 @@ def purchases_if_alive(
     return np.asarray((r + x) / (alpha + T) * np.maximum(active, 0.0))
 
 
-def probability_of_purchases(parameters: Parameters, t: npt.ArrayLike, n: npt.ArrayLike) -> FloatArray:
-    """Probability of exactly n repeat purchases by time t after the first.
-
-    Formula: still active at t with n purchases, or left at tau < t after n: negative binomial in either case.
-    """
-    r, alpha, s, beta = parameters
-    t, n = np.broadcast_arrays(np.asarray(t, dtype=float)[..., None], np.asarray(n, dtype=float)[..., None])
-    tau, weights = _leaving_within(s, np.asarray(beta), min(alpha, beta), t)
-    times = np.concatenate([tau, t], axis=-1)
-    choose = special.gammaln(r + n) - special.gammaln(r) - special.gammaln(n + 1.0)
-    count = np.exp(choose - r * np.log1p(times / alpha) + special.xlogy(n, times / (alpha + times)))
-    stayed = (beta / (beta + t)) ** s
-    return np.asarray((count * np.concatenate([weights, stayed], axis=-1)).sum(axis=-1))
-
-
-def active_share(parameters: Parameters, t: npt.ArrayLike, width: npt.ArrayLike) -> FloatArray:
+def active_share(parameters: Parameters, t: npt.ArrayLike, width: npt.ArrayLike) -> Floats:
     """Share of a cohort, counted at its first purchase, with at least one purchase in (t, t + width].
 
     Formula: (beta/(beta + t))^s, still active at t, x the mean of 1 - (alpha/(alpha + y))^r over how much of the
@@ -155,13 +142,13 @@ def active_share(parameters: Parameters, t: npt.ArrayLike, width: npt.ArrayLike)
     return np.asarray(np.minimum((beta / (beta + t[..., 0])) ** s * (buys * parts).sum(axis=-1), 1.0))
 
 
-def _time_active(s: float, rate: FloatArray, t: FloatArray) -> FloatArray:
+def _time_active(s: float, rate: Floats, t: Floats) -> Floats:
     """Expected time active within t when mu ~ Gamma(s, rate): rate/(s - 1) (1 - (rate/(rate + t))^(s - 1))."""
     grown = np.log1p(t / rate)
     return np.asarray(rate * grown * special.exprel((1.0 - s) * grown))
 
 
-def _leaving_within(s: float, rate: FloatArray, scale: float, t: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _leaving_within(s: float, rate: Floats, scale: float, t: Floats) -> tuple[Floats, Floats]:
     """Moments tau in (0, t) and the probability of leaving at each, when mu ~ Gamma(s, rate)."""
     points, weights = legendre_nodes(2 * NODES)
     reach = np.log1p(t / scale)
@@ -170,9 +157,7 @@ def _leaving_within(s: float, rate: FloatArray, scale: float, t: FloatArray) -> 
     return tau, density * (scale + tau) * reach * weights
 
 
-def _moments_of_leaving(
-    at: FloatArray, x: FloatArray, t_x: FloatArray, total: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _moments_of_leaving(at: Floats, x: Floats, t_x: Floats, total: Floats) -> tuple[Floats, Floats]:
     """Per row: moments tau in (t_x, T) and, last, T itself; and the log-likelihood of having left then, or not.
 
     Left out is what does not depend on tau. The moments are Gauss-Legendre points in v = ln((m + tau)/(m + t_x))
@@ -209,11 +194,11 @@ class _Likelihood:
         # Who never came back differs in T only, and many share it.
         once, alike = summed(total[~again], weight[~again])
         nil = np.zeros_like(once)
-        together = ((nil, x[again]), (nil, t_x[again]), (once, total[again]), (alike, weight[again]))
-        self.rows = Histories(*(np.concatenate(pair) for pair in together))
+        columns = ((nil, x[again]), (nil, t_x[again]), (once, total[again]), (alike, weight[again]))
+        self.rows = Histories(*(np.concatenate(pair) for pair in columns))
         self.counts, self.customers = summed(x, weight)
 
-    def __call__(self, parameters: FloatArray) -> Point:
+    def __call__(self, parameters: Floats) -> Point:
         r, alpha, s, beta = (float(parameter) for parameter in parameters)
         n, x, everybody = self.customers, self.counts, float(self.customers.sum())
         value = float(n @ (special.gammaln(r + x) - special.gammaln(r)))
@@ -230,7 +215,7 @@ class _Likelihood:
         return Point(value, gradient, np.triu(hessian) + np.triu(hessian, 1).T)
 
     @staticmethod
-    def _of_block(rows: Histories, at: FloatArray, gradient: FloatArray, hessian: FloatArray) -> float:
+    def _of_block(rows: Histories, at: Floats, gradient: Floats, hessian: Floats) -> float:
         """What depends on the moment of leaving; adds to the upper half of gradient and hessian, returns the value."""
         r, alpha, s, beta = at
         tau, log_parts = _moments_of_leaving(at, rows.x, rows.t_x, rows.T)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from cx.stats.estimate import Estimate, withheld
+from cx.language import _
+from cx.stats.estimate import Estimate, too_large, withheld
 
 DAYS_A_YEAR = 365.0
 
@@ -16,12 +17,12 @@ def scaled(estimate: Estimate, factor: float, *, n: int, unit: str, method: str)
     A negative factor turns low and high. Withheld when the estimate is.
     """
     if estimate.value is None or estimate.low is None or estimate.high is None:
-        return withheld(estimate.reason or "no interval to scale", n=n, unit=unit)
+        return withheld(estimate.reason or _("no interval to scale"), n=n, unit=unit)
     ends = sorted((estimate.low * factor, estimate.high * factor))
     return Estimate(estimate.value * factor, ends[0], ends[1], n, unit, method)
 
 
-def together(parts: Sequence[Estimate]) -> Estimate:
+def sum_of(parts: Sequence[Estimate]) -> Estimate:
     """The sum of independent figures of one unit.
 
     Formula (MOVER): low = sum - sqrt(sum of (value - low)^2), high likewise. Withheld when one of them is.
@@ -32,7 +33,7 @@ def together(parts: Sequence[Estimate]) -> Estimate:
     n, unit = sum(p.n for p in parts), parts[0].unit
     absent = next((p for p in parts if p.value is None or p.low is None or p.high is None), None)
     if absent:
-        return withheld(absent.reason or "no interval to add", n=n, unit=unit)
+        return withheld(absent.reason or _("no interval to add"), n=n, unit=unit)
     if len(parts) == 1:
         return parts[0]
     value = sum(p.value or 0.0 for p in parts)
@@ -57,23 +58,28 @@ def needed(cost: float, gain_of_one: Estimate, *, unit: str, most: float) -> Est
     """
     value, low, high = gain_of_one.value, gain_of_one.low, gain_of_one.high
     if value is None or low is None or high is None:
-        return withheld(gain_of_one.reason or "no gain to set the cost against", n=gain_of_one.n, unit=unit)
+        return withheld(gain_of_one.reason or _("no gain to set the cost against"), n=gain_of_one.n, unit=unit)
     if value <= 0.0:
-        return withheld("the gain is not above zero: it never pays for a cost", n=gain_of_one.n, unit=unit)
+        return withheld(_("the gain is not above zero: it never pays for a cost"), n=gain_of_one.n, unit=unit)
     step = cost / value
+    if refusal := too_large(step, n=gain_of_one.n, unit=unit):
+        return refusal
     if step > most:
-        return withheld(
-            f"even the whole step does not pay: {step / most:.1f} times as much would be needed",
-            n=gain_of_one.n,
-            unit=unit,
-        )
-    return Estimate(step, cost / high, cost / low if low > 0.0 else None, gain_of_one.n, unit, "inverse of the gain")
+        reason = _("even the whole step does not pay: {times} times as much would be needed")
+        return withheld(reason.format(times=f"{step / most:.1f}"), n=gain_of_one.n, unit=unit)
+    furthest = cost / low if low > 0.0 else math.inf
+    upper = furthest if math.isfinite(furthest) else None
+    return Estimate(step, cost / high, upper, gain_of_one.n, unit, "inverse of the gain")
 
 
 def payback_days(cost: float, gain: Estimate) -> Estimate:
     """After how many days the gain of a year, coming in evenly, has paid a cost spent on the first day.
 
     Formula: 365 cost / gain; low from the high gain, high from the low one, None where that gain is not above zero.
-    Withheld when the mid gain is not above zero.
+    Withheld when the mid gain is not above zero, or does not pay within its year: more than that year is not known.
     """
-    return needed(DAYS_A_YEAR * cost, gain, unit="days", most=math.inf)
+    days = needed(DAYS_A_YEAR * cost, gain, unit="days", most=math.inf)
+    if days.value is not None and days.value > DAYS_A_YEAR:
+        reason = _("it does not pay back within the year: the cost is {times} times the gain")
+        return withheld(reason.format(times=f"{days.value / DAYS_A_YEAR:.2g}"), n=gain.n, unit="days")
+    return days

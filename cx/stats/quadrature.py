@@ -9,7 +9,7 @@ import numpy as np
 from numpy.polynomial import chebyshev
 from scipy import linalg
 
-from cx.stats.fitting import FloatArray
+from cx.stats.arrays import Floats
 
 # Rows worked on at once: the arrays in between stay in the processor's cache, and products over them below the size
 # from which the linear algebra library starts threads, which wait for each other when the machine is busy.
@@ -17,7 +17,7 @@ BLOCK = 2_048
 
 
 @lru_cache(maxsize=4_096)  # a figure for several horizons asks for the same ones again
-def beta_nodes(a: float, b: float, n: int) -> tuple[FloatArray, FloatArray]:
+def beta_nodes(a: float, b: float, n: int) -> tuple[Floats, Floats]:
     """Points in (0, 1) and weights summing to 1, so that the mean of f(p) over p ~ Beta(a, b) is sum w f(p).
 
     Gauss-Jacobi: exact for polynomials below degree 2n. By the eigenvalues of the recurrence, which neither
@@ -38,13 +38,22 @@ def beta_nodes(a: float, b: float, n: int) -> tuple[FloatArray, FloatArray]:
 
 
 @lru_cache(maxsize=4)
-def legendre_nodes(n: int) -> tuple[FloatArray, FloatArray]:
+def legendre_nodes(n: int) -> tuple[Floats, Floats]:
     """Points in (0, 1) and weights summing to 1: the integral of f over (0, 1) is sum w f(u)."""
     points, weights = np.polynomial.legendre.leggauss(n)
     return (1.0 + points) / 2.0, weights / 2.0
 
 
-def interpolated(function: Callable[[FloatArray], FloatArray], at: FloatArray, n: int) -> FloatArray:
+@lru_cache(maxsize=4)
+def _chebyshev(n: int) -> tuple[Floats, Floats]:
+    """Chebyshev points, n of them, and what turns values there into coefficients of polynomials orthogonal on them."""
+    points = chebyshev.chebpts1(n)
+    shares = 2.0 * chebyshev.chebvander(points, n - 1).T / n
+    shares[0] /= 2.0
+    return points, shares
+
+
+def interpolated(function: Callable[[Floats], Floats], at: Floats, n: int) -> Floats:
     """A smooth function at many places from its values at n Chebyshev points between the first and the last.
 
     Where there are no more than n places, the function itself.
@@ -53,8 +62,8 @@ def interpolated(function: Callable[[FloatArray], FloatArray], at: FloatArray, n
         return function(at) if at.size <= n else np.repeat(function(at[:1]), at.size)
     low, high = float(at.min()), float(at.max())
     middle, half = (low + high) / 2.0, (high - low) / 2.0
-    points = chebyshev.chebpts1(n)
-    coefficients = chebyshev.chebfit(points, function(middle + half * points), n - 1)
+    points, to_coefficients = _chebyshev(n)
+    coefficients = to_coefficients @ function(middle + half * points)
     found = np.empty_like(at)
     for first in range(0, at.size, BLOCK):
         block = slice(first, first + BLOCK)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cx.stats.arrays import Matrix, Vector
 from cx.stats.critical_values import critical_t, two_sided_p
-from cx.stats.design import Design, Matrix, Vector, blocks, inverse, standardised
+from cx.stats.design import Design, blocks, inverse, standardised
 
 # At a leverage this near 1 a row is fitted exactly, whatever it says: it has no residual to learn from.
 FITTED_EXACTLY = 1.0 - 1e-8
@@ -43,7 +44,6 @@ class LeastSquares:
     robust: dict[str, Coefficient]
     dropped: tuple[str, ...]
     intercept: float
-    residual_variance: float
     df: int
 
 
@@ -52,7 +52,8 @@ def least_squares(columns: Matrix, outcome: Vector, names: Sequence[str]) -> Lea
 
     Formula: b = (X'X)^-1 X'y with an intercept; classical variance s^2 (X'X)^-1, s^2 with n - k - 1; robust variance
     HC3: (X'X)^-1 X' diag(e_i^2 / (1 - h_i)^2) X (X'X)^-1. columns: (n, k); outcome: (n,); names: of the columns.
-    None when there are no residual degrees of freedom. Raises ValueError for numbers that are not finite.
+    Kept for published regressions: the product standardises the columns once and calls `fitted`. None when there are no
+    residual degrees of freedom. Raises ValueError for numbers that are not finite.
     Source: MacKinnon & White (1985), Journal of Econometrics 29:305-325; Long & Ervin (2000), American Statistician
     54:217-224.
     """
@@ -78,7 +79,6 @@ def fitted(design: Design, outcome: Vector) -> LeastSquares | None:
         _coefficients(design, values, np.sqrt(np.maximum(robust, 0.0)) / scaled, df),
         design.dropped,
         float(slopes[0] - values[1:] @ design.centre),
-        float(variance),
         df,
     )
 
@@ -108,10 +108,16 @@ def _residuals(design: Design, outcome: Vector, bread: Matrix, slopes: Vector) -
         block = design.values[rows]
         residual = outcome[rows] - block @ slopes
         squares += float(residual @ residual)
-        spread = corrected(residual, np.einsum("ij,jk,ik->i", block, bread, block, optimize=True))
+        spread = corrected(residual, leverages(block, bread))
         weighted = block * spread[:, None]
         meat += weighted.T @ weighted
     return squares, meat
+
+
+def leverages(block: Matrix, bread: Matrix) -> Vector:
+    """How far each row pulls the line towards itself: x' (X'X)^-1 x, (n,) for (n, k) rows."""
+    pulled: Vector = np.einsum("ij,ij->i", block @ bread, block)
+    return pulled
 
 
 def corrected(residual: Vector, leverage: Vector) -> Vector:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from cx.stats.arrays import Floats
 
 SINGULAR = 1e-9
 """Eigenvalues below are rounding: the predictors repeat each other in that direction."""

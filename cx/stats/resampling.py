@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cx.stats.arrays import Counts, Floats
 from cx.stats.bootstrap import content_seed
-
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 RESAMPLES = 1_000
 MOST_CELLS = 2_000
@@ -73,7 +70,7 @@ def _products(rows: Floats) -> Floats:
     return rows[:, :, np.newaxis] * rows[:, np.newaxis, :]
 
 
-def _group_products(rows: Floats, dealt: NDArray[np.int64]) -> Floats:
+def _group_products(rows: Floats, dealt: Counts) -> Floats:
     """Sums of products (GROUPS, width, width) over groups of customers; dealt: the cell of every customer, shuffled."""
     size = -(-len(dealt) // GROUPS)
     places = np.full(GROUPS * size, len(rows), dtype=np.int64)

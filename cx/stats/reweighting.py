@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cx.stats.arrays import Floats
 from cx.stats.contrast import Contrast
 from cx.stats.critical_values import critical_z, two_sided_p
 from cx.stats.estimate import Estimate, bounded, too_few
@@ -20,8 +20,6 @@ METHOD = "post-stratified in {cells} cells, adjusted Wald of effective answers"
 DIFFERENCE = "linearised, same answers on both sides"
 SCORES = np.array([1.0, 0.0, -1.0])
 """What a promoter, a passive and a detractor add to the score."""
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from cx.stats.arrays import Counts, Floats
 
 STEPS = 5
 
 
-def edges(values: ArrayLike, steps: int = STEPS) -> NDArray[np.float64]:
+def edges(values: ArrayLike, steps: int = STEPS) -> Floats:
     """The steps - 1 values at which the next step begins.
 
     Formula: type-7 quantiles (linear interpolation) at 1/steps, 2/steps, ..., plus 1, in the unit of the values: what
@@ -24,7 +26,7 @@ def edges(values: ArrayLike, steps: int = STEPS) -> NDArray[np.float64]:
     return np.asarray(np.quantile(found, np.arange(1, steps) / steps) + 1.0, dtype=np.float64)
 
 
-def scores(values: ArrayLike, at: ArrayLike, *, low_is_best: bool = False) -> NDArray[np.int64]:
+def scores(values: ArrayLike, at: ArrayLike, *, low_is_best: bool = False) -> Counts:
     """The step of every value, 1 the worst: how many of the edges `at` it has reached, plus 1; turned for recency.
 
     low_is_best: few days since the last order are the best. Equal values have equal scores.

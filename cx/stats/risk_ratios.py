@@ -6,6 +6,7 @@ import math
 
 from scipy import optimize
 
+from cx.language import _
 from cx.stats.comparison import difference
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
@@ -56,9 +57,10 @@ def risk_difference(outcomes: int, n: int, base_outcomes: int, base_n: int, *, m
 
 def _without_base(outcomes: int, n: int, base_n: int) -> str:
     if outcomes == 0:
-        return "nobody in either group has the outcome: there is no ratio"
+        return _("nobody in either group has the outcome: there is no ratio")
     least, _infinite = risk_ratio_interval(outcomes, n, 0, base_n)
-    return f"nobody in the other group has the outcome: the ratio has no upper end, and is at least {least:.2g}"
+    reason = _("nobody in the other group has the outcome: the ratio has no upper end, and is at least {least}")
+    return reason.format(least=f"{least:.2g}")
 
 
 def _lower(outcomes: int, n: int, base_outcomes: int, base_n: int, confidence: float) -> float:

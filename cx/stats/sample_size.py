@@ -23,7 +23,8 @@ def answers_needed(variance: float, half_width: float, confidence: float = CONFI
 def for_share(planned: float, width: float, confidence: float = CONFIDENCE) -> int:
     """How many answers make the interval of a share as narrow as `width` from end to end.
 
-    planned: the share expected, 0.5 when nothing is known. Raises ValueError unless 0 <= planned <= 1 and width > 0.
+    planned: the share expected, 0.5 when nothing is known. Kept for published sample sizes: the product plans from the
+    variance seen (`answers_needed`). Raises ValueError unless 0 <= planned <= 1 and width > 0.
     """
     if not 0.0 <= planned <= 1.0:
         raise ValueError(f"planned == {planned}, must be between 0 and 1")

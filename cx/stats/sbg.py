@@ -10,20 +10,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
+from cx.language import _
+from cx.stats.arrays import Floats
 from cx.stats.fitting import Fitted, NotFitted, Point, concluded, maximise
 
-Floats = NDArray[np.float64]
 NAMES = ("alpha", "beta")
 STARTS = ((1.0, 3.0), (0.3, 0.6), (5.0, 50.0), (0.1, 5.0))
-ALIKE = "the share that leaves does not fall with tenure, so customers do not differ in loyalty as the model has it"
+ALIKE = _("the share that leaves does not fall with tenure, so customers do not differ in loyalty as the model has it")
 EDGES = {
     ("alpha", True): ALIKE,
     ("beta", True): ALIKE,
-    ("alpha", False): "hardly anybody leaves after the first period: the losses do not determine the model",
-    ("beta", False): "nearly everybody leaves in the first period: the losses do not determine the model",
+    ("alpha", False): _("hardly anybody leaves after the first period: the losses do not determine the model"),
+    ("beta", False): _("nearly everybody leaves in the first period: the losses do not determine the model"),
 }
 FEWEST_PERIODS = 2
 
@@ -76,12 +77,12 @@ def _check(counts: Tenures) -> None:
     """NotFitted when no parameters can be told from such counts."""
     lost, watched = float(counts.lost.sum()), float(counts.lost.sum() + counts.still[1:].sum())
     if watched == 0.0:
-        raise NotFitted("no customer has been seen for a whole period")
+        raise NotFitted(_("no customer has been seen for a whole period"))
     if lost == 0.0:
-        raise NotFitted("nobody has been lost yet")
+        raise NotFitted(_("nobody has been lost yet"))
     later = counts.still[FEWEST_PERIODS:].sum() + counts.lost[FEWEST_PERIODS - 1 :].sum()
     if later == 0.0:
-        raise NotFitted("nobody has been seen beyond the first period")
+        raise NotFitted(_("nobody has been seen beyond the first period"))
 
 
 def _rough_start(counts: Tenures) -> tuple[float, float]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from cx.stats.arrays import Floats
 
 MOST_DRIVERS = 12
 """4,096 subsets: beyond that the time doubles with every driver."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cx.language import _
 from cx.stats.critical_values import critical_z
-from cx.stats.estimate import Estimate, bounded, too_few, withheld
+from cx.stats.estimate import Estimate, bounded, too_few, too_large, withheld
 from cx.stats.proportions import wilson
 from cx.stats.ratios import ratio
 
@@ -138,13 +139,15 @@ def quick_ratio_estimate(month: Month, *, minimum: int) -> Estimate:
     n = gained.customers + lost.customers
     value = quick_ratio(gained.amount, 0.0, lost.amount, 0.0)
     if value is None:
-        return withheld("nothing was lost: the quick ratio is undefined", n=n, unit="ratio")
+        return withheld(_("nothing was lost: the quick ratio is undefined"), n=n, unit="ratio")
     if refusal := too_few(n, minimum, unit="ratio"):
         return refusal
     if gained.amount <= 0.0:
-        return withheld("nothing was gained: a quick ratio of 0 has no interval", n=n, unit="ratio")
-    spread = math.sqrt(gained.squares / gained.amount**2 + lost.squares / lost.amount**2)
+        return withheld(_("nothing was gained: a quick ratio of 0 has no interval"), n=n, unit="ratio")
+    spread = math.hypot(math.sqrt(gained.squares) / gained.amount, math.sqrt(lost.squares) / lost.amount)
     factor = math.exp(critical_z() * spread)
+    if refusal := too_large(value * factor, n=n, unit="ratio"):
+        return refusal
     method = "delta method on the logarithm, compound Poisson"
     return bounded(value, value / factor, value * factor, n=n, unit="ratio", method=method, low_bound=0.0)
 
@@ -159,7 +162,7 @@ def _joined(one: Moved, other: Moved) -> Moved:
 
 
 def _no_start(month: Month) -> Estimate:
-    return withheld("there was no MRR at the start of the month", n=month.subscribers, unit="share")
+    return withheld(_("there was no MRR at the start of the month"), n=month.subscribers, unit="share")
 
 
 def _ratio(

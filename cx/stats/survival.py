@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import linalg, special
 
+from cx.language import _
+from cx.stats.arrays import Floats, Mask
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import CONFIDENCE, Estimate, bounded, too_few, withheld
 from cx.stats.proportions import wilson_interval
 
-Floats = NDArray[np.float64]
 LOG_LOG = "Kaplan–Meier, Greenwood, log(−log) interval"
 NOBODY_YET = "Kaplan–Meier, Wilson score of those at risk, nobody gone yet"
 BROOKMEYER_CROWLEY = "Kaplan–Meier median, Brookmeyer–Crowley interval, log(−log)"
@@ -104,7 +105,7 @@ def kaplan_meier(watched: Durations, confidence: float = CONFIDENCE) -> Curve:
     return Curve(watched, watched.times[happened], risk, died, survival, error, low, high, last)
 
 
-def _log_log(survival: Floats, spread: Floats, gone: NDArray[np.bool_], z: float) -> tuple[Floats, Floats]:
+def _log_log(survival: Floats, spread: Floats, gone: Mask, z: float) -> tuple[Floats, Floats]:
     """Ends of the interval; spread: the standard error of log S."""
     inside = np.where(gone, 0.5, survival)
     width = np.exp(z * spread / -np.log(inside))
@@ -146,11 +147,9 @@ def median(curve: Curve, *, minimum: int = 1, unit: str = "days") -> Estimate:
     value, low, high = (_first_below_half(curve, part) for part in (curve.survival, curve.low, curve.high))
     if value is None or low is None:
         least = float(curve.survival[-1]) if curve.survival.size else 1.0
-        return withheld(
-            f"not reached: after {curve.last:g} {unit}, the longest watched, {least:.1%} are still there",
-            n=n,
-            unit=unit,
-        )
+        reason = _("not reached: after {longest} {unit}, the longest watched, {share} are still there")
+        said = reason.format(longest=f"{curve.last:g}", unit=unit, share=f"{least:.1%}")
+        return withheld(said, n=n, unit=unit)
     return Estimate(value, low, high, n, unit, BROOKMEYER_CROWLEY)
 
 

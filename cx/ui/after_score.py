@@ -1,20 +1,25 @@
-"""What customers do after they told their experience: spend, return and churn by band, and point by point."""
+"""What customers do after they told their experience: by band, point by point, and together with every score."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+import streamlit as st
+
 from cx.charts.bands import bands
+from cx.charts.correlation import forest
 from cx.charts.dose import dose
 from cx.language import _, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.forward_revenue import BANDS
-from cx.ui import banded, shown, twin
+from cx.stats.comparison import Verdict
+from cx.ui import banded, findings, followed, longer, shown, twin
+from cx.ui.banded import WORDS
 from cx.ui.page import Page
 from cx.ui.plain import plain
+from cx.ui.words import OUTCOMES, SCORES
 
-SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("ease (CES)"), "effort": _("effort in contacts")}
 LEVELS = {
     "nps": _("NPS answer, 0–10"),
     "csat": _("CSAT answer on its scale"),
@@ -67,16 +72,16 @@ def show_dose(page: Page, score: str) -> None:
     levels = [r for r in result.rows if (r.part, r.outcome, r.score) == ("level", SPENT, score)]
     slopes = {r.part: r for r in result.rows if r.outcome == SPENT and r.part in ("slope", "raw slope")}
     raw = slopes.get("raw slope")
-    beside = _("raw, without adjustment: {figure}").format(figure=_figure(raw)) if raw and raw.estimate.known else ""
+    beside = _("raw: {figure} a level").format(figure=_figure(raw)) if raw and raw.estimate.known else ""
     twin.show(
         dose(levels, page.look(result), LEVELS[score]),
         result,
         [*levels, *slopes.values()],
-        title=_dose_title(score, slopes.get("slope")),
+        title=dose_title(score, slopes.get("slope")),
         subtitle=shown.subtitle(
-            _("mean net revenue in the {n} days after, by level, 95% interval; the dot grows with n").format(
-                n=page.version.settings.forward_days
-            ),
+            _(
+                "mean net revenue in the {n} days after, by level, 95% interval; dots grow with n; title: adjusted"
+            ).format(n=page.version.settings.forward_days),
             beside,
         ),
         key=f"dose_{score}",
@@ -84,14 +89,53 @@ def show_dose(page: Page, score: str) -> None:
     )
 
 
-def _dose_title(score: str, slope: Row | None) -> str:
+def show_links(page: Page) -> None:
+    """The correlation of every score with every later outcome, in the order in which scores are offered."""
+    result = page.result("correlation")
+    order = list(SCORES)
+    rows = sorted(result.rows, key=lambda r: order.index(r.score) if r.score in order else len(order))
+    twin.show(
+        forest(rows, page.look(result), SCORES | OUTCOMES),
+        result,
+        rows,
+        title=findings.associations(result),
+        subtitle=shown.subtitle(
+            _("rank correlation with the {n} days after; filled: real after correcting for the looks taken").format(
+                n=page.version.settings.forward_days
+            ),
+            _("over all customers, whatever they are split by") if page.view.split else "",
+        ),
+        key="roi_correlation",
+    )
+
+
+def not_followed(page: Page, result: Result) -> str:
+    """Why nobody of these days could be followed; empty when somebody could."""
+    if any(r.estimate.n for r in result.rows):
+        return ""
+    return followed.too_young(result.metric, page.dates, page.version)
+
+
+def offer_longer(page: Page, reason: str) -> None:
+    """The one message of a page that has nobody to follow, with the longer periods that may have."""
+    st.info(
+        _("Later spend needs orders after the answers, and of these days there are {reason}.").format(
+            reason=plain(reason)
+        ),
+        icon=":material/hourglass_empty:",
+    )
+    longer.offer(page)
+
+
+def dose_title(score: str, slope: Row | None) -> str:
+    """What goes with a level more of the score, adjusted, and whether it is real."""
     name = SCORES[score]
     if slope is None or not slope.estimate.known:
-        return _("Later spend by level of {score}: too few to say").format(score=name)
+        return _("Later spend by level of {score}: {verdict}").format(score=name, verdict=WORDS[Verdict.TOO_FEW])
     low, high = slope.estimate.low or 0.0, slope.estimate.high or 0.0
-    verdict = _("within noise") if low <= 0.0 <= high else _("more than noise")
-    return _("A level more of {score} goes with {figure} of later spend, adjusted – {verdict}").format(
-        score=name, figure=_figure(slope), verdict=verdict
+    noise = low <= 0.0 <= high or slope.verdict == Verdict.NOISE.value
+    return _("A level more of {score} goes with {figure} of later spend – {verdict}").format(
+        score=name, figure=_figure(slope), verdict=WORDS[Verdict.NOISE if noise else Verdict.REAL]
     )
 
 

@@ -20,7 +20,7 @@ from cx.ui.plain import plain
 
 
 def show(page: Page) -> None:
-    """The section: the totals over time and the means by frequency side by side, then the finding in full."""
+    """The section: the totals over time and the means by frequency side by side, then where it was missed most."""
     st.subheader(_("Would the prediction have been right?"), anchor=False)
     answer = page.result("clv_backtest")
     look = Look("count", None, "week", page.mode)
@@ -28,7 +28,7 @@ def show(page: Page) -> None:
         _over_time(page, answer, look)
         _by_frequency(page, answer, look)
     for row in answer.rows:
-        if row.remark:
+        if row.remark and row.part != ERROR:
             st.caption(plain(row.remark))
 
 

@@ -19,12 +19,15 @@ BANDS = {
     "satisfied": _("satisfied customers"),
     "neutral": _("neutral customers"),
     "dissatisfied": _("dissatisfied customers"),
+    "low effort": _("low-effort customers"),
+    "medium effort": _("medium-effort customers"),
+    "high effort": _("high-effort customers"),
 }
 """A band -> the people in it, for a sentence."""
 WORDS = {
-    Verdict.REAL: _("more than noise"),
+    Verdict.REAL: _("real"),
     Verdict.NOISE: _("within noise"),
-    Verdict.TOO_FEW: _("too few to say"),
+    Verdict.TOO_FEW: _("too few"),
 }
 
 
@@ -44,16 +47,29 @@ class Step:
         return compare(self.best.estimate, self.worst.estimate)
 
     def gap(self) -> str:
-        """The same in words, with its interval; empty when it cannot be said."""
-        unit, more = self.best.estimate.unit, self.more
-        if not more.known:
+        """The same in words, `19.4 pts less for promoters (12.7 to 26.5)`, with signs when the interval holds zero;
+        empty when it cannot be said.
+        """
+        more = self.more
+        if more.value is None or more.low is None or more.high is None:
             return ""
+        ends = (more.low, more.high)
+        if not _reaches_zero(more):
+            ends = min(map(abs, ends)), max(map(abs, ends))
+        low, high = (self._written(end).removesuffix(_(" pts")) for end in ends)
+        if not _reaches_zero(more):
+            low, high = low.lstrip("+"), high.lstrip("+")
+        return _("{gap} {word} for {best} ({low} to {high})").format(
+            gap=self._written(abs(more.value)).lstrip("+"),
+            word=_("less") if more.value < 0.0 else _("more"),
+            best=band_name(self.best),
+            low=low,
+            high=high,
+        )
 
-        def write(value: float | None) -> str:
-            return numbers.relative_change(value) if unit == "money" else numbers.change(value, unit)
-
-        ends = _("{low} to {high}").format(low=write(more.low), high=write(more.high))
-        return f"{write(more.value)} ({ends})"
+    def _written(self, value: float) -> str:
+        unit = self.best.estimate.unit
+        return numbers.relative_change(value) if unit == "money" else numbers.change(value, unit)
 
 
 def steps(charts: Mapping[str, Sequence[Row]], minimum: int) -> dict[str, list[Step]]:
@@ -79,22 +95,14 @@ def steps(charts: Mapping[str, Sequence[Row]], minimum: int) -> dict[str, list[S
 def title(what: str, found: Sequence[Step], dimension: str | None) -> str:
     """The finding of one chart: the gap with its verdict, or the verdict within each value of the split."""
     if len(found) == 1 and not found[0].split:
-        step, gap = found[0], found[0].gap()
-        if not gap:
-            return _("{what}: {verdict}").format(what=what, verdict=WORDS[Verdict.TOO_FEW])
-        return _("{what}: {best} are associated with {gap} against {worst} – {verdict}").format(
-            what=what,
-            best=band_name(step.best),
-            gap=plain(gap),
-            worst=band_name(step.worst),
-            verdict=WORDS[step.verdict],
-        )
+        if gap := found[0].gap():
+            return _("{what}: {gap} – {verdict}").format(what=what, gap=plain(gap), verdict=WORDS[found[0].verdict])
+        return _("{what}: {verdict}").format(what=what, verdict=WORDS[Verdict.TOO_FEW])
     if not found:
         return _("{what}: {verdict}").format(what=what, verdict=WORDS[Verdict.TOO_FEW])
-    return _("{what}, {best} against {worst} within each {dimension}: {verdicts}").format(
+    return _("{what}, {best} within each {dimension}: {verdicts}").format(
         what=what,
         best=band_name(found[0].best),
-        worst=band_name(found[0].worst),
         dimension=plain((dimension or _("currency")).replace("_", " ")),
         verdicts=_grouped(found),
     )
@@ -130,7 +138,7 @@ def band_name(row: Row) -> str:
 
 
 def _grouped(found: Sequence[Step]) -> str:
-    """`higher for A, more than noise; within noise for B, C`."""
+    """`more for A – real; within noise for B, C`."""
     groups: dict[str, list[str]] = {}
     for step in sorted(found, key=lambda step: list(WORDS).index(step.verdict)):
         groups.setdefault(_template(step), []).append(plain(step.split))
@@ -140,8 +148,8 @@ def _grouped(found: Sequence[Step]) -> str:
 def _template(step: Step) -> str:
     if step.verdict is Verdict.REAL:
         higher = (step.more.value or 0.0) > 0.0
-        return _("higher for {names}, more than noise") if higher else _("lower for {names}, more than noise")
-    return _("within noise for {names}") if step.verdict is Verdict.NOISE else _("too few to say for {names}")
+        return _("more for {names} – real") if higher else _("less for {names} – real")
+    return _("within noise for {names}") if step.verdict is Verdict.NOISE else _("too few for {names}")
 
 
 def _p(step: Step, minimum: int) -> float | None:
@@ -156,8 +164,8 @@ def _reaches_zero(more: Estimate) -> bool:
 
 def _associated(step: Step) -> str:
     if step.verdict is Verdict.REAL:
-        return _("more than chance would explain; associated with it, which is no proof of a cause")
-    return _("a difference within noise") if step.verdict is Verdict.NOISE else WORDS[Verdict.TOO_FEW]
+        return _("real: associated with it, which is no proof of a cause")
+    return WORDS[step.verdict]
 
 
 def _figure(row: Row) -> str:

@@ -37,7 +37,7 @@ def _draw(page: Page, card: Judged) -> None:
         delta_color=colour(card),
         delta_arrow="off" if card.up is None else "up" if card.up else "down",
         delta_description=direction_text(card) if compared else None,
-        help=plain(card.metric.definition),
+        help=plain(card.card.help or card.metric.definition),
         chart_data=list(card.trend) if len(card.trend) >= FEWEST_POINTS else None,
         chart_type="line",
     )
@@ -62,6 +62,7 @@ def basis(page: Page, card: Judged) -> str:
         return plain(e.reason or numbers.DASH)
     then = page.compared_dates
     against = _("vs {days}").format(days=numbers.days(then.first, then.last)) if then and card.then else ""
-    verdict = " ".join(part for part in (f"**{verdict_text(card)}**", against) if part)
+    judged = verdict_text(card)
+    verdict = " ".join(part for part in (judged and f"**{judged}**", against) if part)
     sample = _("{interval}, n\u00a0=\u00a0{n}").format(interval=card.interval_text(), n=numbers.count(e.n))
     return "  \n".join(part for part in (verdict, sample, plain(card.note)) if part)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Row
 from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdicts
-from cx.stats.estimate import Estimate
+from cx.stats.estimate import EXACT, Estimate
 
 RELATIVE = frozenset({"money", "count"})
 """Units whose change is told in per cent of what it was."""
 OF_ITSELF = {
-    Verdict.REAL.value: _("beyond noise"),
+    Verdict.REAL.value: _("real"),
     Verdict.NOISE.value: _("within noise"),
-    Verdict.TOO_FEW.value: _("too few to say"),
+    Verdict.TOO_FEW.value: _("too few"),
 }
 """The verdict of a figure that is a comparison itself, such as the gap between two groups."""
 MOST_RELATIVE = 10.0
@@ -25,7 +25,8 @@ MOST_RELATIVE = 10.0
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card to show. title: as people call it. page: where it leads to. age: the age to read off a curve, or the
-    oldest known below it. where: which row, when the metric gives several: field of Row -> its value.
+    oldest known below it. where: which row, when the metric gives several: field of Row -> its value. help: what the
+    figure is, in a sentence; the metric's definition when empty.
     """
 
     metric: str
@@ -34,6 +35,7 @@ class Card:
     age: int | None = None
     where: Mapping[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
+    help: str = ""
 
     def about(self, row: Row) -> bool:
         """Whether a row is one of those the card is about."""
@@ -57,9 +59,17 @@ class Judged:
     verdict: Verdict = Verdict.TOO_FEW
 
     @property
+    def place(self) -> tuple[object, ...]:
+        """Which figure it is, whatever a page calls it."""
+        return (self.card.metric, self.card.age, tuple(sorted(self.card.where.items())), self.card.options)
+
+    @property
     def title(self) -> str:
-        """The card's title, with the age where it is read off a curve."""
-        return self.card.title if self.card.age is None else f"{self.card.title} {self.now.age or self.card.age}"
+        """The card's title, with the age where it is read off a curve: at its end, or where the title has {age}."""
+        if self.card.age is None:
+            return self.card.title
+        age = self.now.age or self.card.age
+        return self.card.title.format(age=age) if "{age}" in self.card.title else f"{self.card.title} {age}"
 
     @property
     def unit(self) -> str:
@@ -95,11 +105,14 @@ class Judged:
 
     def value_text(self) -> str:
         """The figure, compact."""
-        return numbers.figure(self.now.estimate.value, self.unit, self.currency)
+        e = self.now.estimate
+        return numbers.figure_of(e.value, e.low, e.high, self.unit, self.currency)
 
     def interval_text(self) -> str:
-        """The interval of the figure."""
+        """The interval of the figure; of an exact count that it is one."""
         e = self.now.estimate
+        if e.method == EXACT:
+            return e.method
         return numbers.interval(e.low, e.high, self.unit, self.currency, of=e.value)
 
     def before_text(self) -> str:
@@ -136,10 +149,20 @@ class Judged:
         return numbers.change(self.difference.value, self.unit, self.currency)
 
 
-def judge(cards: Sequence[Judged]) -> list[Judged]:
-    """The cards of a page with their verdicts, corrected for how many there are (Benjamini-Hochberg)."""
-    found = verdicts([card.p for card in cards])
-    return [replace(card, verdict=verdict) for card, verdict in zip(cards, found, strict=True)]
+def judge(cards: Sequence[Judged], beside: Sequence[Judged] = ()) -> list[Judged]:
+    """The cards of a page with their verdicts, corrected for how many there are (Benjamini-Hochberg).
+
+    beside: the figures of the Overview. One of them has its verdict of there, so that a figure has one verdict in one
+    view; the page's other cards are corrected for these and themselves.
+    """
+    headline = {card.place: verdict for card, verdict in zip(beside, _verdicts(beside), strict=True)}
+    own = [card for card in cards if card.place not in headline]
+    rest = iter(_verdicts([*own, *beside]))
+    return [replace(card, verdict=headline[card.place] if card.place in headline else next(rest)) for card in cards]
+
+
+def _verdicts(cards: Sequence[Judged]) -> list[Verdict]:
+    return verdicts([card.p for card in cards])
 
 
 def p_of(card: Judged) -> float:
@@ -148,11 +171,15 @@ def p_of(card: Judged) -> float:
 
 
 def verdict_text(card: Judged) -> str:
-    """The verdict in words."""
+    """The verdict in words, that of a figure which is a comparison itself first; empty when nothing is compared."""
+    own = OF_ITSELF.get(card.now.verdict or "", "")
     if card.then is None:
-        return OF_ITSELF.get(card.now.verdict or "", _("not compared"))
+        return own
     words = {Verdict.REAL: _("real change"), Verdict.NOISE: _("within noise"), Verdict.TOO_FEW: _("too few to compare")}
-    return words[card.verdict]
+    if not own:
+        return words[card.verdict]
+    words[Verdict.NOISE] = _("change within noise")
+    return _("{own}; {change}").format(own=own, change=words[card.verdict])
 
 
 def direction_text(card: Judged) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.cost_to_serve import COST, MINUTES
+from cx.metrics.programme_base import MARGIN
 from cx.stats.comparison import relative_change
 from cx.ui.plain import plain
 
@@ -67,18 +68,13 @@ def disloyal(result: Result, score: str) -> str:
     """Own answer to EFFORT_LOYALTY from risk_ratio: who would not recommend, after high and after low effort."""
     found = {(r.part, r.band): r for r in result.rows if r.outcome == "disloyal" and r.score == score}
     high, low = found.get(("share", "high effort")), found.get(("share", "low effort"))
-    ratio = found.get(("risk ratio", "high effort"))
     unknown = next((r for r in (high, low) if r is None or not r.estimate.known), None)
     if high is None or low is None or unknown is not None:
         return cannot(_why_not(unknown or result.rows[0]))
-    told = _("**{high}** of customers answered NPS 0–6 after high effort, against **{low}** after low effort").format(
-        high=_with_n(high), low=_with_n(low)
-    )
-    if ratio is None or not ratio.estimate.known:
-        return _("{told}. Stated as well; associated with effort.").format(told=told)
-    return _("{told}: {ratio} times as many. Stated as well, but where they stand and not how they changed.").format(
-        told=told, ratio=_figure(ratio)
-    )
+    return _(
+        "**{high}** of customers answered NPS 0–6 after high effort, against **{low}** after low effort. Like theirs "
+        "this is what customers say; theirs counts who became more disloyal, yours who would not recommend then."
+    ).format(high=_with_n(high), low=_with_n(low))
 
 
 def cheaper(result: Result) -> str:
@@ -86,17 +82,17 @@ def cheaper(result: Result) -> str:
     gaps = {r.item: r for r in result.rows if r.part == "difference"}
     cost, minutes = gaps.get(COST), gaps.get(MINUTES)
     if cost is not None and cost.estimate.known:
-        return _("A low-effort contact costs {gap} than a high-effort one.").format(gap=_less(cost))
+        return _("Low effort: {gap}, by the cost of each contact.").format(gap=_less(cost))
     why = _why_not(next((r for r in result.rows if r.item == COST and not r.estimate.known), result.rows[0]))
     if minutes is None or not minutes.estimate.known:
         return cannot(why)
-    return _("{cannot} In work: a low-effort contact takes {gap} minutes than a high-effort one.").format(
-        cannot=cannot(why), gap=_less(minutes)
-    )
+    return _("{cannot} In minutes of work, low effort: {gap}.").format(cannot=cannot(why), gap=_less(minutes))
 
 
-def best_past(result: Result) -> str:
-    """Own answer to BEST_PAST_EXPERIENCE from forward_revenue: promoters' later spend against detractors', raw."""
+def best_past(result: Result, effect: Result) -> str:
+    """Own answer to BEST_PAST_EXPERIENCE: promoters' later spend against detractors', raw from forward_revenue and
+    adjusted from adjusted_effect by NPS.
+    """
     found = {r.band: r for r in result.rows if r.score == "nps"}
     best, worst = found.get("promoter"), found.get("detractor")
     if best is None or worst is None:
@@ -105,20 +101,35 @@ def best_past(result: Result) -> str:
     if not gap.known:
         return cannot(plain((gap.reason or "").rstrip(".")))
     return _(
-        "Promoters’ later spend against that of detractors: **{gap}** (n = {n}). Raw: who they are is not taken into "
-        "account; theirs holds the best score against the poorest, yours bands of NPS."
-    ).format(gap=plain(_range(Row(gap))), n=numbers.count(gap.n))
+        "Promoters’ later spend against that of detractors: raw **{gap}** (n = {n}){adjusted}. Theirs is raw and holds "
+        "the best score against the poorest; yours are bands of NPS."
+    ).format(gap=plain(_range(Row(gap))), n=numbers.count(gap.n), adjusted=_adjusted(effect))
+
+
+def _adjusted(effect: Result) -> str:
+    """The adjusted gap in per cent of what the worse-off spent, with its grade; empty when it is not known."""
+    rows = {r.part: r for r in effect.rows if r.outcome in (None, "forward_revenue")}
+    row, base = rows.get("adjusted"), rows.get("mean_bad")
+    if row is None or base is None or not base.estimate.value or row.estimate.value is None:
+        return _(", adjusted not known: {why}").format(why=_why_not(row or effect.rows[0]))
+    e, mean = row.estimate, base.estimate.value
+    low, high = (None if end is None else end / mean for end in (e.low, e.high))
+    share = replace(row, estimate=replace(e, value=row.estimate.value / mean, low=low, high=high))
+    return _(", adjusted for who they are **{gap}** (n = {n}, grade {grade})").format(
+        gap=plain(_range(share)), n=numbers.count(e.n), grade=row.grade or numbers.DASH
+    )
 
 
 def retention_profit(result: Result) -> str:
-    """Own answer to RETENTION_PROFIT from what_if with a lift of 5 points: revenue, for profit is not in the data."""
+    """Own answer to RETENTION_PROFIT from what_if with a lift of 5 points: profit itself is not in the data."""
     gain = next((r for r in result.rows if (r.part, r.item) == ("gain", "retention")), None)
     no_profit = _("it takes the profit before and after a change in retention")
     if gain is None or not gain.estimate.known:
         return cannot(no_profit)
-    return _(
-        "{cannot} What they can say: five points more customers kept would go with **{gain}** of revenue a year."
-    ).format(cannot=cannot(no_profit), gain=_figure(gain))
+    told = _("{cannot} What they can say: five points more customers kept would go with **{gain}** of {money}.")
+    margin, revenue = _("margin a year, after cost of goods"), _("revenue a year, before cost of goods")
+    money = margin if gain.outcome == MARGIN else revenue
+    return told.format(cannot=cannot(no_profit), gain=_figure(gain), money=money)
 
 
 def acquisition(result: Result) -> str:
@@ -127,9 +138,17 @@ def acquisition(result: Result) -> str:
     if not row.estimate.known:
         return cannot(_why_not(row))
     return _(
-        "Winning a customer cost **{ratio} times** as much as serving one for a year (n = {n}). Only contacts count as "
-        "the cost of keeping: discounts, programmes and staff are not in the data."
-    ).format(ratio=_figure(row), n=numbers.count(row.estimate.n))
+        "Winning a customer cost **{ratio} times** as much as serving one for a year ({n}). Only contacts count as the "
+        "cost of keeping: discounts, programmes and staff are not in the data."
+    ).format(ratio=_figure(row), n=_both(result))
+
+
+def _both(result: Result) -> str:
+    """How many customers are behind each side of the ratio."""
+    n = {r.part: numbers.count(r.estimate.n) for r in result.rows}
+    return _("{won} customers won, {served} served").format(
+        won=n.get("winning", numbers.DASH), served=n.get("serving", numbers.DASH)
+    )
 
 
 def cannot(reason: str) -> str:

@@ -64,6 +64,14 @@ def show(page: Page, result: Result, title: str, dimension: str, definition: str
     )
 
 
+def as_on_cards(result: Result, verdict: Verdict | None) -> Result:
+    """The same with the verdict that the cards give the whole change: a figure has one verdict in one view."""
+    if verdict is None:
+        return result
+    rows = (replace(r, verdict=verdict.value) if r.part == "total" and r.verdict else r for r in result.rows)
+    return replace(result, rows=tuple(rows))
+
+
 def parts(result: Result) -> list[Row]:
     """What the waterfall is made of: the segments' contributions, or the factors; empty when neither is known."""
     total = _one(result, "total")

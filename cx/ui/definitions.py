@@ -21,12 +21,32 @@ def metric(one: Metric) -> None:
             plain(one.definition),
             _("**Formula** {text}").format(text=plain(one.formula)),
             _("**Unit** {text} · **better** {better} · **needs** {inputs}").format(
-                text=plain(one.unit), better=plain(one.better), inputs=plain(", ".join(one.inputs))
+                text=plain(one.unit), better=plain(one.better), inputs=plain(needs(one))
             ),
+            *(forms(one) if one.variants else ()),
             _("**Source** {text}").format(text=plain(one.source)),
             _("**In the command** `cx metric {name}`").format(name=one.name),
         ]
         st.markdown("\n\n".join(lines))
+
+
+def needs(one: Metric) -> str:
+    """The tables a metric needs: all of these, and at least one of those; of a metric with forms each says its own."""
+    if one.variants:
+        return _("by form, see below")
+    beside = [_("at least one of {tables}").format(tables=", ".join(one.inputs_any))] if one.inputs_any else []
+    return _(" and ").join([", ".join(one.inputs), *beside])
+
+
+def forms(one: Metric) -> list[str]:
+    """The forms a metric can be asked in, each with its unit and what it needs."""
+    told = [
+        _("{title} (`--of {of}`, {unit}, needs {inputs})").format(
+            title=plain(form.title), of=of, unit=plain(form.unit), inputs=plain(needs(form))
+        )
+        for of, form in one.variants.items()
+    ]
+    return [_("**Forms** {forms}").format(forms="; ".join(told))]
 
 
 def table(one: Table) -> None:

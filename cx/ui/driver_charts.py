@@ -15,7 +15,7 @@ from cx.ui.drivers import METRIC, SHARES, WEIGHT, named, of_part, quadrants_titl
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-DEFINITION = _("each rating’s share of R² by relative weights (Johnson), 95% interval; by LMG (Shapley) in the table")
+DEFINITION = _("each rating’s share of what all of them explain, 95% interval")
 
 
 def weights(page: Page, result: Result, drawn: Sequence[Point]) -> None:
@@ -78,5 +78,6 @@ def heaviest_within(rows: Sequence[Row], dimension: str) -> str:
 
 
 def _table(rows: Sequence[Row], drawn: Sequence[object], *parts: str) -> Sequence[Row]:
-    """The rows of some parts; when nothing is drawn, those that say why."""
+    """The rows of some parts, with names as people read them; when nothing is drawn, those that say why."""
+    rows = named(rows)
     return of_part(rows, *parts) if drawn else of_part(rows, WEIGHT) or rows

@@ -20,6 +20,12 @@ METRIC = "key_drivers"
 WEIGHT, EXPLAINED = "relative_weight", "r_squared"
 SHARES = (EXPLAINED, WEIGHT, "lmg")
 SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("Ease (CES)")}
+HELP = {
+    "nps": _("Share of 9–10 answers minus share of 0–6 answers, in points."),
+    "csat": _("Share of answers in the top two boxes."),
+    "ces": _("Mean answer to how easy it was: 1 is hard, 7 is easy."),
+}
+"""Score -> what it is, in a sentence."""
 CARD_DRIVERS = 2
 
 
@@ -41,10 +47,12 @@ def cards(rows: Sequence[Row], score: str) -> tuple[Card, ...]:
     places: list[dict[str, str]] = [{"part": WEIGHT, "item": item} for item in heaviest if item]
     titles += [_("Weight of the heaviest"), _("Weight of the second")][len(titles) :]
     places += [{"part": WEIGHT, "item": ""}] * (CARD_DRIVERS - len(places))
+    explained = _("How much of the differences in {score} goes along with the ratings.").format(score=SCORES[score])
+    weight = _("Its share of what all ratings explain together.")
     return (
-        Card(score, SCORES[score]),
-        Card(METRIC, _("Explained by ratings"), where={"part": EXPLAINED}, options=options),
-        *(Card(METRIC, t, where=place, options=options) for t, place in zip(titles, places, strict=True)),
+        Card(score, SCORES[score], help=HELP[score]),
+        Card(METRIC, _("Explained by ratings"), where={"part": EXPLAINED}, options=options, help=explained),
+        *(Card(METRIC, t, where=at, options=options, help=weight) for t, at in zip(titles, places, strict=True)),
     )
 
 
@@ -54,7 +62,7 @@ def finding(rows: Sequence[Row], drawn: Sequence[Point], score: str) -> str:
     if not drawn or explained is None or not explained.known:
         unknown = next((row.estimate.reason for row in rows if row.estimate.reason), _("no data: n = 0"))
         return _("No drivers of {score} yet: {reason}.").format(score=SCORES[score], reason=plain(unknown))
-    context = _("Of the differences in {score} the ratings explain **{share}** (R²).").format(
+    context = _("The ratings explain **{share}** of the differences in {score}.").format(
         score=SCORES[score],
         share=numbers.with_interval(explained.value, explained.low, explained.high, "share"),
     )
@@ -65,30 +73,41 @@ def finding(rows: Sequence[Row], drawn: Sequence[Point], score: str) -> str:
 def _headline(drawn: Sequence[Point], middle: Lines) -> str:
     if len(drawn) == 1:
         return _("Only {name} is rated, so there is nothing to rank it against.").format(name=_listed(drawn))
+    if nothing_stands_out(drawn):
+        return _("Nothing stands out: the ratings cannot be ranked apart.")
+    first = _most(heaviest(drawn))
     fix = _standing(drawn, middle, "fix")
-    if fix:
-        text = _most(len(fix)) if fix == drawn[: len(fix)] else _more(len(fix))
-        return text.format(names=_listed(fix), share=numbers.percent(sum(p.y for p in fix), 0))
-    if keep := _standing(drawn, middle, "keep"):
-        text = _("Nothing that surely matters more is surely rated low: what matters most is rated well: {names}.")
-        return text.format(names=_listed(keep))
-    return _("Nothing stands out beyond noise: no rating is surely both heavier and lower than the average.")
-
-
-def _most(n: int) -> str:
-    return ngettext(
-        "{names} matters most and is rated below average: it carries {share} of what is explained.",
-        "{names} matter most and are rated below average: together they carry {share} of what is explained.",
-        n,
+    if not fix:
+        return _("{first} Nothing that surely matters more than average is surely rated below it.").format(first=first)
+    if fix == heaviest(drawn):
+        both = ngettext(
+            "{names} matters most and is rated below average.",
+            "{names} matter most and are rated below average; they cannot be ranked apart.",
+            len(fix),
+        )
+        return both.format(names=_listed(fix))
+    low = ngettext(
+        "{names} matters more than average and is rated below it.",
+        "{names} matter more than average and are rated below it.",
+        len(fix),
     )
+    return f"{first} {low.format(names=_listed(fix))}"
 
 
-def _more(n: int) -> str:
-    return ngettext(
-        "{names} matters more than average and is rated below it: it carries {share} of what is explained.",
-        "{names} matter more than average and are rated below it: together they carry {share} of what is explained.",
-        n,
-    )
+def heaviest(drawn: Sequence[Point]) -> list[Point]:
+    """The drivers that share the first rank."""
+    return [p for p in drawn if p.importance.band == drawn[0].importance.band]
+
+
+def nothing_stands_out(drawn: Sequence[Point]) -> bool:
+    """Whether no driver can be ranked apart from the heaviest."""
+    return len(drawn) > 1 and len(heaviest(drawn)) == len(drawn)
+
+
+def _most(first: Sequence[Point]) -> str:
+    if len(first) == 1:
+        return _("{name} matters most.").format(name=_listed(first))
+    return _("{names} matter most; they cannot be ranked apart.").format(names=_listed(first))
 
 
 def _standing(drawn: Sequence[Point], middle: Lines, quadrant: Quadrant) -> list[Point]:
@@ -96,40 +115,62 @@ def _standing(drawn: Sequence[Point], middle: Lines, quadrant: Quadrant) -> list
     return [p for p in drawn if middle.quadrant(p) == quadrant and middle.clear(p)]
 
 
-def _listed(drawn: Sequence[Point]) -> str:
-    names = [f"**{plain(p.name)}**" for p in drawn]
+def _listed(drawn: Sequence[Point], mark: str = "**") -> str:
+    """The names in a row, the first with its capital: `Ease, product quality and delivery`."""
+    names = [p.name if n == 0 else lowered(p.name) for n, p in enumerate(drawn)]
+    return in_a_row([f"{mark}{plain(name)}{mark}" for name in names])
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """`a, b and c`."""
     return _(" and ").join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
+def lowered(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless it is an abbreviation."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def weights_title(drawn: Sequence[Point]) -> str:
-    """The heaviest driver with its share and interval."""
+    """The heaviest driver with its share and interval; those that cannot be ranked apart without."""
     if not drawn:
         return _("Weight of each rating")
-    e = drawn[0].importance.estimate
-    return _("{name} carries {share} of what the ratings explain").format(
-        name=plain(drawn[0].name), share=plain(numbers.with_interval(e.value, e.low, e.high, "share"))
+    if nothing_stands_out(drawn):
+        return _("Nothing stands out: the ratings cannot be ranked apart")
+    first = heaviest(drawn)
+    if len(first) > 1:
+        return _("{names} weigh most – within noise of each other").format(names=_listed(first, ""))
+    e = first[0].importance.estimate
+    return _("{name} weighs most: {share} of what the ratings explain").format(
+        name=plain(first[0].name), share=plain(numbers.with_interval(e.value, e.low, e.high, "share"))
     )
 
 
 def quadrants_title(drawn: Sequence[Point], middle: Lines | None) -> str:
-    """Which drivers matter more and are rated lower than the average."""
+    """Which drivers surely matter more and are rated lower than the average."""
     if middle is None:
         return _("Importance and performance")
-    fix = [p for p in drawn if middle.quadrant(p) == "fix"]
-    if not fix:
-        return _("Importance and performance: nothing that matters more is rated below the average")
-    surely = all(middle.clear(p) for p in fix)
-    names = ", ".join(plain(p.name) for p in fix)
-    text = (
-        _("Fix first: {names}") if surely else _("Fix first: {names}; an interval reaches over a line, so not for sure")
-    )
-    return text.format(names=names)
+    low = [p for p in drawn if middle.quadrant(p) == "fix"]
+    sure = [p for p in low if middle.clear(p)]
+    if sure:
+        return _("Matters more, rated lower than average: {names}").format(names=_listed(sure, ""))
+    if low:
+        return _("Nothing surely matters more and is rated lower; within noise: {names}").format(names=_listed(low, ""))
+    return _("Nothing that matters more is rated below the average")
 
 
 def caveats(result: Result) -> None:
     """What must be known beside the weights: who is counted, what repeats what, what cannot be ranked apart."""
-    for remark in dict.fromkeys(row.remark for row in result.rows if row.remark):
-        st.caption(plain(remark))
+    said = dict.fromkeys(row.remark for row in result.rows if row.remark)
+    with st.expander(_("How sure is this?"), icon=":material/balance:"):
+        for remark in said:
+            st.caption(plain(remark))
+        st.caption(
+            _(
+                "What the ratings explain is R² of a linear regression. It is divided among them by relative weights "
+                "(Johnson); a second division, LMG (Shapley), stands in the table and should agree."
+            )
+        )
 
 
 def how_to_rate() -> None:

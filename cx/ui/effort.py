@@ -1,187 +1,226 @@
-"""The parts of the Effort page: outcomes by band, what makes a contact hard, how good the guess is, what it costs."""
+"""The Effort page in words: its cards, what follows hard and easy contacts, and what they cost."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-import streamlit as st
-
-from cx.charts.bands import bands
-from cx.charts.calibration import calibration
-from cx.charts.odds import odds, stands
+from cx.charts.odds import stands
 from cx.language import _, numbers
 from cx.metrics.base import Options, Result, Row
-from cx.metrics.cost_to_serve import COST, ITEMS, MINUTES
-from cx.metrics.forward_revenue import BANDS
-from cx.ui import banded, shown, twin
+from cx.metrics.cost_to_serve import COST, MINUTES
+from cx.stats.comparison import Verdict
+from cx.ui.banded import WORDS
+from cx.ui.changes import Card
 from cx.ui.page import Page
 from cx.ui.plain import plain
+from cx.ui.words import capital
 
 SCORES = {"effort": _("Behaviour, all customers"), "ces": _("Answers (CES)")}
 """What may tell the effort -> what people call it."""
-AFTER = {
-    "effort": (_("a high-effort contact"), _("a low-effort one")),
-    "ces": (_("an answer that it was hard"), _("an answer that it was easy")),
+CONTACTS = {
+    "effort": (_("a hard contact"), _("an easy one")),
+    "ces": (_("a contact rated hard"), _("one rated easy")),
 }
-"""Score -> what came before, in the worst band and in the best."""
+"""Score -> the contact of the worst band, and that of the best beside it."""
+REVERSED = {
+    "effort": (_("An easy contact"), _("a hard one")),
+    "ces": (_("A contact rated easy"), _("one rated hard")),
+}
+"""Score -> the contact of the best band, and that of the worst beside it."""
+OUTCOMES = ("disloyal", "churn", "repurchase")
 
 
-def ratios(page: Page, score: str) -> Result:
-    """The outcomes by effort as the reader has it told, unsplit."""
-    return page.result("risk_ratio", options=Options(score=score))
-
-
-def ratio_sentence(page: Page, result: Result, score: str, outcome: str) -> str:
-    """How many times as likely an outcome is after high effort as after low, and whether that is more than noise."""
-    worst, best = AFTER[score]
-    row = next((r for r in result.rows if r.part == "risk ratio" and r.outcome == outcome), result.rows[0])
-    e, what = row.estimate, _likely(page, outcome)
-    if not e.known or row.part is None:
-        reason = plain((e.reason or _("no figures")).rstrip("."))
-        return _("How likely customers are {what} after {worst}: not known yet, because {reason}.").format(
-            what=what, worst=worst, reason=reason
-        )
-    figure = plain(numbers.with_interval(e.value, e.low, e.high, "ratio"))
-    return _(
-        "After {worst}, customers were **{figure} times** as likely {what} as after {best} (n = {n}) – {verdict}."
-    ).format(
-        worst=worst,
-        best=best,
-        figure=figure,
-        what=what,
-        n=numbers.count(e.n),
-        verdict=_("more than noise, which is no proof of a cause") if row.verdict == "real" else _("within noise"),
+def cards(page: Page, score: str) -> tuple[Card, ...]:
+    """How hard contacts are, what follows hard ones, what they cost and how long they take."""
+    options, days = Options(score=score), page.version.settings.churn_days
+    return (
+        Card("ces", _("Ease (CES, 1–7)"), help=_("Mean answer to how easy it was: 1 is hard, 7 is easy.")),
+        Card(
+            "effort_index",
+            _("High-effort contacts"),
+            where={"part": "band", "band": "high effort"},
+            help=_("Share of contacts that were hard work by their signs: transferred, reopened, asked again."),
+        ),
+        Card(
+            "risk_ratio",
+            _("Leaving: hard vs easy"),
+            where={"part": "risk ratio", "outcome": "churn"},
+            options=options,
+            help=_(
+                "How many times as likely customers are not to order for {n} days after a hard contact as after an "
+                "easy one; 1 is no difference."
+            ).format(n=days),
+        ),
+        Card(
+            "cost_to_serve",
+            _("Cost: easy vs hard"),
+            where={"part": "difference", "item": COST},
+            options=options,
+            help=_("By how much an easy contact costs less (−) or more (+) than a hard one."),
+        ),
+        Card(
+            "resolution_time",
+            _("Time to resolve"),
+            help=_("Half of the contacts that are closed by now took no longer than this."),
+        ),
     )
 
 
-def show_outcomes(page: Page, score: str) -> None:
-    """Repurchase, churn and disloyalty by band of effort, split as the view says, with the ratios in words."""
-    result = page.split("risk_ratio", Options(score=score))
-    settings = page.version.settings
-    names = {
-        "repurchase": _("Ordered again within {n} days").format(n=settings.forward_days),
-        "churn": _("No order within {n} days").format(n=settings.churn_days),
-        "disloyal": _("Would not recommend (NPS 0–6)"),
-    }
-    rows = {outcome: _worst_first(result, outcome) for outcome in names}
-    steps = banded.steps(rows, settings.minimum_n)
-    definition = _("share of the customers known, by the effort of their first contact or answer, 95% interval")
-    with page.side_by_side(3):
-        for outcome, name in names.items():
-            points = rows[outcome]
-            twin.show(
-                bands(points, replace(page.look(result), unit="share")),
-                result,
-                [*points, *(r for r in result.rows if r.outcome == outcome and r.part != "share")],
-                title=banded.title(name, steps[outcome], result.view.split),
-                subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, result)),
-                key=f"effort_{outcome}",
-                empty=result.rows[0].estimate.reason or "",
+def ratio_of(result: Result, outcome: str) -> Row:
+    """How many times as likely an outcome is after high effort as after low; else the row that says why not."""
+    of_outcome = [r for r in result.rows if r.outcome == outcome and r.split is None]
+    return next((r for r in of_outcome if r.part == "risk ratio"), (of_outcome or list(result.rows))[0])
+
+
+def finding(page: Page, ratios: Result, costs: Result, score: str) -> str:
+    """The most certain real outcome, then the cost where its difference is real; plainly so when nothing is."""
+    found = [row for row in (ratio_of(ratios, outcome) for outcome in OUTCOMES) if row.adjusted_p is not None]
+    real = [row for row in found if row.verdict == Verdict.REAL.value]
+    said = []
+    if real:
+        said.append(_times(page, min(real, key=lambda row: row.adjusted_p or 0.0), score))
+    elif found:
+        said.append(
+            _("What customers do after {worst} differs from {best} only within noise.").format(
+                worst=CONTACTS[score][0], best=CONTACTS[score][1]
             )
-    if not result.view.split:
-        st.markdown("\n".join(f"- {ratio_sentence(page, result, score, outcome)}" for outcome in names))
-
-
-def show_signs(page: Page) -> None:
-    """Which signs go with a hard answer, and how well they foretell it."""
-    result = page.result("effort_index")
-    signs = [r for r in result.rows if r.part == "behaviour"]
-    quality = [r for r in result.rows if r.part in ("calibration", "auc", "brier")]
-    with page.side_by_side(2):
-        twin.show(
-            odds(signs, replace(page.look(result), unit="ratio")),
-            result,
-            signs,
-            title=_signs_title(signs),
-            subtitle=_(
-                "adjusted odds ratio of a hard answer (CES 1–3), the other signs equal, 95% interval; filled: leaves 1 "
-                "out; one contact with an answer per customer"
-            ),
-            key="effort_signs",
-            empty=result.rows[0].estimate.reason or "",
         )
-        twin.show(
-            calibration([r for r in quality if r.part == "calibration"], page.look(result)),
-            result,
-            quality,
-            title=_quality_title(quality),
-            subtitle=_(
-                "observed share of hard answers by foretold chance, 95% interval; each answer judged by a score that "
-                "was made without it; on the dotted line the score keeps its word"
-            ),
-            key="effort_calibration",
-            empty=next((r.estimate.reason or "" for r in quality), ""),
-        )
-    _remarks(result)
+    else:
+        said.append(_("What customers do after {worst} is not known yet.").format(worst=CONTACTS[score][0]))
+    said.append(_cost_sentence(costs, score))
+    return " ".join(part for part in said if part)
 
 
-def show_cost(page: Page, score: str) -> None:
-    """What a contact costs, in money and in minutes of work, by band of effort."""
-    result = page.split("cost_to_serve", Options(score=score))
-    names = {COST: _("Cost per contact"), MINUTES: _("Minutes of work per contact")}
-    rows = {item: _banded(result, item) for item in names}
-    steps = banded.steps(rows, page.version.settings.minimum_n)
-    with page.side_by_side(2):
-        for item, name in names.items():
-            points = rows[item]
-            twin.show(
-                bands(points, replace(page.look(result), unit=ITEMS[item])),
-                result,
-                [r for r in result.rows if r.item == item],
-                title=banded.title(name, steps[item], result.view.split),
-                subtitle=shown.subtitle(
-                    _("mean of the contacts in these days that carry it, 95% interval, clustered by customer"),
-                    shown.of_bands(points),
-                    shown.not_split(page, result),
-                ),
-                key=f"effort_{item.split(maxsplit=1)[0]}",
-                empty=result.rows[0].estimate.reason or "",
-            )
-    _remarks(result)
-
-
-def _remarks(result: Result) -> None:
-    for remark in dict.fromkeys(r.remark for r in result.rows if r.remark):
-        st.caption(plain(remark))
+def _times(page: Page, row: Row, score: str) -> str:
+    e, (worst, best) = row.estimate, CONTACTS[score]
+    return _(
+        "After {worst} customers were **{figure} times** as likely {what} as after {best} (n = {n}) – real, but no "
+        "proof of a cause."
+    ).format(
+        worst=worst,
+        best=best,
+        what=_likely(page, row.outcome or ""),
+        figure=plain(numbers.with_interval(e.value, e.low, e.high, "ratio")),
+        n=numbers.count(e.n),
+    )
 
 
 def _likely(page: Page, outcome: str) -> str:
     settings = page.version.settings
     words = {
         "repurchase": _("to order again within {n} days").format(n=settings.forward_days),
-        "churn": _("not to order within {n} days").format(n=settings.churn_days),
-        "disloyal": _("to answer NPS 0–6 within {n} days").format(n=settings.forward_days),
+        "churn": _("not to order for {n} days").format(n=settings.churn_days),
+        "disloyal": _("to be detractors (NPS 0–6)"),
     }
     return words[outcome]
 
 
-def _worst_first(result: Result, outcome: str) -> list[Row]:
-    return [r for r in reversed(result.rows) if r.part == "share" and r.outcome == outcome]
+def _cost_sentence(costs: Result, score: str) -> str:
+    """What either contact costs on average, where the difference is real; empty otherwise."""
+    gap = gap_of(costs, COST)
+    if gap is None or gap.verdict != Verdict.REAL.value:
+        return ""
+    bands = {r.band: r for r in costs.rows if r.part == "band" and r.item == COST and r.split is None}
+    high, low = bands["high effort"], bands["low effort"]
+    return _("{worst} costs **{high}** on average, {best} **{low}** – real.").format(
+        worst=capital(CONTACTS[score][0]), best=CONTACTS[score][1], high=_figure(high, low), low=_figure(low, high)
+    )
 
 
-def _banded(result: Result, item: str) -> list[Row]:
-    order = {band: place for place, band in enumerate(reversed(BANDS["effort"]))}
-    found = [r for r in result.rows if r.part == "band" and r.item == item]
-    return sorted(found, key=lambda r: (r.split or "", order.get(r.band or "", 0)))
+def gap_of(costs: Result, item: str) -> Row | None:
+    """By how much low effort is below high effort in an item, of everybody."""
+    return next((r for r in costs.rows if r.part == "difference" and r.item == item and r.split is None), None)
 
 
-def _signs_title(signs: Sequence[Row]) -> str:
+def outcome_names(page: Page) -> dict[str, str]:
+    """Outcome -> what its chart is called."""
+    settings = page.version.settings
+    return {
+        "disloyal": _("Would not recommend (NPS 0–6)"),
+        "churn": _("No order for {n} days").format(n=settings.churn_days),
+        "repurchase": _("Ordered again within {n} days").format(n=settings.forward_days),
+    }
+
+
+def outcome_title(page: Page, result: Result, score: str, outcome: str) -> str:
+    """The share after a hard contact beside that after an easy one, and whether they differ."""
+    settings = page.version.settings
+    texts = {
+        "disloyal": _("After {worst} {high} are detractors, after {best} {low}"),
+        "churn": _("After {worst} {high} did not order for {churn} days, after {best} {low}"),
+        "repurchase": _("After {worst} {high} ordered again within {forward} days, after {best} {low}"),
+    }
+    shares = {r.band: r for r in result.rows if r.part == "share" and r.outcome == outcome}
+    told = texts[outcome].format(
+        worst=CONTACTS[score][0],
+        best=CONTACTS[score][1],
+        churn=settings.churn_days,
+        forward=settings.forward_days,
+        **{name: numbers.percent(shares[f"{name} effort"].estimate.value, 0) for name in ("high", "low")},
+    )
+    return _("{finding} – {verdict}").format(finding=told, verdict=_verdict(ratio_of(result, outcome)))
+
+
+def cost_title(result: Result, score: str, item: str) -> str:
+    """By how much the easy contact costs less, or takes less work, with its interval and verdict."""
+    gap, (easy, hard) = gap_of(result, item), REVERSED[score]
+    e = None if gap is None else gap.estimate
+    if gap is None or e is None or e.value is None or e.low is None or e.high is None:
+        return _("{what}: not known yet").format(what=COST_NAMES[item])
+    less = e.value <= 0.0
+    texts = {
+        (COST, True): _("{easy} costs {gap} less than {hard} ({low} to {high}) – {verdict}"),
+        (COST, False): _("{easy} costs {gap} more than {hard} ({low} to {high}) – {verdict}"),
+        (MINUTES, True): _("{easy} takes {gap} less work than {hard} ({low} to {high}) – {verdict}"),
+        (MINUTES, False): _("{easy} takes {gap} more work than {hard} ({low} to {high}) – {verdict}"),
+    }
+    low, high = (-e.high, -e.low) if less else (e.low, e.high)
+    return texts[item, less].format(
+        easy=easy,
+        hard=hard,
+        gap=numbers.percent(abs(e.value)),
+        low=numbers.percent(low),
+        high=numbers.percent(high),
+        verdict=_verdict(gap),
+    )
+
+
+COST_NAMES = {COST: _("Cost per contact"), MINUTES: _("Minutes of work per contact")}
+
+
+def signs_sentence(signs: Sequence[Row]) -> str:
+    """Which signs go with a hard answer."""
     standing = sorted((r for r in signs if stands(r)), key=lambda r: -(r.estimate.value or 0.0))
     named = [r for r in standing if (r.estimate.value or 0.0) > 1.0]
     if not any(r.estimate.known for r in signs):
-        return _("What makes a contact hard: too few answers to say")
+        return _("What makes a contact hard: too few answers to say.")
     if not named:
-        return _("What makes a contact hard: no sign stands out from noise")
-    return _("What goes with a hard answer: {signs}").format(
-        signs=", ".join(f"{plain(r.item or '')} ({numbers.figure(r.estimate.value, 'ratio')}×)" for r in named)
+        return _("What makes a contact hard: no sign stands out from noise.")
+    return _("Answers are hard more often when the contact {signs} – real.").format(
+        signs=_(" or ").join(
+            _("{sign} ({figure} times the odds)").format(
+                sign=plain(r.item or ""), figure=numbers.figure(r.estimate.value, "ratio")
+            )
+            for r in named
+        )
     )
 
 
-def _quality_title(quality: Sequence[Row]) -> str:
+def quality_title(quality: Sequence[Row]) -> str:
+    """How well the signs tell hard contacts from others."""
     auc = next((r.estimate for r in quality if r.part == "auc" and r.estimate.known), None)
     if auc is None:
         return _("How well the signs foretell the answer: not known yet")
-    return _("A hard contact scores higher than another in {figure} of pairs; chance would be 50%").format(
+    return _("Of a hard and another contact the signs pick the hard one in {figure} of pairs").format(
         figure=plain(numbers.with_interval(auc.value, auc.low, auc.high, "share"))
     )
+
+
+def _verdict(row: Row) -> str:
+    return WORDS[Verdict(row.verdict)] if row.verdict else WORDS[Verdict.TOO_FEW]
+
+
+def _figure(row: Row, beside: Row) -> str:
+    """A figure, rounded to the same place as the one beside it."""
+    e = row.estimate
+    return plain(numbers.figure_of(e.value, e.value, beside.estimate.value, e.unit, row.currency))

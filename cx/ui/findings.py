@@ -12,8 +12,11 @@ from cx.stats.comparison import Verdict, p_value
 from cx.ui.changes import Judged, p_of
 from cx.ui.picking import currencies
 from cx.ui.plain import plain
+from cx.ui.words import OUTCOMES, SCORES
 
 SIGNIFICANT = 0.05
+VERY_WEAK = 0.1
+"""A correlation below this explains less than 1 % of what varies; by Cohen's convention it is not even small."""
 
 
 def biggest(cards: Sequence[Judged]) -> str:
@@ -81,15 +84,24 @@ def ends(
     all_known = _comparable(result.rows, minimum, age)
     known = _comparable(result.rows if shown is None else shown, minimum, age)
     if len(known) < 2:
+        if value := _filtered_to(result, dimension):
+            return _("{title}, {value} only: remove the filter to compare").format(title=title, value=plain(value))
         return _("{title} by {dimension}: too few to compare").format(title=title, dimension=name)
     low, high = known[0], known[-1]
     # The extremes of k segments are picked after looking: k (k - 1) / 2 pairs could have been, so the bar is higher.
     p = p_value(high.estimate, low.estimate)
     looks = len(all_known) * (len(all_known) - 1) / 2
-    verdict = _("more than noise") if p is not None and p * looks <= SIGNIFICANT else _("within noise")
+    verdict = _("real") if p is not None and p * looks <= SIGNIFICANT else _("within noise")
     return _("{title} by {dimension}: highest for {high}, lowest for {low}; the difference is {verdict}").format(
         title=title, dimension=name, high=plain(high.split or ""), low=plain(low.split or ""), verdict=verdict
     )
+
+
+def _filtered_to(result: Result, dimension: str) -> str | None:
+    """The only value of a dimension that the view's filters leave; None when they leave several."""
+    column = dimension.rpartition(".")[2]
+    own = [part.values for part in result.view.filters if part.dimension.rpartition(".")[2] == column]
+    return own[0][0] if own and len(own[0]) == 1 else None
 
 
 def _comparable(rows: Sequence[Row], minimum: int, age: int | None) -> list[Row]:
@@ -105,7 +117,7 @@ def cohorts(result: Result, rows: Sequence[Row], grain: str) -> str:
         return _("Retention by cohort: too few complete cohorts to compare")
     old, new = first[0], first[-1]
     p = p_value(new.estimate, old.estimate)
-    verdict = _("more than noise") if p is not None and p <= SIGNIFICANT else _("within noise")
+    verdict = _("real") if p is not None and p <= SIGNIFICANT else _("within noise")
     return _("In {grain} 1 the newest complete cohort kept {new}, the oldest shown {old}: {verdict}").format(
         grain=grain, new=_figure(new, result.metric.unit), old=_figure(old, result.metric.unit), verdict=verdict
     )
@@ -123,6 +135,8 @@ def curve(result: Result, grain: str, *, shown: Sequence[Row] | None = None, min
         named = [r for r in known if r.split != MISSING and r.estimate.n >= minimum]
         by_split = [{r.age or 0 for r in named if r.split == split} for split in {r.split for r in named}]
         shared = max(set.intersection(*by_split), default=None) if by_split else None
+        if (shared is None or len(by_split) < 2) and (value := _filtered_to(result, dimension)):
+            return _("{title}, {value} only: remove the filter to compare").format(title=metric, value=plain(value))
         if shared is None:
             return _("{title} by {dimension}: too few to compare").format(
                 title=metric, dimension=plain(dimension.replace("_", " "))
@@ -155,7 +169,7 @@ def years(result: Result) -> str:
     age = max(shared)
     old, new = by_year[newest[0]][age], by_year[newest[1]][age]
     p = p_value(new.estimate, old.estimate)
-    verdict = _("more than noise") if p is not None and p <= SIGNIFICANT else _("within noise")
+    verdict = _("real") if p is not None and p <= SIGNIFICANT else _("within noise")
     return _("By month {age}, customers of {new_year} had brought {new}, those of {old_year} {old}: {verdict}").format(
         age=age,
         new_year=newest[1],
@@ -167,19 +181,22 @@ def years(result: Result) -> str:
 
 
 def associations(result: Result) -> str:
-    """How many correlations stand after correcting for the looks, and the strongest of them."""
+    """How many correlations stand after correcting for the looks, the strongest of them, and whether all are weak."""
     tested = [r for r in result.rows if r.part is None and r.adjusted_p is not None and r.estimate.known]
     if not tested:
-        return _("Experience and later behaviour: too few customers to say")
+        return _("Experience and later behaviour: too few")
     standing = [r for r in tested if (r.adjusted_p or 0.0) <= SIGNIFICANT]
     if not standing:
-        return _("None of {n} correlations stands out from noise").format(n=len(tested))
+        return _("None of {n} correlations is real: all within noise").format(n=len(tested))
     strongest = max(standing, key=lambda r: abs(r.estimate.value or 0.0))
-    return _("{k} of {n} correlations stand; the strongest links {score} and {outcome}: {figure}").format(
+    weak = all(abs(r.estimate.value or 0.0) < VERY_WEAK for r in standing)
+    score, outcome = strongest.score or "", strongest.outcome or ""
+    return _("{k} of {n} correlations are real{weak}; the strongest: {score} and {outcome}, {figure}").format(
         k=len(standing),
         n=len(tested),
-        score=plain((strongest.score or "").upper()),
-        outcome=plain((strongest.outcome or "").replace("_", " ")),
+        weak=_(", all very weak (below {limit})").format(limit=VERY_WEAK) if weak else "",
+        score=SCORES.get(score, plain(score)),
+        outcome=OUTCOMES.get(outcome, plain(outcome)),
         figure=_figure(strongest, result.metric.unit),
     )
 

@@ -11,7 +11,11 @@ from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.view import Dates
 
-FOLLOWED = frozenset({"forward_revenue", "effort_loyalty", "correlation", "risk_ratio"})
+FOLLOWED = frozenset(
+    {"forward_revenue", "effort_loyalty", "correlation", "risk_ratio", "adjusted_effect", "dose_response"}
+)
+TELLING = ("responses", "contacts")
+"""The marts that tell of experiences; without them the reason is another one."""
 TOLD = "disloyal"
 """The outcome that is told, not awaited: it needs no days of orders after it."""
 
@@ -33,8 +37,10 @@ def _empty(result: Result) -> list[Row]:
 
 
 def too_young(metric: Metric, dates: Dates, version: Version, outcome: str | None = None) -> str:
-    """Why no answer of these days has been followed yet; empty when some have, or there are no orders at all."""
+    """Why no answer of these days has been followed yet; empty when some have, or there is nothing to follow."""
     if metric.name not in FOLLOWED or version.orders_to is None or outcome == TOLD:
+        return ""
+    if not any(version.counts.get(mart) for mart in TELLING):
         return ""
     days = version.settings.churn_days if outcome == "churn" else version.settings.forward_days
     end = dates.first + timedelta(days=days)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.language import _, numbers
+from cx.language.spreadsheet import cell
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.single import ALIVE, EXPECTED, HORIZONS
@@ -17,21 +18,20 @@ from cx.store.reading import Version
 from cx.ui import states
 from cx.ui.page import Page
 from cx.ui.plain import plain
-from cx.ui.spreadsheet import cell
 from cx.view import View
 
 MOST = 100
 ROWS_EACH = len(HORIZONS) + 2
 TITLES = {
     "customer": _("Customer"),
-    "p_alive": _("P(alive)"),
-    "order_days": _("Order days so far"),
-    "expected_orders_12_months": _("Expected in 12 months"),
-    "value_12_months": _("Value, 12 months"),
+    "value_12_months": _("Next 12 months"),
     "value_12_low": _("from"),
     "value_12_high": _("to"),
-    "value_36_months": _("Value, 36 months"),
     "currency": _("Currency"),
+    "value_36_months": _("Next 36 months"),
+    "expected_orders_12_months": _("Orders in 12 months"),
+    "order_days": _("Order days so far"),
+    "p_alive": _("P(alive)"),
 }
 """What the page shows of the table -> its heading; the CSV has all of it."""
 FORMATS = {"p_alive": "percent", "order_days": "localized", "expected_orders_12_months": "%.1f"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,9 +18,10 @@ from cx.metrics.compute import compute
 from cx.metrics.reasons import not_here
 from cx.metrics.registry import METRICS
 from cx.queries import periods
+from cx.stats.comparison import Verdict
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
-from cx.ui import comparable, followed, picking, states
+from cx.ui import comparable, followed, headline, picking, states
 from cx.ui.changes import Card, Judged, judge
 from cx.ui.frame import current
 from cx.view import Dates, View
@@ -141,7 +143,7 @@ class Page:
 
     def judged(self, cards: Sequence[Card]) -> list[Judged]:
         """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
-        figures = judge([self._figure(card) for card in cards])
+        figures = judge([self._figure(card) for card in cards], self._headline())
         young = followed.too_young(figures[0].metric, self.dates, self.version)
         if self.view.filters and not young and not any(f.now.estimate.n for f in figures):
             reason = figures[0].now.estimate.reason or ""
@@ -149,16 +151,25 @@ class Page:
             st.stop()
         return figures
 
-    def _figure(self, card: Card) -> Judged:
+    def _headline(self) -> list[Judged]:
+        """The figures of the Overview in this view; they are no part of what this page shows."""
+        aside = Page(self.name, self.view, self.version)
+        return [aside._figure(card, trend=False) for card in headline.CARDS]
+
+    def verdict_of(self, metric: str) -> Verdict | None:
+        """The verdict that the Overview gives a figure; None when it does not show it."""
+        return next((f.verdict for f in judge(self._headline()) if f.card.metric == metric), None)
+
+    def _figure(self, card: Card, *, trend: bool = True) -> Judged:
         now = self.result(card.metric, options=card.options)
         row = picking.pick(now, card, max(self.dates.first, self.version.dates.first))
         before, why_not = self._before(card)
         then = picking.same_place(before, row, card) if before else None
-        rows = self._over_time(card) if now.metric.trended else ()
+        rows = self._over_time(card) if trend and now.metric.trended else ()
         whole = [r for r in rows if r.period not in self.incomplete]
         note = "; ".join(part for part in (picking.note(now, row, card), why_not) if part)
-        trend = picking.trend_values(whole, row, card)
-        return Judged(card, now.metric, row, then, trend, note, self.version.settings.minimum_n)
+        points = picking.trend_values(whole, row, card)
+        return Judged(card, now.metric, row, then, points, note, self.version.settings.minimum_n)
 
     def _over_time(self, card: Card) -> tuple[Row, ...]:
         view = replace(self.view, every=self.every, split=None)
@@ -212,4 +223,5 @@ def _figure_or_reason(version: Version, name: str, view: View, options: Options)
 # Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.
 @st.cache_resource(max_entries=CACHED_RESULTS, show_spinner=False)
 def _computed(version_id: str, name: str, query: str, options: Options, _version: Version, _view: View) -> Result:
-    return compute(name, _version, _view, options)
+    # What a metric combines is mostly on the page already: answered once for all.
+    return compute(name, _version, _view, options, combined=partial(_figure_or_reason, _version))

@@ -12,7 +12,9 @@ from cx.charts.histogram import histogram
 from cx.charts.theme import Look
 from cx.language import _, numbers
 from cx.metrics.base import Result, Row
+from cx.metrics.clv_backtest import ERROR
 from cx.metrics.p_alive import BAND, CROSS_CHECK, ONCE
+from cx.metrics.single import EXPECTED
 from cx.ui import findings, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
@@ -21,13 +23,16 @@ MONTHS = 12
 
 
 def show(page: Page) -> None:
-    """The section: two charts side by side, then what must be known of the models."""
+    """The section: two charts side by side, how far to trust them in a line, and the rest when asked."""
     st.subheader(_("What customers are expected to bring"), anchor=False)
     with page.side_by_side(2):
         _by_segment(page)
         _alive(page)
-    for caveat in caveats(page.result("predicted_clv"), page.result("p_alive")):
-        st.caption(plain(caveat))
+    value, tested = page.result("predicted_clv"), page.result("clv_backtest")
+    st.markdown(how_sure(value, tested))
+    with st.expander(_("How sure is this?"), icon=":material/balance:"):
+        for caveat in [*caveats(value, page.result("p_alive")), *fitted_to(tested)]:
+            st.caption(plain(caveat))
 
 
 def caveats(value: Result, alive: Result) -> list[str]:
@@ -36,13 +41,40 @@ def caveats(value: Result, alive: Result) -> list[str]:
     return [row.remark for row in rows if row.remark]
 
 
+def how_sure(value: Result, tested: Result) -> str:
+    """How far the model missed what it had not seen, and how near another model is; empty without a prediction."""
+    if not any(row.estimate.known for row in value.rows):
+        return ""
+    error = next((r.estimate.value for r in tested.rows if r.part == ERROR and r.estimate.known), None)
+    if error is None:
+        said = [_("The model could not be tested on months it had not seen.")]
+    else:
+        high = _("The model was {size} too high on the months it had not seen")
+        low = _("The model was {size} too low on the months it had not seen")
+        said = [plain((low if error < 0.0 else high).format(size=numbers.percent(abs(error))))]
+    ours, other = (_orders(value, part) for part in (EXPECTED, CROSS_CHECK))
+    if ours and other:
+        apart = numbers.percent(abs(other / ours - 1.0))
+        said.append(plain(_("its cross-check is {apart} away").format(apart=apart)))
+    return f"{'; '.join(part.rstrip('.') for part in said)}."
+
+
+def _orders(value: Result, part: str) -> float | None:
+    return next((r.estimate.value for r in value.rows if r.part == part and r.age == MONTHS and not r.split), None)
+
+
+def fitted_to(tested: Result) -> list[str]:
+    """What the back-test was made on, in full."""
+    return [row.remark for row in tested.rows if row.remark and row.part == ERROR]
+
+
 def sentence(result: Result) -> str:
     """What a customer is expected to bring, as the page's second finding; empty when nothing can be predicted."""
     row = next((r for r in values(result) if r.age == MONTHS and r.estimate.known), None)
     if row is None:
         return ""
     e = row.estimate
-    return _("A customer of today is expected to bring **{value}** in the next {n} months.").format(
+    return _("A customer of today is expected to bring **{value}** more in the next {n} months.").format(
         value=plain(numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency)), n=MONTHS
     )
 

@@ -12,7 +12,7 @@ from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.nonresponse_words import STANDARDISED
 from cx.metrics.nps_reweighted import DIFFERENCE, EVERY_ANSWER, RAW, REWEIGHTED
-from cx.stats.comparison import Verdict
+from cx.stats.comparison import Verdict, p_value
 from cx.ui import claims, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
@@ -23,45 +23,76 @@ NAMES = {
     REWEIGHTED: _("re-weighted"),
 }
 """Part of the NPS -> the line that shows it."""
+SIGNIFICANT = 0.05
 
 
 def show(page: Page) -> None:
-    """The section: the finding, the differences, the two scores, and what re-weighting can and cannot do."""
+    """The section: the score of customers, who answers, both as charts, and what re-weighting can and cannot do."""
     apart, scores = page.result("nonresponse"), page.result("nps_reweighted")
     st.subheader(_("The silent majority"), anchor=False)
-    st.markdown(plain(_said(apart) or claims.cannot(_reason(apart))))
+    st.markdown(" ".join(part for part in (counted_once(scores.rows), plain(_said(apart))) if part) or _nothing(apart))
     together = _("over all customers, whatever they are split by") if page.view.split else ""
     with page.side_by_side(2):
         _differences(page, apart, together)
         _scores(page, scores, together)
     if said := _said(scores):
-        st.caption(plain(said))
+        with st.expander(_("How sure is this?"), icon=":material/balance:"):
+            st.caption(plain(said))
+
+
+def counted_once(rows: Sequence[Row]) -> str:
+    """What is left of the NPS when each customer counts once, and when the silent count through those like them.
+
+    Both scores rest on the same people, so that a test for independent ones asks more than it needs to.
+    """
+    found = {row.part: row for row in rows if row.estimate.known and row.split is None}
+    every, once, gap = (found.get(part) for part in (EVERY_ANSWER, RAW, DIFFERENCE))
+    if every is None or once is None or gap is None:
+        return ""
+    p, shift = p_value(every.estimate, once.estimate), (every.estimate.value or 0.0) - (once.estimate.value or 0.0)
+    texts = {
+        (True, True): _("Counting each customer once, NPS is **{once}**, not {every}: repeated answers lift it"),
+        (True, False): _("Counting each customer once, NPS is **{once}**, not {every}: repeated answers lower it"),
+    }
+    plainly = _("Counting each customer once, NPS is **{once}**; {every} with every answer, the same within noise")
+    told = texts.get((p is not None and p <= SIGNIFICANT, shift > 0.0), plainly)
+    return told.format(once=_score(once), every=_score(every)) + _("; {weighting}.").format(weighting=_weighting(gap))
+
+
+def _weighting(gap: Row) -> str:
+    if gap.verdict == Verdict.REAL.value:
+        return _("weighting for who answers moves it by {change} (real)").format(change=plain(_change(gap)))
+    return _("weighting for who answers changes little (within noise)")
 
 
 def differences_title(rows: Sequence[Row]) -> str:
     """How many of the differences are real."""
     tested = [r for r in rows if r.estimate.known]
     if not tested:
-        return _("Those who answer and those who do not: too few to compare")
+        return _("Those who answer and those who do not: not known yet")
     real = sum(r.verdict == Verdict.REAL.value for r in tested)
-    return _("Those who answer differ from the silent in {k} of {n} respects beyond noise").format(
-        k=real or _("none"), n=len(tested)
-    )
+    if not real:
+        return _("Before they were asked: no difference is real, all {n} within noise").format(n=len(tested))
+    return _("Before they were asked: {k} of {n} differences are real").format(k=real, n=len(tested))
 
 
 def scores_title(rows: Sequence[Row]) -> str:
-    """What re-weighting does to the NPS, with its verdict."""
-    found = {row.part: row for row in rows}
-    gap = found.get(DIFFERENCE)
-    if gap is None or not gap.estimate.known:
-        return _("NPS of everybody: too few answers")
-    e = gap.estimate
+    """The NPS of answers, of customers and of everybody asked side by side."""
+    found = {row.part: row for row in rows if row.estimate.known}
+    named = [f"{NAMES[part]} {_score(found[part])}" for part in NAMES if part in found]
+    if REWEIGHTED not in found:
+        return _("NPS of everybody: not known yet")
+    return _("NPS: {scores}").format(scores=", ".join(named))
+
+
+def _score(row: Row) -> str:
+    return plain(numbers.figure(row.estimate.value, row.estimate.unit))
+
+
+def _change(row: Row) -> str:
+    e = row.estimate
     ends = _("{low} to {high}").format(low=numbers.change(e.low, e.unit), high=numbers.change(e.high, e.unit))
-    return _("Re-weighting moves the NPS by {change} ({ends}) – {verdict}").format(
-        change=plain(numbers.change(e.value, e.unit)),
-        ends=plain(ends),
-        verdict=_("more than noise") if gap.verdict == Verdict.REAL.value else _("within noise"),
-    )
+    return f"{numbers.change(e.value, e.unit)} ({ends})"
 
 
 def _differences(page: Page, result: Result, together: str) -> None:
@@ -99,6 +130,10 @@ def _scores(page: Page, result: Result, together: str) -> None:
 def _words(row: Row) -> str:
     name = row.item or ""
     return _("{item} before").format(item=name) if name != "tenure" else _("time as a customer")
+
+
+def _nothing(apart: Result) -> str:
+    return claims.cannot(plain(_reason(apart)))
 
 
 def _said(result: Result) -> str:

@@ -11,10 +11,12 @@ import streamlit as st
 
 from cx.charts.theme import Figure
 from cx.language import _, numbers
+from cx.language.direction import undirected
+from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
 from cx.ui import states
 from cx.ui.plain import JOINER, plain
-from cx.ui.spreadsheet import cell
+from cx.ui.words import worded
 
 PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome")
 ENDS = ("value", "low", "high")
@@ -44,7 +46,7 @@ def show(
 
 def spoken(title: str) -> str:
     """A title without its marks, as a screen reader should say it."""
-    return title.replace("**", "").replace("\\", "").replace(JOINER, "")
+    return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
 def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
@@ -58,7 +60,7 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
         frame = table(rows)
         units = list(dict.fromkeys(frame["unit"].dropna())) if "unit" in frame else []
         st.dataframe(
-            readable(frame, units),
+            worded(readable(frame, units)),
             hide_index=True,
             column_config=_columns(units),
             placeholder=numbers.DASH,

@@ -8,13 +8,13 @@ import streamlit as st
 from cx.ingest.options import LoadReport
 from cx.language import _, ngettext
 from cx.language.numbers import count
+from cx.language.spreadsheet import cell
 from cx.model import TABLES
 from cx.store import loads
 from cx.store.home import home
 from cx.store.reading import Version
 from cx.ui import answers, browser_words, loading, staging, states
 from cx.ui.plain import plain
-from cx.ui.spreadsheet import cell
 from cx.ui.staging import Staged
 
 SHOWN_REFUSALS = 50

@@ -21,6 +21,8 @@ FIGURES = {
     "retention": _("Retention"),
     "revenue": _("Net revenue"),
 }
+ON_CARDS = {"nps": "nps", "csat": "csat", "aov": "aov", "revenue": "net_revenue"}
+"""Figure -> the metric that shows the same on a card; retention on a card is that of cohorts."""
 PREFERRED = ("region", "segment", "channel", "touchpoint", "plan", "acquisition_channel")
 MOST_GROUPINGS = 5
 MOST_VALUES = 25
@@ -38,7 +40,8 @@ def section(page: Page) -> None:
         st.caption(_("{figure} cannot be explained by “{name}” here.").format(figure=FIGURES[of], name=plain(asked)))
     by = choice.choose("why", _("By"), groupings)
     view = replace(page.view, every=None, split=None if by == WHOLE else by)
-    result = page.result("what_changed", view, Options(of=of))
+    verdict = page.verdict_of(ON_CARDS[of]) if of in ON_CARDS else None
+    result = decomposition.as_on_cards(page.result("what_changed", view, Options(of=of)), verdict)
     definition = _("each group’s part of the change: its weight, its own figure, and both at once")
     if by == WHOLE:
         definition = _("customers × orders per customer × average order value, guest orders apart")
@@ -53,7 +56,8 @@ def section(page: Page) -> None:
 
 def factors(page: Page) -> None:
     """Which factor moved net revenue: customers, orders per customer, order value, guest orders, in money."""
-    result = page.result("what_changed", replace(page.view, every=None, split=None), Options(of="revenue"))
+    found = page.result("what_changed", replace(page.view, every=None, split=None), Options(of="revenue"))
+    result = decomposition.as_on_cards(found, page.verdict_of(ON_CARDS["revenue"]))
     definition = _("net revenue = customers × orders per customer × average order value, and guest orders")
     decomposition.show(page, result, FIGURES["revenue"], "", definition, key="factors")
 

@@ -1,8 +1,7 @@
 """What do customers say, where do they say it, and is it changing?"""
 
-from cx.charts import bars
 from cx.language import _
-from cx.ui import cards, findings, over_time, receipts, shown, silent_majority, twin
+from cx.ui import by_segment, cards, findings, over_time, receipts, silent_majority
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -31,19 +30,7 @@ for card in figures[:3]:
 dimensions = page.dimensions("responses", "touchpoint", "segment")
 charts = page.side_by_side(len(dimensions))
 for dimension in dimensions:
-    result = page.by("nps", dimension)
     with charts:
-        twin.show(
-            bars.bars(result.rows, page.look(result)),
-            result,
-            result.rows,
-            title=findings.ends(
-                result, dimension, shown=bars.shown(result.rows), minimum=page.version.settings.minimum_n
-            ),
-            subtitle=shown.subtitle(
-                _("NPS with its 95% interval; what carries no value is last"), shown.of_bars(result.rows)
-            ),
-            key=f"experience_by_{dimension}",
-        )
+        by_segment.show(page, "nps", dimension, _("NPS with its 95% interval; what carries no value is last"))
 silent_majority.show(page)
 receipts.show(page)

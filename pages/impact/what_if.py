@@ -1,11 +1,8 @@
 """What would it bring to make contacts easier, or to keep more customers?"""
 
-import streamlit as st
-
 from cx.language import _
 from cx.metrics.base import Options
 from cx.ui import cards, claims, programme, receipts
-from cx.ui.changes import Card
 from cx.ui.choice import given, number
 from cx.ui.page import lead, open_page
 
@@ -17,27 +14,16 @@ page = open_page(METRIC)
 options = Options(
     move=given("move", DEFAULTS.move), lift=given("lift", DEFAULTS.lift), programme_cost=given("cost", 0.0)
 )
-figures = page.judged(
-    [
-        Card(METRIC, title, where={"part": part, "item": item}, options=options)
-        for title, part, item in (
-            (_("Gain in a year"), "gain", "both"),
-            (_("After the cost"), "net gain", "both"),
-            (_("Customers, high effort"), "base", "high-effort customers"),
-            (_("Customers who came back"), "base", "retention"),
-        )
-    ]
-)
 result = page.result(METRIC, options=options)
-lead(_("What if"), programme.finding(result, options.programme_cost), QUESTION)
+figures = page.judged(programme.cards(result, options))
+lead(_("What if"), programme.finding(result, options), QUESTION)
+cost = _("Cost of the programme in a year, {currency}").format(currency=programme.currency(result)).rstrip(" ,")
 with page.side_by_side(3):
     number("move", _("High-effort contacts made easy, %"), DEFAULTS.move, step=5.0)
     number("lift", _("Points of retention won"), DEFAULTS.lift, step=0.5)
-    number("cost", _("Cost of the programme in a year"), 0.0, step=1000.0)
+    number("cost", cost, 0.0, step=1000.0)
 cards.row(page, figures)
-programme.show(page, result, options.move, options.lift)
-for told in programme.break_even(result):
-    st.markdown(told)
+programme.show(page, result, options)
 five = page.result(METRIC, options=Options(lift=5.0))
 claims.show([(claims.RETENTION_PROFIT, claims.retention_profit(five))])
 receipts.show(page)

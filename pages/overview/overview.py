@@ -2,23 +2,8 @@
 
 from cx.language import _
 from cx.ui import cards, findings, over_time, receipts, what_changed
-from cx.ui.changes import Card
+from cx.ui.headline import CARDS
 from cx.ui.page import lead, open_page
-
-EXPERIENCE = "pages/experience/experience.py"
-RETENTION = "pages/loyalty/retention.py"
-VALUE = "pages/value/lifetime_value.py"
-ORDERS = "pages/value/orders.py"
-CARDS = (
-    Card("nps", _("NPS"), EXPERIENCE),
-    Card("csat", _("CSAT, top two boxes"), EXPERIENCE),
-    Card("ces", _("Ease (CES, 1–7)"), EXPERIENCE),
-    Card("retention_curve", _("Retention, month"), RETENTION, age=3),
-    Card("net_revenue", _("Net revenue"), ORDERS),
-    Card("aov", _("Average order value"), ORDERS),
-    Card("ltv_curve", _("LTV, month"), VALUE, age=12),
-    Card("churn_rate", _("Churn rate"), RETENTION),
-)
 
 page = open_page("overview")
 figures = page.judged(CARDS)

@@ -14,10 +14,12 @@ CARDS = (
     Card("ltv_curve", _("LTV, month"), age=12),
     Card("ltv_curve", _("LTV, month"), age=1),
     Card("aov", _("Average order value")),
-    Card("predicted_clv", _("Predicted, month"), age=12, where={"part": "value"}),
-    Card("predicted_clv", _("Predicted, month"), age=36, where={"part": "value"}),
+    Card("predicted_clv", _("Next {age} months"), age=12, where={"part": "value"}),
+    Card("predicted_clv", _("Next {age} months"), age=36, where={"part": "value"}),
     Card("p_alive", _("Repeat buyers still active"), where={"part": "repeat buyers"}),
 )
+SAID = {"ltv_curve": _("since the first order"), "predicted_clv": _("still to come")}
+"""Metric -> what its figure is, below it: the two are easily taken for each other."""
 
 
 def by_year(row: Row) -> str:
@@ -29,7 +31,8 @@ page = open_page("lifetime_value")
 figures = page.judged(CARDS)
 finding = f"{findings.main(figures)} {predicted.sentence(page.result('predicted_clv'))}".strip()
 lead(_("Lifetime value"), finding, _("What is a customer worth, and are newer customers worth more?"))
-cards.row(page, figures, columns=3)
+noted = [replace(f, note="; ".join(t for t in (SAID.get(f.card.metric, ""), f.note) if t)) for f in figures]
+cards.row(page, noted, columns=3)
 
 result = page.split("ltv_curve")
 pooled = _("cumulative net revenue per customer, over all cohorts that have completed the age, with its 95% interval")

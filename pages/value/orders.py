@@ -1,8 +1,7 @@
 """How much do customers order, and which part of revenue moved?"""
 
-from cx.charts import bars
 from cx.language import _
-from cx.ui import cards, findings, over_time, receipts, shown, twin, what_changed
+from cx.ui import by_segment, cards, findings, over_time, receipts, what_changed
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
 
@@ -32,13 +31,5 @@ for name, definition in TRENDS.items():
         over_time.show(page, card, definition, compared=True)
 
 for dimension in page.dimensions("orders", "segment"):
-    result = page.by("aov", dimension)
-    twin.show(
-        bars.bars(result.rows, page.look(result)),
-        result,
-        result.rows,
-        title=findings.ends(result, dimension, shown=bars.shown(result.rows), minimum=page.version.settings.minimum_n),
-        subtitle=shown.subtitle(_("average order value with its 95% interval"), shown.of_bars(result.rows)),
-        key=f"orders_by_{dimension}",
-    )
+    by_segment.show(page, "aov", dimension, _("average order value with its 95% interval"))
 receipts.show(page)

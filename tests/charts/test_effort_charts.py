@@ -37,7 +37,7 @@ def test_a_sign_with_markup_is_text() -> None:
 
 
 def test_calibration_puts_what_was_foretold_across_and_what_was_observed_upwards() -> None:
-    rows = [row(0.1, 0.05, 0.2, total=0.12), row(0.6, 0.5, 0.7, total=0.5), row(None, n=3)]
+    rows = [row(0.1, 0.05, 0.2, foretold=0.12), row(0.6, 0.5, 0.7, foretold=0.5), row(None, n=3)]
     diagonal, dots = calibration(rows, SHARE).data
     assert list(diagonal.x) == list(diagonal.y)
     assert (list(dots.x), list(dots.y)) == ([0.12, 0.5], [0.1, 0.6])

@@ -91,3 +91,10 @@ def test_labels_lie_neither_on_each_other_nor_on_dots():
 def test_customers_who_stand_behind_every_rating_are_counted_once():
     rows = [row(0.5, 0.4, 0.6, band=band, split=s, n=70) for s in "AB" for band in ("ease", "staff", "price")]
     assert [trace.name for trace in bands(rows, SHARE, same_people=True).data] == ["A, n = 70", "B, n = 70"]
+
+
+def test_a_label_on_two_lines_takes_the_room_of_both():
+    left, bottom, right, top = label_box("Product<br>quality", (100, 100), (1, 1))
+    assert (right - left, top - bottom) == pytest.approx((7.2 * 7, 36.0))
+    written = [a.text for a in quadrants(points(answers({"Product quality": (0.6, 3.0)})), SHARE).layout.annotations]
+    assert "Product<br>quality" in written

@@ -38,7 +38,14 @@ def test_what_is_projected_is_dashed_and_what_was_forecast_earlier_dotted():
         "forecast made earlier": "dot",
     }
     assert list(lines["observed"].x) == [1, 2]  # at age 0 everybody is there by definition
-    assert list(lines["projected"].x) == [3, 4]
+    assert list(lines["projected"].x) == [2, 3, 4]  # carried on from the last observed point
+
+
+def test_the_days_in_which_nobody_can_lapse_are_shaded_and_named():
+    figure = steps(curve(), SHARE, blind_months=1.5)
+    assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (0, 1.5)
+    assert figure.layout.annotations[0].text == "cannot lapse yet"
+    assert not steps(curve(), SHARE).layout.shapes
 
 
 def test_nothing_to_draw_is_an_empty_figure():

@@ -47,3 +47,8 @@ def test_contrast_of_black_and_white_is_21():
 def test_markup_in_data_is_shown_and_long_names_are_cut():
     assert label("<b>A & B</b>") == "&lt;b&gt;A &amp; B&lt;/b&gt;"
     assert label("x" * 30, 10) == "x" * 9 + "…"
+
+
+def test_marks_that_turn_the_direction_of_writing_are_taken_away():
+    assert label("\u202eexe.gnp\u2066\u200f\u061c") == "exe.gnp"
+    assert label("שלום") == "שלום"

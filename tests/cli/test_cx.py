@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from cx.cli.main import cx as command
+from cx.cli.main import log, main
 
 CX = Path(sys.executable).with_name("cx")
 ORDERS = """order_id,customer_id,ordered_at,amount,region
@@ -189,3 +193,46 @@ def test_the_registry_says_what_every_metric_is(cx):
     entries = answer(cx("metrics", "--json"))
     assert {"nps", "csat", "ces", "retention", "aov", "observed_ltv", "correlation"} <= {e["name"] for e in entries}
     assert all(e["question"] and e["definition"] and e["unit"] for e in entries)
+    by_name = {e["name"]: e for e in entries}
+    assert by_name["adjusted_effect"]["inputs_any"] == ["surveys", "contacts"]
+    forms = {form["of"]: form for form in by_name["what_changed"]["variants"]}
+    assert set(forms) == {"nps", "csat", "aov", "retention", "revenue"}
+    assert (forms["revenue"]["unit"], forms["revenue"]["inputs"]) == ("money", ["orders"])
+
+
+def test_cost_to_serve_is_told_by_effort_only(cx):
+    text = "contact_id,customer_id,opened_at,cost\n1,ann,2026-02-03,5\n2,bob,2026-02-04,7\n"
+    answer(cx("load", "c.csv", "--json", files={"c.csv": text}))
+    reason = "cost to serve is told by effort only: choose ces, effort or all"
+    for score in ("nps", "csat"):
+        (row,) = answer(cx("metric", "cost_to_serve", "--score", score, "--format", "json"))["rows"]
+        assert (row["value"], row["reason"]) == (None, reason)
+
+
+def test_a_mistake_of_the_program_is_one_sentence_and_its_place_is_told_only_when_asked(monkeypatch, capsys):
+    @command.command("slip")
+    def slip() -> None:
+        raise ZeroDivisionError
+
+    try:
+        for words, told in ((["slip"], False), (["--debug", "slip"], True)):
+            monkeypatch.setattr(sys, "argv", ["cx", *words])
+            with pytest.raises(SystemExit) as left:
+                main()
+            err = capsys.readouterr().err
+            assert left.value.code == 1
+            assert "cx: a mistake in the program (ZeroDivisionError)" in err
+            assert ("Traceback" in err) is told
+    finally:
+        del command.commands["slip"]
+        log.handlers.clear()
+        log.setLevel(logging.NOTSET)
+
+
+def test_too_many_periods_are_refused_with_what_to_choose(loaded):
+    done = loaded("metric", "orders", "--from", "1950-01-01", "--to", "2026-02-28", "--every", "day")
+    assert done.returncode == 2
+    assert "more than 1,500 periods. Choose --every month" in done.stderr
+    assert loaded("metric", "orders", "--from", "2025-01-01", "--to", "2026-02-28", "--every", "day").returncode == 0
+    fits = loaded("metric", "dose_response", "--from", "2025-01-01", "--to", "2026-02-28", "--every", "day")
+    assert "more than 120 periods" in fits.stderr

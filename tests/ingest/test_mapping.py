@@ -182,3 +182,32 @@ def test_a_file_of_which_nothing_can_be_used_changes_nothing(tmp_path: Path) -> 
 def test_a_header_without_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="a header and no rows"):
         load_text(tmp_path / "s", "order_id,date\n")
+
+
+def test_an_address_within_a_label_a_dimension_or_a_comment_is_masked_and_told(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    text = (
+        "response_id,responded_at,nps,touchpoint,survey_wave,comment\n"
+        "r1,2026-01-05,9,ann@example.com,ref by bob@example.com,write to <carl@example.com>!\n"
+        "r2,2026-01-05,9,shop,spring,2@3.50 @home\n"
+        "r3,x,9,dora@example.com,spring,mailto:emil@example.com\n"
+    )
+    report = load_text(store, text)
+    assert rows(store, "SELECT touchpoint, survey_wave, comment FROM raw.surveys ORDER BY response_id") == [
+        ("(e-mail)", "ref by (e-mail)", "write to <(e-mail)>!"),
+        ("shop", "spring", "2@3.50 @home"),
+    ]
+    assert "1 value of “survey_wave” holds an e-mail address, which is stored as (e-mail)." in report.notes
+    stored = b"".join(path.read_bytes() for path in store.rglob("*") if path.is_file())
+    for name in (b"ann@", b"bob@", b"carl@", b"dora@", b"emil@"):
+        assert name not in stored
+
+
+def test_a_single_address_among_ids_is_hashed(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    lines = "1,2026-01-05,c1\n2,2026-01-05,c2\n3,2026-01-06,Ann@example.com\n"
+    report = load_text(store, "order_id,ordered_at,customer_id\n" + lines)
+    key = (store / "key").read_bytes()
+    wanted = hmac.new(key, b"ann@example.com", hashlib.sha256).hexdigest()
+    assert column(store, "SELECT customer_id FROM raw.orders ORDER BY order_id") == ["c1", "c2", wanted]
+    assert any("stored as their keyed hash" in note for note in report.notes)

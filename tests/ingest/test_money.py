@@ -72,3 +72,25 @@ def test_a_sign_that_contradicts_its_row_refuses_it(tmp_path: Path) -> None:
     assert rows(tmp_path / "s", "SELECT order_id FROM raw.orders ORDER BY 1") == [("0",), ("2",), ("3",), ("4",)]
     with pytest.raises(LoadError, match="contradicts the currency"):
         load_text(tmp_path / "t", amounts(["€5.50"]), sets={"currency": "USD"})
+
+
+@pytest.mark.parametrize("amount", ["1000000000000", "99999999999999", "-1e12", "123456789012345678"])
+def test_an_amount_of_a_thousand_billion_is_refused(tmp_path: Path, amount: str) -> None:
+    text = f"order_id,ordered_at,amount\n1,2026-01-05,999999999999.99\n2,2026-01-05,{amount}\n"
+    report = load_text(tmp_path / "s", text)
+    (refused,) = report.refused
+    assert (refused.line, refused.column, refused.value) == (3, "amount", amount)
+    assert refused.reason == "is an amount of 1,000,000,000,000 or more"
+    assert report.rows_loaded == 1
+
+
+def test_a_line_worth_a_thousand_billion_is_refused(tmp_path: Path) -> None:
+    text = "order_id,line_id,quantity,unit_price\n1,1,2,5\n1,2,1e9,1000\n"
+    report = load_text(tmp_path / "s", text)
+    assert [(r.line, r.column) for r in report.refused] == [(3, "quantity")]
+
+
+def test_amounts_that_cannot_be_added_up_refuse_the_load_in_words(tmp_path: Path) -> None:
+    lines = "".join(f"{n},c,2026-01-05,900000000000\n" for n in range(120))
+    with pytest.raises(LoadError, match="the orders of one customer add up to 100,000,000,000,000 or more"):
+        load_text(tmp_path / "s", "order_id,customer_id,ordered_at,amount\n" + lines)

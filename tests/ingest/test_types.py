@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cx.errors import LoadError, UsageError
+from cx.ingest.types.spans import span
 from tests.ingest.loading import column, load_text, rows
 
 
@@ -93,7 +94,7 @@ def test_impossible_and_far_away_dates_are_refused(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", orders(["2026-02-30", "2026-02-28", "0026-02-28", "soon"]))
     assert [(r.line, r.reason) for r in report.refused] == [
         (2, "is not a date"),
-        (4, "is a date outside 1900 to 2100"),
+        (4, f"is a date outside 1970-01-02 to {span('ordered_at')[1]}"),
         (5, "is not a date"),
     ]
 
@@ -203,3 +204,43 @@ def test_yes_and_no(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", "contact_id,opened_at,sla_met\n" + lines)
     assert column(tmp_path / "s", "SELECT sla_met FROM raw.contacts ORDER BY contact_id") == [True, False, True, False]
     assert report.refused[0].reason == "is neither yes nor no"
+
+
+@pytest.mark.parametrize("day", ["1925-03-01", "1970-01-01", "2099-03-01"])
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("order_id,ordered_at,amount", "{n},{day},5"),
+        ("response_id,responded_at,nps", "{n},{day},9"),
+        ("response_id,sent_at,responded_at,nps", "{n},{day},2026-01-05,9"),
+        ("contact_id,opened_at,closed_at", "{n},{day},2026-01-05"),
+        ("contact_id,opened_at,closed_at", "{n},2026-01-05,{day}"),
+        ("event_id,customer_id,occurred_at,event", "{n},c,{day},login"),
+    ],
+)
+def test_one_mistyped_year_of_an_event_is_refused_and_the_others_are_stored(
+    tmp_path: Path, head: str, line: str, day: str
+) -> None:
+    text = "\n".join([head, line.format(n=1, day="2026-01-04"), line.format(n=2, day=day)]) + "\n"
+    report = load_text(tmp_path / "s", text)
+    assert report.rows_loaded == 1
+    (refused,) = report.refused
+    assert (refused.line, refused.value) == (3, day)
+    assert refused.reason.startswith("is a date outside 1970-01-02 to ")
+
+
+def test_seconds_since_1970_of_a_far_year_are_refused_too(tmp_path: Path) -> None:
+    report = load_text(tmp_path / "s", orders(["1767225600", "4070908800"]))
+    assert [(r.line, r.reason[:18]) for r in report.refused] == [(3, "is a date outside ")]
+
+
+def test_a_subscription_may_end_in_years_and_a_customer_be_there_since_1970(tmp_path: Path) -> None:
+    text = "subscription_id,customer_id,started_at,ended_at,mrr\nS1,c,1970-01-01,2060-01-01,5\nS2,c,1969-12-31,,5\n"
+    report = load_text(tmp_path / "s", text)
+    assert [(r.line, r.column) for r in report.refused] == [(3, "started_at")]
+
+
+def test_a_far_day_for_every_row_is_refused(tmp_path: Path) -> None:
+    text = "response_id,nps\nr1,9\n"
+    with pytest.raises(UsageError, match="is a date outside"):
+        load_text(tmp_path / "s", text, sets={"responded_at": "1925-01-01"})

@@ -49,6 +49,28 @@ def test_the_interval_of_a_whole_count_is_whole_and_rounded_outwards():
     assert numbers.interval(1.84, 1.91, "count", of=1.87) == "1.84 to 1.91"
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "currency", "text"),
+    [
+        (4.2, -0.347, 8.61, "money", "EUR", "€4.20 (−€0.35 to €8.61)"),
+        (11.0, -2.0, 24.5, "money", "EUR", "€11.0 (−€2.0 to €24.5)"),
+        (86.3, 60.0, 120.0, "money", "EUR", "€86 (€60 to €120)"),
+        (1_240_000, 980_000, 1_500_000, "money", "EUR", "€1.24M (€980K to €1.50M)"),
+        (999.6, 900.0, 1200.0, "money", "EUR", "€1.00K (€900 to €1.20K)"),
+        (12.0, 0.004, 40.2, "money", "EUR", "€12.0 (€0.004 to €40.2)"),
+        (2_345_600, 2_345_100, 2_346_100, "money", "EUR", "€2.346M (€2.345M to €2.346M)"),
+        (86.3, 60.0, 120.0, "count", None, "86 (60 to 120)"),
+        (5_511.5, 5_300.0, 5_700.0, "count", None, "5,512 (5,300 to 5,700)"),
+        (0.0, 0.0, 0.0, "money", "EUR", "€0 (€0 to €0)"),
+        (40.22, 3.0, None, "money", "EUR", "€40.2 (€3.0 or more)"),
+    ],
+)
+def test_a_figure_and_the_ends_of_its_interval_are_rounded_to_the_same_place(value, low, high, unit, currency, text):
+    """Three significant digits of the largest; an end that leaves zero out is never written as 0."""
+    assert numbers.with_interval(value, low, high, unit, currency) == text
+    assert text.startswith(f"{numbers.figure_of(value, low, high, unit, currency)} (")
+
+
 def test_the_full_figure_keeps_what_the_compact_one_rounds_away():
     assert numbers.full(1_234_567.89, "money", "EUR") == "€1,234,567.89"
     assert numbers.full(0.34567, "share") == "34.57%"
@@ -87,3 +109,10 @@ def test_days_are_said_as_short_as_they_can_be():
 )
 def test_a_period_is_named_by_its_grain(every, text):
     assert numbers.period(date(2026, 1, 5), every) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.01, "1 point"), (0.025, "2.5 points"), (0.0054, "0.54 points"), (0.3, "30 points")]
+)
+def test_a_difference_of_shares_is_said_in_points(share, text):
+    assert numbers.points(share) == text

@@ -10,7 +10,8 @@ import pytest
 from cx.metrics.base import Result, Row
 from cx.metrics.clv_backtest import METRIC
 from cx.metrics.compute import compute
-from cx.metrics.holdout import AVERAGE_RATE, MODEL, OWN_RATE, Told, in_words
+from cx.metrics.holdout import AVERAGE_RATE, MODEL, OWN_RATE, Told, in_words, worst_band
+from cx.stats.estimate import Estimate, withheld
 from cx.store.reading import Version
 from cx.view import View
 from tests.given import given
@@ -72,6 +73,27 @@ def test_errors_by_hand() -> None:
 def test_nothing_after_the_cut_has_no_error() -> None:
     told = Told(np.zeros(2), dict.fromkeys((MODEL, OWN_RATE, AVERAGE_RATE), np.ones(2)), np.ones(2), 0.1)
     assert told.total_error(MODEL).reason == "nothing came in after the cut"
+
+
+def orders_each(value: float, half: float) -> Estimate:
+    return Estimate(value, value - half, value + half, 50, "count", "by hand")
+
+
+def test_the_group_missed_most_is_named_and_noise_is_not() -> None:
+    pairs = {
+        "0": (orders_each(0.544, 0.05), orders_each(0.728, 0.02)),
+        "1": (orders_each(1.5, 0.1), orders_each(1.2, 0.02)),
+        "2": (orders_each(1.0, 0.9), orders_each(1.8, 0.2)),
+        "3": (withheld("too few", n=3, unit="count"), withheld("too few", n=3, unit="count")),
+    }
+    band, said = worst_band(pairs)
+    assert band == "0"
+    assert said == (
+        "Missed most: customers with no repeat order days up to the cut, predicted 0.73, happened 0.54 each: "
+        "33.8% too many."
+    )
+    assert worst_band({"2": pairs["2"]}) == ("2", "No group by frequency was missed by more than chance.")
+    assert worst_band({"3": pairs["3"]}) == (None, None)
 
 
 def test_the_forecast_ends_where_the_error_is_measured(shop: Result) -> None:

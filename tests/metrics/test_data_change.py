@@ -134,3 +134,37 @@ def test_a_file_that_was_loaded_again_in_full_is_no_alarm(tmp_path: Path) -> Non
     first = answers(START, date(2026, 1, 31), 4)
     again = [{**row, "nps": 7} for row in JANUARY_TO_FEBRUARY]
     assert found(loaded(tmp_path, first, again), split=None) == []
+
+
+def customers_of(days: dict[date, int]) -> list[dict[str, object]]:
+    """Orders: on each day, so many customers of its own who order on the day before it, too."""
+    return [
+        {
+            "order_id": f"{day}-{i}-{back}",
+            "customer_id": f"{day}-{i}",
+            "ordered_at": str(day - timedelta(back)),
+            "amount": 5,
+        }
+        for day, n in days.items()
+        for i in range(n)
+        for back in (0, 1)
+    ]
+
+
+def test_the_retention_of_a_single_day_is_explained_or_refused_and_never_fails(tmp_path: Path) -> None:
+    busy = {START + timedelta(day): 40 for day in range(12)}
+    for silent in (busy, busy | {START + timedelta(11): 0}):
+        version = given(tmp_path, orders=customers_of(silent))
+        for day in range(3, 12):
+            at = START + timedelta(day)
+            result = compute("what_changed", version, View(period="custom", first=at, last=at), Options(of="retention"))
+            assert result.rows
+
+
+def test_customers_who_stop_ordering_before_the_period_are_judged_by_the_days_before_it_too(tmp_path: Path) -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    every_day = {date(2026, 1, 1) + timedelta(day): 5 for day in range(50)}
+    version = given(tmp_path, orders=customers_of(every_day))
+    view = View(period="custom", first=first, last=last)
+    said = [str(row.estimate.reason) for row in compute("what_changed", version, view, Options(of="retention")).rows]
+    assert not any("per day" in sentence for sentence in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cx.metrics.base import Options, Row
@@ -81,3 +82,21 @@ def test_a_score_that_does_not_vary_has_no_slope(tmp_path: Path) -> None:
 def test_too_few(tmp_path: Path) -> None:
     version = given(tmp_path, surveys=answers("a 2026-01-05 9 - -"), orders=guest_order("2026-12-31"))
     assert {str(row.estimate.reason)[:7] for row in compute(METRIC, version, ALL).rows} == {"too few", "no data"}
+
+
+def test_a_level_that_the_segment_tells_has_no_slope_of_its_own(tmp_path: Path) -> None:
+    """Every A answers 2, every B 9: nothing is left of the level with the segment held fixed."""
+    rng = np.random.default_rng(4)
+    who = {f"c{n}": "A" if n % 2 else "B" for n in range(60)}
+    bought = {name: f"2026-01-08 {int(rng.integers(5, 50))}" for name in who}
+    version = given(
+        tmp_path,
+        SETTINGS,
+        customers=[{"customer_id": name, "segment": segment} for name, segment in who.items()],
+        surveys=answers(*(f"{name} 2026-01-05 {2 if segment == 'A' else 9} - -" for name, segment in who.items())),
+        orders=histories(**bought) + guest_order("2026-02-28"),
+    )
+    rows = rows_of(version, "nps")
+    assert rows["slope", None].estimate.reason == "the level cannot be told apart from segment"
+    assert rows["slope", None].verdict is None
+    assert rows["raw slope", None].estimate.known

@@ -69,7 +69,7 @@ def test_the_area_and_the_calibration_are_out_of_sample(tmp_path: Path) -> None:
     bins = rows(version, "calibration")
     assert sum(row.estimate.n for row in bins) == 140
     assert bins[-1].estimate.value == pytest.approx(0.75, abs=0.2)
-    assert all(0.0 <= (row.total or 0.0) <= 1.0 for row in bins)
+    assert all(0.0 <= (row.foretold or 0.0) <= 1.0 for row in bins)
     assert "points on average" in str(auc.remark)
 
 

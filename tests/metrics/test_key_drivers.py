@@ -101,7 +101,7 @@ def test_identical_drivers_are_told_and_share_one_weight(tmp_path: Path) -> None
     result = asked(tmp_path, [{**s, "ease_again": s["ease"]} for s in rated()])
     one, other = (row(result, "relative_weight", name).estimate.value for name in ("ease", "ease_again"))
     assert one == pytest.approx(other)
-    assert any("“ease” and “ease_again” say the same thing and cannot be told apart" in note for note in result.notes)
+    assert any("“ease” and “ease again” say the same thing and cannot be told apart" in note for note in result.notes)
     assert row(result, "vif", "ease").estimate.reason == "it can be computed from the other ratings"
 
 

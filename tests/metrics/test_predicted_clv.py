@@ -35,7 +35,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Version:
     orders = simulated(CUSTOMERS, seed=5)
     for order in orders[:-1]:
         order["region"] = "North" if str(order["customer_id"]) < "c0280" else "South"
-    return given(tmp_path_factory.mktemp("shop"), orders=orders)
+    return given(tmp_path_factory.mktemp("shop"), Settings(currency="EUR"), orders=orders)
 
 
 def rows(version: Version, metric: str = "predicted_clv", view: View = ALL, **options: str) -> tuple[Row, ...]:
@@ -130,7 +130,7 @@ def test_beyond_the_most_the_rest_is_told(shop: Version, monkeypatch: pytest.Mon
     monkeypatch.setattr("cx.metrics.single.MOST", 25)
     result = compute("predicted_clv", shop, ALL, EACH)
     assert len({r.item for r in result.rows}) == 25
-    assert "The 25 most valuable of 300 customers are listed." in result.notes
+    assert any(note.startswith("The 25 most valuable of 300 customers are listed. ") for note in result.notes)
 
 
 def test_without_discount_a_year_is_orders_times_value(shop: Version, tmp_path: Path) -> None:
@@ -145,6 +145,7 @@ def test_a_segment_with_too_few_repeat_buyers_is_withheld_and_says_so(shop: Vers
     north, south = (next(r for r in found if r.split == name) for name in ("North", "South"))
     assert north.estimate.known
     assert "too few customers who ordered again" in (south.estimate.reason or "")
+    assert north.currency == south.currency == "EUR"
 
 
 def test_a_segment_alone_is_what_it_is_in_the_split(shop: Version) -> None:
@@ -219,6 +220,31 @@ NOTHING_TO_LEARN = {
     "credit notes only": histories(**{f"c{n}": "2026-01-01 -10" for n in range(50)}),
     "guests only": guest_order("2026-01-01"),
 }
+
+
+REASONS = {
+    "guests only": "no order has a known customer",
+    "credit notes only": "no customer has an order, only credit notes",
+}
+
+
+@pytest.mark.parametrize("metric", ["predicted_clv", "p_alive", "clv_backtest", "ltv_curve"])
+@pytest.mark.parametrize("case", REASONS)
+def test_without_a_buyer_it_says_so(tmp_path: Path, metric: str, case: str) -> None:
+    (row,) = rows(given(tmp_path, orders=NOTHING_TO_LEARN[case]), metric)
+    assert row.estimate.reason == REASONS[case]
+
+
+def test_parameters_that_run_away_are_told_in_words(tmp_path: Path) -> None:
+    """Everybody buys every tenth day and nobody leaves."""
+    each = {
+        f"c{n:02d}": ", ".join(f"2026-{m:02d}-{1 + n % 9 + 10 * k:02d} 10" for m in (1, 2) for k in (0, 1))
+        for n in range(40)
+    }
+    found = rows(given(tmp_path, orders=histories(**each)), "predicted_clv")
+    assert (found[0].estimate.reason or "").startswith("no prediction: ")
+    assert "shrinks" not in (found[0].estimate.reason or "")
+    assert "bound" not in (found[0].estimate.reason or "")
 
 
 ASKED: list[tuple[str, dict[str, str]]] = [

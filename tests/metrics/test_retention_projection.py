@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +77,22 @@ def test_observed_is_the_retention_curve(shop: Version, view: View) -> None:
     assert [(r.split, r.age, r.estimate, r.total) for r in found] == [
         (r.split, r.age, r.estimate, r.total) for r in curve
     ]
+
+
+def test_survival_observed_below_the_model_goes_on_below_it(tmp_path: Path) -> None:
+    """An eighth leaves after just a year, which no curve of the model has: from there on nothing rises."""
+    rows = subscribers(2400, 3)
+    for n, line in enumerate(rows):
+        year, months = int(str(line["started_at"])[:4]) + 1, str(line["started_at"])[4:]
+        if n // 24 % 8 == 0 and year < 2026:
+            line["ended_at"] = min(str(line["ended_at"] or "9"), f"{year}{months}")
+    found = compute("retention_projection", given(tmp_path, subscriptions=rows), ALL).rows
+    observed, ahead = (rows_of(found, part, "subscriptions") for part in ("observed", "projected"))
+    known = [row.estimate for _age, row in sorted(observed.items()) if row.estimate.known]
+    further = [row.estimate for _age, row in sorted(ahead.items())]
+    assert (further[0].value or 1.0) <= (known[-1].value or 0.0)
+    assert (further[0].high or 1.0) <= (known[-1].high or 0.0) + 0.01
+    assert all((b.value or 1.0) <= (a.value or 0.0) for a, b in pairwise(further))
 
 
 def test_planted_retention_is_projected_within_its_band(shop: Version) -> None:
@@ -157,6 +174,8 @@ def test_contracts_are_projected_by_the_loyal_who_are_left(tmp_path: Path) -> No
     assert e.low is not None
     assert e.high is not None
     assert e.low <= sbg.survival(0.8, 8.0, 30) <= e.high
+    shares = [row.estimate.value or 0.0 for part in (observed, ahead) for _age, row in sorted(part.items()) if row.age]
+    assert shares == sorted(shares, reverse=True)  # who has left does not come back
     (value,) = [row for row in rows if row.part == "residual value"]
     assert (value.estimate.unit, value.currency) == ("money", "EUR")
     monthly = 1.1 ** (1 / 12) - 1

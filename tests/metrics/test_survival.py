@@ -10,8 +10,8 @@ import pytest
 
 from cx.metrics.base import Row
 from cx.metrics.compute import compute
-from cx.metrics.survival import MONTH_DAYS
 from cx.settings import Settings
+from cx.stats.lifetime import DAYS_PER_MONTH
 from cx.view import Dates, Filter, View
 from tests.given import given
 from tests.metrics.histories import guest_order, histories
@@ -116,11 +116,12 @@ def test_two_tests_are_two_looks(tmp_path: Path) -> None:
     orders = histories(**who) + guest_order("2026-07-01")
     version = given(tmp_path, WINDOW, customers=people, orders=orders, subscriptions=contracts(**contract))
     tests = [r for r in compute("survival", version, View(period="all", split="plan")).rows if r.part == "log-rank"]
-    alike, apart = sorted(tests, key=lambda r: -(r.estimate.value or 0.0))
+    alike, apart = sorted(tests, key=lambda r: -(r.adjusted_p or 0.0))
     assert (alike.verdict, alike.adjusted_p) == ("within noise", 1.0)
-    # Alone it would be below 5 %.
-    assert (apart.estimate.value or 1.0) < 0.05
-    assert (apart.verdict, apart.adjusted_p) == ("within noise", pytest.approx(2 * (apart.estimate.value or 0.0)))
+    # Alone it would be below 5 %; the remark tells the p value of the test by itself.
+    alone = float((apart.remark or "").split("p = ")[1].split(";")[0])
+    assert alone < 0.05
+    assert (apart.verdict, apart.adjusted_p) == ("within noise", pytest.approx(2 * alone, abs=0.0011))
 
 
 def test_a_file_of_contracts_that_stops_early_does_not_prolong_them(tmp_path: Path) -> None:
@@ -148,6 +149,9 @@ def test_groups_are_tested_and_those_with_too_few_are_named(tmp_path: Path) -> N
     rows = groups(tmp_path)
     (test,) = part(rows, "log-rank")
     assert (test.estimate.n, test.verdict) == (20, "real")
+    # At month 4, the last one that ten of each plan know, all of plan pro are there and nobody of plan free.
+    assert (test.item, test.age, test.estimate.value) == ("pro against free", 4, 1.0)
+    assert test.estimate.low is not None and 0.0 < test.estimate.low < 1.0 == test.estimate.high
     assert test.remark is not None
     assert f"chi-square {25 / (10 / 4 * 10 / 19):.2f}, 1 df, p < 0.001" in test.remark
     assert "(left out: 1 with fewer than 5 customers)" in test.remark
@@ -197,7 +201,7 @@ def test_the_end_of_the_data_does_not_bend_the_curve(tmp_path: Path, seed: int) 
         for view in (ALL, View().at(Dates(date(2024, 1, 1), date(2024, 12, 31))))
     )
     for age in (4, 6, 8):
-        assert age * MONTH_DAYS < 365
+        assert age * DAYS_PER_MONTH < 365
         low, high, value = cut[age].low, cut[age].high, full[age].value
         assert low is not None
         assert high is not None

@@ -24,12 +24,15 @@ def test_the_prediction_stands_with_its_caveats_and_its_back_test(show):
     assert "Cross-check: over 12 months Pareto/NBD expects" in words
     assert "BG/NBD lets customers leave only after a repeat order" in words
     assert "Back-test: orders" in words
+    assert "on the months it had not seen; its cross-check is" in words
+    assert "The intervals hold how well the parameters are known and how far the back-test was off" in words
     assert "held against the" in words
     assert [m.label for m in app.metric][-3:] == [
-        "Predicted, month 12",
-        "Predicted, month 36",
+        "Next 12 months",
+        "Next 36 months",
         "Repeat buyers still active",
     ]
+    assert words.count("since the first order") == words.count("still to come") == 2
     customers = app.dataframe[-1].value
     assert len(customers) == 100
     assert list(customers["value_12_months"]) == sorted(customers["value_12_months"], reverse=True)

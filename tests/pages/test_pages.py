@@ -110,7 +110,7 @@ def test_a_few_rows_never_break_a_page_and_what_is_missing_is_a_dash(show, tiny_
 def test_currencies_are_never_joined_and_the_card_says_which_one_it_shows(show, tiny_home):
     app = show("value/orders", home=tiny_home(**GUESTS), period="all")
     (revenue,) = [m for m in app.metric if m.label == "Net revenue"]
-    assert revenue.value == "€2.4K"  # 12 months x 20 orders x 10
+    assert revenue.value == "€2.40K"  # 12 months x 20 orders x 10
     assert any("EUR only; there is also USD" in c.value for c in app.caption)
     app = opened(app, "orders_net_revenue_table")
     assert set(app.dataframe[0].value["split"]) == {"EUR", "USD"}
@@ -120,7 +120,7 @@ def test_orders_without_a_currency_are_never_added_to_those_with_one(show, tiny_
     orders = [{**order, "currency": "EUR" if order["currency"] == "EUR" else None} for order in GUESTS["orders"]]
     app = show("value/orders", home=tiny_home(orders=orders), period="all")
     (revenue,) = [m for m in app.metric if m.label == "Net revenue"]
-    assert revenue.value == "€2.4K"
+    assert revenue.value == "€2.40K"
     assert any("EUR only; there are also orders without a currency" in c.value for c in app.caption)
     app = opened(app, "orders_net_revenue_table")
     assert set(app.dataframe[0].value["split"]) == {"EUR", "no currency"}
@@ -136,7 +136,10 @@ def test_the_last_month_has_no_retention_yet_and_says_when(show):
 
 def test_the_last_month_has_no_follow_up_yet(show):
     app = show("impact/roi_of_cx", period="last_month")
-    assert any("no 90 days of follow" in c.value for c in app.caption)
+    said = texts(app)
+    assert said.count("no 90 days of follow") == 1
+    assert not [e for e in app.expander if e.label == "Show as table"]
+    assert any(b.label == "Show the last 12 months" for b in app.button)
 
 
 @pytest.mark.parametrize("page", ["impact/roi_of_cx", "impact/effort"])

@@ -13,8 +13,8 @@ def test_the_section_compares_those_who_answer_with_the_silent(show: Show) -> No
     app = show("experience/experience", period="all")
     assert "The silent majority" in [e.value for e in app.subheader]
     said = texts(app)
-    assert "Silent are those who were asked and answered nothing" in said
-    assert "Re-weighting moves the NPS by" in said
+    assert "Compared at the first invitation of each customer" in said
+    assert "Counting each customer once, NPS is" in said
     assert "who keeps silent because of the experience itself is not made up for" in said
 
 
@@ -34,3 +34,8 @@ def test_without_invitations_it_says_whom_it_compares_with(show: Show, tiny_home
     assert not app.exception
     assert "no unanswered invitations" in texts(app)
     assert "all customers of the view, asked or not" in texts(app)
+
+
+def test_a_split_does_not_tell_the_same_title_twice(show: Show) -> None:
+    titles = [m.value for m in show("experience/experience", split="segment").markdown if m.value.startswith("**")]
+    assert len(titles) == len(set(titles))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cx.charts.cohort_heatmap import newest
+from cx.language.spreadsheet import cell
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.stats.comparison import Verdict
 from cx.stats.estimate import Estimate
@@ -15,7 +16,6 @@ from cx.ui.cards import colour
 from cx.ui.changes import Card, Judged, direction_text, judge, verdict_text
 from cx.ui.definitions import mentions_metric
 from cx.ui.plain import plain
-from cx.ui.spreadsheet import cell
 from cx.ui.twin import csv, readable, table
 from cx.view import Dates, View
 from tests.charts.rows import row
@@ -71,7 +71,7 @@ def test_a_change_too_small_to_show_is_unchanged_and_never_zero_with_an_arrow():
 
 def test_without_a_comparison_nothing_is_called_better():
     card = judged(share(160), None)
-    assert (card.change_text(), verdict_text(card), colour(card)) == ("", "not compared", "gray")
+    assert (card.change_text(), verdict_text(card), colour(card)) == ("", "", "gray")
 
 
 def test_money_changes_in_per_cent_and_never_from_a_base_of_zero():
@@ -113,8 +113,11 @@ def test_bands_are_associated_and_never_cause():
     assert "associated with" in sentence
     assert "cause" in sentence.split("no proof of")[1]
     title = banded.title("Ordered again", found, None).replace("\\", "")
-    assert title.startswith("Ordered again: customers with low effort are associated with +30.0 pts")
-    assert title.endswith("against customers with high effort – more than noise")
+    # The interval of a difference of 28/40 and 16/40 of 400 (Newcombe) is 23.3 to 36.3 points.
+    assert title == "Ordered again: 30.0 pts more for low-effort customers (23.3 to 36.3) – real"
+    fewer = banded.steps({"again": rows[::-1]}, 30)["again"]
+    title = banded.title("x", fewer, None).replace("\\", "")
+    assert title == "x: 30.0 pts less for high-effort customers (23.3 to 36.3) – real"
 
 
 def test_a_band_with_too_few_is_named():
@@ -128,7 +131,7 @@ def test_the_ends_of_many_segments_need_more_than_a_lucky_pair():
         return Result(metric(), View(), "1-a", tuple(rows), (), "", 0)
 
     pair = [share(181, split="A"), share(153, split="B")]
-    assert "is more than noise" in findings.ends(answer(pair), "segment")
+    assert "the difference is real" in findings.ends(answer(pair), "segment")
     assert "is within noise" in findings.ends(answer([*pair, share(165, split="C")]), "segment")
 
 
@@ -222,7 +225,7 @@ def test_a_rise_from_a_tiny_base_is_told_without_per_cent():
     now, then = row(5511, 5300, 5700, unit="money", n=400), row(100, 90, 110, unit="money", n=40)
     (card,) = judge([Judged(Card("net_revenue", "Net revenue"), metric(unit="money"), now, then, minimum=30)])
     assert card.change_text() == "from 100"
-    assert findings.main([card]) == "Net revenue rose from 100 to **5.51K (5.3K to 5.7K)**: more than noise."
+    assert findings.main([card]) == "Net revenue rose from 100 to **5.51K (5.30K to 5.70K)**: more than noise."
 
 
 def test_a_period_in_which_a_file_stopped_is_not_compared_with_a_whole_one(tmp_path):
@@ -255,10 +258,7 @@ def test_verdicts_of_bands_are_corrected_over_the_page_and_given_within_each_seg
     split = [replace(r, split=name) for name, rows in (("A", wide), ("B", flat)) for r in rows]
     split += [replace(r, split="C") for r in (share(300, band="detractor"), share(100, band="promoter"))]
     title = banded.title("By NPS", banded.steps({"nps": split}, 30)["nps"], "segment")
-    assert title.endswith(
-        "promoters against detractors within each segment: higher for A, more than noise; "
-        "lower for C, more than noise; within noise for B"
-    )
+    assert title.endswith("promoters within each segment: more for A – real; less for C – real; within noise for B")
 
 
 def test_a_gap_whose_interval_reaches_zero_is_noise():
@@ -298,3 +298,26 @@ def test_figures_of_several_units_stand_in_one_table_each_in_its_own_way():
     frame = readable(table([share(160), worth]), ["share", "money"])
     assert list(frame["value"]) == ["40.00%", "€12.50"]
     assert list(frame["high"])[1] == "–"
+
+
+def test_a_figure_of_the_overview_has_one_verdict_in_one_view_whatever_else_stands_on_the_page():
+    revenue = judged(share(160), share(200))  # real by itself, p < 0.01
+    noise = [replace(judged(share(200 + i), share(200)), card=Card(f"other_{i}", "Other")) for i in range(12)]
+    on_overview = judge([revenue, *noise])
+    alone = judge([revenue], [revenue, *noise])
+    assert alone[0].verdict is on_overview[0].verdict
+    own = replace(
+        judged(share(172), share(200)), card=Card("own", "Own")
+    )  # p = 0.05 or less by itself, one of 14 looks
+    assert own.p is not None and own.p <= 0.05
+    assert judge([own], [own])[0].verdict is Verdict.REAL
+    assert judge([own], [revenue, *noise])[0].verdict is Verdict.NOISE
+
+
+@pytest.mark.parametrize("text", ["=1+1", "  =1+1", "\u00a0@x", "\uff1d1", "\t1", "\n=1", "|calc", "-2", "+1"])
+def test_one_guard_serves_the_command_and_the_pages(text):
+    assert cell(text) == f"'{text}"
+
+
+def test_names_are_shown_without_marks_that_turn_the_direction_of_writing():
+    assert plain("\u202eexe.gnp\u2069") == "exe.gnp"

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cx.stats.arrays import Mask, Matrix, Vector
 from cx.stats.balance import directly_standardised, hajek, standardised_differences, weights
-from cx.stats.design import Mask, Matrix, Vector, standardised
+from cx.stats.design import standardised
 from cx.stats.doubly_robust import doubly_robust
 from cx.stats.evalue import of_risk_ratio, of_standardised_difference
 from cx.stats.logistic import logistic

@@ -8,7 +8,7 @@ from bench.truth import Coverage, table
 SHOPS = 12
 FEWEST = 0.75
 """9 of 12: an honest 95 % interval holds the truth less often than that in one of four hundred tries of 12 shops; the
-seeds are fixed, so that these tries came out once and for all. `make bench-full` counts 200 shops against 92 to 98 %."""
+seeds are fixed, so that these tries came out once and for all. `make bench-full` counts 200 shops: 92 to 98 %."""
 
 
 @pytest.fixture(scope="module")

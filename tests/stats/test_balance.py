@@ -10,6 +10,7 @@ from cx.stats.balance import (
     effective_n,
     hajek,
     overlap,
+    overlap_of_bad,
     standardised_differences,
     weights,
 )
@@ -49,3 +50,14 @@ def test_overlap_and_effective_number() -> None:
 def test_no_stratum_without_both_groups() -> None:
     assert directly_standardised({}) is None
     assert directly_standardised({"a": ((1, 2), (0, 0))}) is None
+
+
+def test_a_spread_that_is_only_rounding_is_none() -> None:
+    """A share of 0.3 in the good group for everybody, 0.7 in the other: centred, squares cancel to 1e-17, not to 0."""
+    good = np.arange(301) < 101
+    column = np.where(good, 0.1 + 0.2, 0.7)
+    assert standardised_differences(column[:, None], good).tolist() == [np.inf]
+
+
+def test_overlap_within_the_bad_asks_only_for_the_good() -> None:
+    assert overlap_of_bad(np.array([0.99, 0.99, 0.04, 0.97]), GOOD) == 0.5

@@ -171,8 +171,8 @@ def test_stretches_of_time_add_up() -> None:
         (histories([1, 2], [1, 1], [3, math.inf]), "infinite"),
         (histories([2] * 50, [5] * 50, [9] * 50), "all customers have the same history"),
         (histories([3], [5], [9]), "all customers have the same history"),
-        (bgnbd_buyers(3_000, 1, (1.0, 1.0, 2e4, 8e4)), "do not differ in how likely they are to leave"),
-        (bgnbd_buyers(500, 1, (1.0, 1.0, 1e-6, 10.0)), "no customer seems to leave"),
+        (bgnbd_buyers(3_000, 1, (1.0, 1.0, 2e4, 8e4)), "every customer equally likely to leave"),
+        (bgnbd_buyers(500, 1, (1.0, 1.0, 1e-6, 10.0)), "no customer leaving for good"),
     ],
 )
 def test_refuses_in_words(buyers: Histories, reason: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cx.stats.contribution import Totals, as_shown, factor_parts, mean_parts, together, volume_parts
+from cx.stats.contribution import Totals, as_shown, factor_parts, mean_parts, on_one_grid, volume_parts
 
 SHARED = Path(os.environ.get("CX_SHARED", Path(__file__).parents[2].parent / "shared"))
 TRAPS = SHARED / "groundtruth" / "causal_and_traps.json"
@@ -131,7 +131,7 @@ def test_the_parts_of_a_total_sum_to_its_change_to_the_last_digit(segments) -> N
 def in_any_order(parts) -> None:
     """As floating-point numbers too: plain addition in two orders and the exact sum agree in the last bit."""
     exact = [value for part in parts for value in part]
-    floats = together(exact)
+    floats = on_one_grid(exact)
     mixed = random.Random(1).sample(floats, len(floats))
     assert sum(floats) == sum(mixed) == math.fsum(floats)
     size = sum(abs(float(value)) for value in exact)
@@ -149,6 +149,6 @@ def test_what_is_shown_adds_up_and_is_never_off_by_a_step(values) -> None:
 
 def test_a_part_of_exactly_nothing_is_shown_as_nothing() -> None:
     assert as_shown([0.34, 0.33, 0.33, 0.0], 0.1) == [0.4, 0.3, 0.3, 0.0]
-    assert together([Fraction(0), Fraction(0)]) == [0.0, 0.0]
+    assert on_one_grid([Fraction(0), Fraction(0)]) == [0.0, 0.0]
     with pytest.raises(ValueError, match="must be > 0"):
         as_shown([1.0], 0.0)

@@ -6,22 +6,25 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cx.stats import correlation
-from cx.stats.bootstrap import bca_mean
+from cx.stats import correlation, gamma_gamma
+from cx.stats.bootstrap import acceleration, bca_mean
 from cx.stats.comparison import difference, p_value, relative_change
-from cx.stats.counts import compound_count, poisson_count, poisson_rate
+from cx.stats.counts import compound_count, compound_sum, poisson_count, poisson_rate
 from cx.stats.estimate import Estimate
 from cx.stats.means import mean, sample_variance, welch
 from cx.stats.medians import weighted_median
 from cx.stats.nps import NpsCounts, nps, score_interval
 from cx.stats.nps import difference as nps_difference
+from cx.stats.odds_ratios import odds_ratios
+from cx.stats.programme import needed, payback_days
 from cx.stats.proportion_intervals import INTERVALS
 from cx.stats.proportions import wilson
 from cx.stats.ratios import ratio
-from cx.stats.standardised import standardised_difference
+from cx.stats.standardised import standardised_difference, unsigned
+from cx.stats.subscriptions import Month, Moved, quick_ratio_estimate
 from cx.stats.two_proportions import share_difference
 
 COUNT = st.integers(0, 10**6)
@@ -85,6 +88,11 @@ def test_bootstrap(scores: list[int], amounts: list[float]) -> None:
     sound(bca_mean(np.array(amounts, dtype=float), unit="money", low_bound=0.0), 0)
 
 
+@example([0.0, 0.0], [0.0, 1.8e-106])
+@example([0.0, 1.5e-162], [1e-162, 1e-320])
+@example([0.0, 1e-200], [1e150, 1e154])
+@example([0.0, 1e300], [1e300, 1.7e308, 1.7e308])
+@example([0.0] * 8 + [1e-110], [0.0] * 8 + [1e300])
 @given(AMOUNTS, AMOUNTS)
 def test_amounts(first: list[float], second: list[float]) -> None:
     moments = []
@@ -93,6 +101,8 @@ def test_amounts(first: list[float], second: list[float]) -> None:
         sound(mean(n, total, squares, low_bound=0.0, unit="money"), 0)
         sound(ratio(total, n, squares, total, n, n, n=n, unit="money", low_bound=0.0), 0)
         sound(weighted_median(values, [1] * n), 0)
+        sound(bca_mean(values, unit="money", low_bound=0.0), 0)
+        sound(compound_sum(total, squares, n), -np.inf)
         moments.append((n, total / n if n else 0.0, sample_variance(n, total, squares) if n > 1 else 0.0))
     contrast = welch(*moments[0], *moments[1])
     sound(contrast.estimate)
@@ -107,6 +117,9 @@ def test_correlations(r: float, n: int, controls: int) -> None:
     sound(correlation.partial(r, n, controls), -1, 1)
 
 
+@example(0, 1e-300, 2)
+@example(10**6, 1e-305, 50)
+@example(3, 1e300, 50)
 @given(COUNT, st.floats(1, 1e6), st.integers(1, 50))
 def test_counts(count: int, exposure: float, repeats: int) -> None:
     sound(poisson_count(count), 0)
@@ -124,3 +137,34 @@ def test_equal_and_opposite_extremes() -> None:
     for r in (-1.0, 0.0, 1.0):
         for n in (0, 1, 2, 3, 4):
             sound(correlation.pearson(r, n), -1, 1)
+
+
+SIZES = st.sampled_from([0.0, 5e-324, 1e-300, 1e-160, 1e-12, 1.0, 1e12, 1e154, 1e300, 1.7e308])
+
+
+@given(SIZES, SIZES, SIZES, SIZES)
+def test_figures_many_digits_apart(first: float, second: float, var1: float, var2: float) -> None:
+    """Every function that squares, divides or takes an exponential, at both ends of what a double holds."""
+    contrast = welch(5, first, var1, 7, second, var2)
+    sound(contrast.estimate)
+    assert contrast.p_value is None or 0 <= contrast.p_value <= 1
+    sound(standardised_difference(5, first, var1, 7, -second, var2))
+    sound(unsigned(first, 12, 5.0, 7.0))
+    one, other = (Estimate(x, x / 2, x, 5, "money", "t") for x in (first, second))
+    sound(difference(one, other))
+    sound(relative_change(one, other), -1)
+    found = payback_days(first, one), needed(first, other, unit="share", most=1.0)
+    assert all(estimate.known or estimate.reason for estimate in found)
+    assert correlation.coefficient(3, first, second, first * first, second * second, first * second) in (None, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1.0, 1e154, 1e300])
+def test_a_unit_of_money_changes_no_figure_without_unit(unit: float) -> None:
+    spent = np.array([1.0, 2.0, 1.0, 3.0, 1.5, 1.0])
+    found = gamma_gamma.independence(np.array([1, 2, 3, 4, 5, 1]), unit * spent, np.ones(6))
+    assert found.value == pytest.approx(0.484164831866)
+    assert acceleration(unit * spent) == pytest.approx(acceleration(spent))
+    gained, lost = Moved(3, 6 * unit, 14 * unit * unit), Moved(2, 3 * unit, 5 * unit * unit)
+    still = Moved()
+    sound(quick_ratio_estimate(Month(9, 9 * unit, 9 * unit, gained, still, still, lost, still), minimum=1), 0)
+    sound(odds_ratios([[0], [1]], [0, 10**9], [10**9, 10**9])[0], 0)

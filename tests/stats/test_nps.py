@@ -180,3 +180,12 @@ def test_coverage_is_near_nominal() -> None:
     samples = np.random.default_rng(20240602).multinomial(60, [0.5, 0.3, 0.2], size=400)
     estimates = [nps(*(int(count) for count in sample)) for sample in samples]
     assert 0.92 <= np.mean([(e.low or -math.inf) <= 30.0 <= (e.high or math.inf) for e in estimates]) <= 0.98
+
+
+def test_repeated_answers_widen_by_t_and_single_ones_do_not() -> None:
+    """Ten customers with two answers each: t with 9 degrees of freedom, 2.262 in place of 1.960."""
+    once, repeated = nps(10, 6, 4), nps(10, 6, 4, customers=10)
+    assert nps(10, 6, 4, customers=20) == once
+    assert ((repeated.high or 0.0) - (repeated.low or 0.0)) / ((once.high or 0.0) - (once.low or 0.0)) == pytest.approx(
+        2.262157 / 1.959964, abs=1e-5
+    )

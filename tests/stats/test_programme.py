@@ -1,11 +1,9 @@
 """What a programme brings: products, sums and inverses of intervals that can be checked by hand."""
 
-import math
-
 import pytest
 
 from cx.stats.estimate import Estimate, withheld
-from cx.stats.programme import less, needed, payback_days, scaled, together
+from cx.stats.programme import less, needed, payback_days, scaled, sum_of
 
 
 def money(value: float, low: float, high: float, n: int = 100) -> Estimate:
@@ -25,15 +23,15 @@ def test_a_negative_factor_turns_the_ends() -> None:
 
 
 def test_independent_gains_add_up_and_their_intervals_by_pythagoras() -> None:
-    both = together([money(10, 7, 14), money(20, 16, 23)])
+    both = sum_of([money(10, 7, 14), money(20, 16, 23)])
     assert (both.value, both.low, both.high, both.n) == (30, 25, 35, 200)  # 3-4-5 below, 4-3-5 above
 
 
 def test_one_gain_alone_is_itself_and_a_missing_one_spoils_the_sum() -> None:
-    assert together([money(10, 7, 14)]) == money(10, 7, 14)
-    assert together([money(10, 7, 14), NOTHING]).reason == "no contacts"
+    assert sum_of([money(10, 7, 14)]) == money(10, 7, 14)
+    assert sum_of([money(10, 7, 14), NOTHING]).reason == "no contacts"
     with pytest.raises(ValueError, match="at least one"):
-        together([])
+        sum_of([])
 
 
 def test_what_is_left_after_the_cost() -> None:
@@ -57,4 +55,11 @@ def test_an_end_without_gain_never_breaks_even() -> None:
 def test_payback_counts_the_days_until_the_gain_has_paid_the_cost() -> None:
     days = payback_days(100, money(200, 100, 400))
     assert (days.value, days.low, days.high, days.unit) == (182.5, 91.25, 365.0, "days")
-    assert math.isfinite(payback_days(1e12, money(1, 0.5, 2)).value or math.inf)
+    assert payback_days(200, money(200, 100, 400)).value == 365
+
+
+def test_what_is_not_paid_within_the_year_has_no_day() -> None:
+    assert "does not pay back within the year: the cost is 1.5 times the gain" in str(
+        payback_days(300, money(200, 100, 400)).reason
+    )
+    assert "not above zero" in str(payback_days(300, money(-2, -10, 4)).reason)

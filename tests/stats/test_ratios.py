@@ -123,3 +123,9 @@ def test_coverage_is_near_nominal_where_orders_of_a_customer_are_alike() -> None
     sums = zip(y.sum(1), x.sum(1), (y * y).sum(1), (x * y).sum(1), (x * x).sum(1), strict=True)
     estimates = [ratio(*map(float, row), 150, n=int(row[1]), unit="money") for row in sums]
     assert 0.92 <= np.mean([(e.low or 0.0) <= 50.0 <= (e.high or 0.0) for e in estimates]) <= 0.98
+
+
+def test_the_minimum_holds_for_customers_too() -> None:
+    """200 orders of 20 customers are 20 pieces of evidence."""
+    found = ratio(4000.0, 200.0, 900_000.0, 41_000.0, 2_100.0, 20, n=200, unit="money", minimum=30)
+    assert found.reason == "too few: customers = 20, at least 30 needed"

@@ -17,7 +17,7 @@ def test_a_line_by_hand() -> None:
     fit = least_squares(X[:, None], Y, ["x"])
     assert fit is not None
     assert (fit.classical["x"].value, fit.intercept) == pytest.approx((1.1, 0.0), abs=1e-12)
-    assert (fit.residual_variance, fit.df) == pytest.approx((1.35, 2))
+    assert fit.df == 2
     assert fit.classical["x"].standard_error == pytest.approx((1.35 / 5.0) ** 0.5)
 
 

@@ -2,8 +2,8 @@
 
 from cx.metrics.base import Result, Row
 from cx.metrics.registry import METRICS
-from cx.ui import backtest, most_valuable, predicted
-from cx.view import View
+from cx.ui import backtest, findings, most_valuable, predicted
+from cx.view import Filter, View
 from tests.charts.rows import row
 
 
@@ -69,3 +69,28 @@ def test_a_customer_is_a_line_and_no_number_of_a_customer_is_a_formula():
     lines = most_valuable.csv(frame, found).decode("utf-8-sig").splitlines()
     assert lines[2].startswith("'=cmd(),7,50.0")
     assert len(lines) == 3
+
+
+def test_how_sure_it_is_is_said_in_a_line():
+    expected = row(2.0, 1.9, 2.1, unit="count", part="expected purchases", age=12)
+    other = row(2.02, 1.9, 2.1, unit="count", part="pareto/nbd", age=12)
+    missed = result("clv_backtest", row(0.05, 0.01, 0.09, part="error", outcome="orders", item="model"))
+    said = predicted.how_sure(result("predicted_clv", expected, other), missed).replace("\\", "")
+    assert said == "The model was 5.0% too high on the months it had not seen; its cross-check is 1.0% away."
+    untested = predicted.how_sure(result("predicted_clv", expected), result("clv_backtest", row(None, part="error")))
+    assert untested == "The model could not be tested on months it had not seen."
+    assert not predicted.how_sure(result("predicted_clv", row(None)), missed)
+
+
+def test_one_segment_alone_is_told_to_be_filtered():
+    alone = Result(
+        METRICS["predicted_clv"],
+        View(filters=(Filter("segment", ("Enterprise",)),)),
+        "1-abcdef",
+        (row(1.0, 0.9, 1.1, unit="money", split="Enterprise", age=12),),
+        (),
+        "",
+        0,
+    )
+    said = findings.ends(alone, "segment", age=12)
+    assert said == "Predicted lifetime value, Enterprise only: remove the filter to compare"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from cx.metrics.base import Result
 from cx.metrics.registry import METRICS
 from cx.ui import staying
-from cx.ui.changes import Card, Judged
 from cx.view import View
 from tests.charts.rows import row
 from tests.given import given
@@ -25,50 +24,54 @@ def still(share, age, split=None):
 
 def test_the_finding_is_when_half_are_gone_and_how_many_are_there_after_a_year():
     said = staying.sentence(result(DAYS, still(0.8, 6), still(0.4, 12), still(0.2, 24)))
-    assert "Half of the customers lapse within **217 days (206 days to 229 days)** of the first order" in said
-    assert "**40.0% (38.0% to 42.0%)** are still there after 12 months" in said
+    assert "Half of the customers have lapsed **217 days (206 days to 229 days)** after the first order" in said
+    assert "**40.0% (38.0% to 42.0%)** have not lapsed by month 12" in said
 
 
 def test_an_open_end_and_a_median_not_reached_are_said():
     open_above = row(217.0, 206.0, None, unit="days", part="median", outcome="no order")
     assert "**217 days (206 days or more)**" in staying.sentence(result(open_above))
     assert staying.sentence(result(row(None, part="median", outcome="no order"), still(0.8, 6))) == (
-        "**80.0% (78.0% to 82.0%)** are still there after 6 months."
+        "**80.0% (78.0% to 82.0%)** have not lapsed by month 6."
     )
     assert staying.sentence(result(row(None, n=3))).startswith("No finding yet: too few")
 
 
-def test_groups_are_compared_by_the_log_rank_test_and_at_the_oldest_age_all_know():
+def test_groups_are_compared_by_the_log_rank_test_at_the_age_it_names():
     rows = [still(0.5, 12, "A"), still(0.3, 12, "B"), still(0.1, 24, "A"), still(0.9, 12, "(missing)")]
-    test = row(0.001, None, None, part="log-rank", verdict="real", remark="3 groups: chi-square 9.1, 2 df, p = 0.001.")
-    assert staying.title("Time to lapse", [*rows, test], "segment") == (
-        "Time to lapse by segment: A stay longest, B shortest; the difference is more than noise"
+    test = row(0.2, 0.1, 0.3, age=12, part="log-rank", verdict="real", remark="3 groups: chi-square 9.1, 2 df.")
+    assert staying.title("Lapse", [*rows, test], "segment") == (
+        "Lapse by segment: A stay longest, B shortest; the difference is real"
     )
-    assert staying.tested([test]).replace("\\", "").endswith("p = 0.001")
-    assert staying.title("Time to lapse", rows, "segment") == "Time to lapse by segment: too few to compare"
-    assert staying.title("Time to lapse", [DAYS], "").startswith("Time to lapse: half are gone after 217 days")
+    noise = replace(test, verdict="within noise")
+    assert staying.title("Lapse", [*rows, noise], "segment") == "Lapse by segment: the difference is within noise"
+    assert staying.title("Lapse", rows, "segment") == "Lapse by segment: too few to compare"
+    assert staying.title("Lapse", [DAYS], "").startswith("Lapse: half are gone after 217 days")
 
 
-def test_the_projection_says_where_it_stands_and_a_year_ahead():
-    rows = [row(0.2, 0.19, 0.21, age=11, part="observed")]
-    rows += [row(0.15, 0.1, 0.2, age=age, part="projected", remark="Held 4 of 4.") for age in (12, 23)]
-    assert staying.projected_title("Order again", rows).endswith("projected 15.0% (10.0% to 20.0%) in month 23")
-    assert staying.remark(rows) == "Held 4 of 4"
-    assert staying.projected_title("Order again", rows[:1]).endswith("; no projection")
-    assert staying.projected_title("Order again", []) == "Order again: no month is complete yet"
+def test_one_group_alone_is_named_with_the_way_to_compare_it():
+    rows = [replace(DAYS, split="Enterprise"), still(0.5, 12, "Enterprise")]
+    said = staying.title("Lapse", rows, "segment", filtered=True)
+    assert said.startswith("Lapse: half are gone after 217 days")
+    assert said.endswith("; Enterprise only: remove the filter to compare")
+    assert staying.title("Lapse", rows, "segment").endswith("; Enterprise only: nothing to compare")
 
 
-def test_the_sorting_effect_is_told_with_two_months_of_the_data():
-    """0.8 of everybody in month 1; 0.45 of 0.5 in month 12."""
-    shares = {0: 1.0, 1: 0.8, 11: 0.5, 12: 0.45}
-    rows = [row(v, v, v, age=a, part="observed", outcome="subscriptions") for a, v in shares.items()]
-    assert "month 1 kept 80.0% and month 12 90.0%" in staying.sorting(rows)
-    assert "who is likely to leave leaves first" in staying.sorting([])
+def test_doubts_hold_the_tests_and_a_table_only_the_notes_of_its_own_rows():
+    own, other = still(0.5, 12), replace(still(0.5, 12), remark="Of the other chart.")
+    test = row(0.2, 0.1, 0.3, part="log-rank", verdict="real", remark="chi square 9.1.")
+    answer = replace(result(own, other, test), notes=("Of the other chart.", "chi square 9.1.", "Data version 1."))
+    assert "chi square 9.1" in staying.doubts([answer])[-1]
+    assert staying.alone(answer, [own, test]).notes == ("chi square 9.1.", "Data version 1.")
 
 
-def card(age, *rows, metric="retention_projection", outcome="orders"):
-    asked = Card(metric, "Active, month", age=age, where={"outcome": outcome})
-    return Judged(asked, METRICS[metric], rows[0], None, note="fewer than half of them have reached month 24 yet")
+def months(*rows):
+    return Result(METRICS["retention_projection"], View(), "1-a", rows, (), "", 0)
+
+
+def card(name, answer, version, age=None):
+    asked = [c for c in staying.CARDS if c.where.get("outcome") == name and (age is None or c.age == age)]
+    return staying.judged(asked, [answer], version)[0]
 
 
 def test_a_card_shows_the_month_it_names_seen_or_projected_or_says_why_not(tmp_path):
@@ -76,14 +79,25 @@ def test_a_card_shows_the_month_it_names_seen_or_projected_or_says_why_not(tmp_p
     seen = row(0.2, 0.1, 0.3, age=12, part="observed", outcome="orders")
     forecast = row(0.9, 0.8, 1.0, age=12, part="hold-out", outcome="orders")
     ahead = row(0.1, 0.05, 0.2, age=24, part="projected", outcome="orders")
-    answer = Result(METRICS["retention_projection"], View(), "1-a", (forecast, seen, ahead), (), "", 0)
-    year, later, never = staying.told([card(age, seen) for age in (12, 24, 60)], [answer], version)
-    assert (year.now, year.note) == (seen, "")
-    assert (later.now, later.note, later.title) == (ahead, "projected", "Active, month 24")
-    assert never.now.estimate.reason == "month 60 is not known yet"
+    year, later = (card("orders", months(forecast, seen, ahead), version, age) for age in (12, 24))
+    assert (year.now, year.note) == (seen, "ordered in that very month")
+    assert (later.now, later.note) == (ahead, "projected; ordered in that very month")
+    assert later.title == "Ordered, month 24"
+    never = card("orders", months(seen), version, 24)
+    assert never.now.estimate.reason == "month 24 is not known yet"
     refused = row(None, part="projected", outcome="orders")
-    (why,) = staying.told([card(24, seen)], [replace(answer, rows=(seen, refused))], version)
+    why = card("orders", months(seen, refused), version, 24)
     assert why.now.estimate.reason == "too few: n = 100, at least 30 needed"
-    nothing = row(None, outcome="subscription ended", n=0)
-    (lacks,) = staying.told([card(12, nothing, metric="survival", outcome="subscription ended")], [], version)
+    lacks = card("subscription ended", result(still(0.5, 12)), version)
     assert lacks.now.estimate.reason == "no subscriptions are loaded: load a subscriptions file"
+
+
+def test_a_card_says_what_it_counts_and_in_whose_currency(tmp_path):
+    version = given(tmp_path, orders=[{"order_id": "1", "customer_id": "a", "ordered_at": "2026-01-15"}])
+    assert card("no order", result(still(0.4, 12)), version, 12).note == "never 180 days without an order by then"
+    assert card("no order", result(DAYS), version).note == "lapsed: 180 days without an order"
+    worth = row(100.0, 90.0, 110.0, unit="money", part="residual value", outcome="subscriptions")
+    said = card("subscriptions", months(worth), version).note
+    assert "per subscriber of today" in said
+    assert said.endswith("in the currency of the MRR")
+    assert "currency" not in card("subscriptions", months(replace(worth, currency="EUR")), version).note

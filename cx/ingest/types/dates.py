@@ -11,6 +11,7 @@ from cx.ingest.options import Question
 from cx.ingest.read import TEXT
 from cx.ingest.types.epochs import is_epoch, read_epoch
 from cx.ingest.types.reading import Reading, part_of, text_of
+from cx.ingest.types.spans import outside
 from cx.language import ngettext
 from cx.model import Kind
 
@@ -27,7 +28,6 @@ MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 PARTS = {"dmy": (3, 2, 1), "mdy": (3, 1, 2), "ymd": (1, 2, 3)}
 """Order -> which part of a short date is year, month, day."""
 WORDS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURY_TURN = 70
 """Two-digit years below are 20xx, others 19xx, as POSIX reads them."""
 
@@ -66,6 +66,8 @@ def read_times(fields: dict[str, TextColumn], workspace: Workspace, order: str |
         read_epoch(name, column) if name in epochs else _reading(name, column, facts[name], order, shared, zone)
         for name, column in fields.items()
     ]
+    for reading in readings:
+        reading.checks.append(outside(reading.field))
     if order is None:
         _ask_opposite(readings, facts)
     return readings
@@ -104,10 +106,6 @@ def _reading(
     text = value(column.cell, Kind.TIME)
     reading = Reading(name, column, text, _utc(name, zone), _unreadable(order if short.count else None))
     reading.parts = _parts(name, order or "ymd")
-    year = "year({value})"
-    reading.checks.append(
-        (f"{year} < {FIRST_YEAR} OR {year} > {LAST_YEAR}", f"is a date outside {FIRST_YEAR} to {LAST_YEAR}")
-    )
     if short.count and order is None:
         reading.questions.append(_question(column, short))
     elif short.count and not told:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cx.engines.base import Workspace
-from cx.ingest.cells import EMAIL, TEXT_KINDS, literal, value
+from cx.ingest.cells import EMAIL, literal, value
+from cx.ingest.emails import MASK, has_address, masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.read import TEXT
 from cx.ingest.types.reading import Reading, text_of
+from cx.language import ngettext
 from cx.model import Kind
 
 YES = ("true", "t", "yes", "y", "1")
@@ -30,22 +32,28 @@ def read_key(name: str, column: TextColumn, workspace: Workspace) -> Reading:
 def read_label(name: str, column: TextColumn, kind: Kind, workspace: Workspace) -> Reading:
     """A label or comment as text. "NA" is missing unless the others are two-letter codes (Namibia, North America).
 
-    E-mail addresses inside a comment are masked.
+    E-mail addresses within it are masked, which a note tells.
     """
     text = value(column.cell, kind)
     reading = Reading(name, column, text, text_of(name))
-    if kind is Kind.COMMENT:
-        reading.value = f"regexp_replace({text_of(name)}, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+', '(e-mail)', 'g')"
-    elif kind in TEXT_KINDS:
-        row = workspace.query(
-            "SELECT count(*) FILTER (v = 'NA') AS na, count(DISTINCT v) FILTER (v <> 'NA') AS others, "
-            "count(DISTINCT v) FILTER (v <> 'NA' AND regexp_matches(v, '^[A-Z]{2}$')) AS codes "
-            f"FROM (SELECT {text} AS v FROM {TEXT})"
-        ).iloc[0]
-        if int(row["na"]) and int(row["codes"]) < 0.9 * max(int(row["others"]), 1):
+    row = workspace.query(
+        "SELECT count(*) FILTER (v = 'NA') AS na, count(DISTINCT v) FILTER (v <> 'NA') AS others, "
+        "count(DISTINCT v) FILTER (v <> 'NA' AND regexp_matches(v, '^[A-Z]{2}$')) AS codes, "
+        f"count(*) FILTER ({has_address('v')}) AS addresses FROM (SELECT {text} AS v FROM {TEXT})"
+    ).iloc[0]
+    if kind is not Kind.COMMENT and int(row["na"]):
+        if int(row["codes"]) < 0.9 * max(int(row["others"]), 1):
             reading.value = f"nullif({text_of(name)}, 'NA')"
-        elif int(row["na"]):
+        else:
             reading.notes.append(f"“NA” in “{column.header}” is kept as a code, like the other two-letter values.")
+    if n := int(row["addresses"]):
+        reading.value = masked(reading.value)
+        words = ngettext(
+            "{n} value of “{header}” holds an e-mail address, which is stored as {mask}.",
+            "{n} values of “{header}” hold e-mail addresses, which are stored as {mask}.",
+            n,
+        )
+        reading.notes.append(words.format(n=n, header=column.header, mask=MASK))
     return reading
 
 

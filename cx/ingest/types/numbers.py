@@ -9,7 +9,7 @@ from cx.ingest.cells import literal, value
 from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
-from cx.ingest.types.reading import Reading, text_of
+from cx.ingest.types.reading import Check, Reading, text_of
 from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
 
@@ -20,6 +20,9 @@ GROUPED = r"(?:\d+|[1-9]\d{{0,2}}(?:[{group}\s\x{{A0}}\x{{202F}}'’]\d{{2,3}})*
 SCIENTIFIC = r"^[-+]?\d+(?:\.\d+)?[eE][-+]?\d+$"
 MARKS = {"point": (".", ","), "comma": (",", ".")}
 """Name -> decimal mark and the mark that groups thousands."""
+
+LARGEST_AMOUNT = 10**12
+"""From here on an amount is refused: an id or a date in the wrong column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,20 @@ def _reading(
     text = value(column.cell, Kind.NUMBER)
     reading = Reading(name, column, text, number_sql(text_of(name), mark or "point", SQL_TYPE[kind]))
     reading.unreadable = f"is not a number with a decimal {mark or 'point'}"
+    if kind is Kind.MONEY:
+        size = f"coalesce({{value}}, {number_sql(text_of(name), mark or 'point', 'DOUBLE')})"
+        reading.checks.append(too_large(size))
     if mark is None:
         reading.questions.append(_question(column, facts))
     elif mark == "comma" and not told:
         source = "its values" if facts.proven else "another column of the file"
         reading.notes.append(f"Numbers in “{column.header}” are read with a decimal comma, as {source} prove.")
     return reading
+
+
+def too_large(amount: str = "{value}") -> Check:
+    """The rule that refuses an amount nobody was ever paid: with a few of them no sum could be stored."""
+    return f"abs({amount}) >= {LARGEST_AMOUNT}", f"is an amount of {LARGEST_AMOUNT:,} or more"
 
 
 def _question(column: TextColumn, facts: MarkFacts) -> Question:

@@ -1,0 +1,35 @@
+"""Whether the amounts can be added up: the marts keep sums of money exactly, with fourteen digits before the point."""
+
+from __future__ import annotations
+
+from cx.engines.base import Workspace
+from cx.errors import LoadError
+
+LARGEST_SUM = 10**14
+SUMS = {
+    "the orders of one customer": (
+        "latest_orders",
+        "customer_id",
+        "abs(coalesce(amount, 0)) + abs(coalesce(refunded_amount, 0)) + abs(coalesce(cost, 0))",
+    ),
+    "the lines of one order": (
+        "latest_order_lines",
+        "order_id",
+        "abs(coalesce(amount, CAST(quantity * unit_price AS DECIMAL(18, 4)), 0))",
+    ),
+}
+"""What is added up, in words -> table, key and amount."""
+
+
+def check_sums(workspace: Workspace) -> None:
+    """LoadError when a sum of amounts is larger than the marts can hold."""
+    for what, (table, key, amount) in SUMS.items():
+        found = workspace.query(
+            f"SELECT max(total) AS most FROM (SELECT sum({amount}) AS total FROM {table} "
+            f"WHERE {key} IS NOT NULL GROUP BY {key}) AS sums"
+        )["most"].iloc[0]
+        if found is not None and float(found) >= LARGEST_SUM:
+            raise LoadError(
+                f"{what} add up to {LARGEST_SUM:,} or more.",
+                mend="Check that the column of amounts holds money and no numbers of another kind.",
+            )
