@@ -94,6 +94,17 @@ def verdicts(p_values: Sequence[float | None], q: float = 0.05) -> list[Verdict]
     return [_verdict(p, q) for p in benjamini_hochberg(p_values)]
 
 
+def verdict_among(p: float | None, looks: int, q: float = 0.05) -> Verdict:
+    """Whether one change is real when it is one of `looks`, without knowing the others.
+
+    Real: looks x p is at most q (Bonferroni), which is never more than Benjamini-Hochberg over the same looks would
+    call real. None means not tested: too few. Source: Dunn (1961), JASA 56:52-64.
+    """
+    if looks < 1:
+        raise ValueError(f"looks == {looks}, must be >= 1")
+    return _verdict(None if p is None else looks * p, q)
+
+
 def _verdict(adjusted: float | None, q: float) -> Verdict:
     if adjusted is None:
         return Verdict.TOO_FEW

@@ -108,30 +108,6 @@ def title(what: str, found: Sequence[Step], dimension: str | None) -> str:
     )
 
 
-def sentence(what: str, found: Sequence[Step], dimension: str | None) -> str:
-    """The finding of a page. Never a cause."""
-    if not found:
-        return _("{what}: your data cannot answer this yet, because nothing was answered.").format(what=what)
-    if len(found) > 1 or found[0].split:
-        return _("{finding}. What goes together is associated, which is no proof of a cause.").format(
-            finding=title(what, found, dimension)
-        )
-    step = found[0]
-    unknown = next((r for r in (step.worst, step.best) if not r.estimate.known), None)
-    if unknown is not None:
-        return _("{what}: your data cannot answer this yet, because of {band}: {reason}.").format(
-            what=what, band=plain(unknown.band or ""), reason=plain(unknown.estimate.reason or "")
-        )
-    return _("{what}: **{best}** for {best_band} against **{worst}** for {worst_band} – {verdict}.").format(
-        what=what,
-        best=_figure(step.best),
-        best_band=band_name(step.best),
-        worst=_figure(step.worst),
-        worst_band=band_name(step.worst),
-        verdict=_associated(step),
-    )
-
-
 def band_name(row: Row) -> str:
     """The people of a band, as a sentence names them."""
     return BANDS.get(row.band or "", _("customers with {band}").format(band=plain(row.band or "")))
@@ -160,14 +136,3 @@ def _p(step: Step, minimum: int) -> float | None:
 
 def _reaches_zero(more: Estimate) -> bool:
     return more.low is not None and more.high is not None and more.low <= 0.0 <= more.high
-
-
-def _associated(step: Step) -> str:
-    if step.verdict is Verdict.REAL:
-        return _("real: associated with it, which is no proof of a cause")
-    return WORDS[step.verdict]
-
-
-def _figure(row: Row) -> str:
-    e = row.estimate
-    return plain(numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Row
-from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdicts
+from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdict_among, verdicts
 from cx.stats.estimate import EXACT, Estimate
 
 RELATIVE = frozenset({"money", "count"})
@@ -37,6 +37,11 @@ class Card:
     options: Options = field(default_factory=Options)
     help: str = ""
 
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Which figure it is, whatever a page calls it."""
+        return (self.metric, self.age, tuple(sorted(self.where.items())), self.options)
+
     def about(self, row: Row) -> bool:
         """Whether a row is one of those the card is about."""
         return all(getattr(row, name) in (None, value) for name, value in self.where.items())
@@ -57,11 +62,6 @@ class Judged:
     note: str = ""
     minimum: int = 0
     verdict: Verdict = Verdict.TOO_FEW
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Which figure it is, whatever a page calls it."""
-        return (self.card.metric, self.card.age, tuple(sorted(self.card.where.items())), self.card.options)
 
     @property
     def title(self) -> str:
@@ -149,20 +149,18 @@ class Judged:
         return numbers.change(self.difference.value, self.unit, self.currency)
 
 
-def judge(cards: Sequence[Judged], beside: Sequence[Judged] = ()) -> list[Judged]:
+def judge(cards: Sequence[Judged], headline: Sequence[Card] = ()) -> list[Judged]:
     """The cards of a page with their verdicts, corrected for how many there are (Benjamini-Hochberg).
 
-    beside: the figures of the Overview. One of them has its verdict of there, so that a figure has one verdict in one
-    view; the page's other cards are corrected for these and themselves.
+    headline: the figures of the Overview, one of which is corrected for their number wherever it stands (Bonferroni):
+    so it has one verdict in one view, and no page has to compute the others to give it.
     """
-    headline = {card.place: verdict for card, verdict in zip(beside, _verdicts(beside), strict=True)}
-    own = [card for card in cards if card.place not in headline]
-    rest = iter(_verdicts([*own, *beside]))
-    return [replace(card, verdict=headline[card.place] if card.place in headline else next(rest)) for card in cards]
-
-
-def _verdicts(cards: Sequence[Judged]) -> list[Verdict]:
-    return verdicts([card.p for card in cards])
+    places = {card.place for card in headline}
+    together = verdicts([card.p for card in cards])
+    return [
+        replace(card, verdict=verdict_among(card.p, len(headline)) if card.card.place in places else verdict)
+        for card, verdict in zip(cards, together, strict=True)
+    ]
 
 
 def p_of(card: Judged) -> float:

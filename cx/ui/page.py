@@ -143,7 +143,7 @@ class Page:
 
     def judged(self, cards: Sequence[Card]) -> list[Judged]:
         """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
-        figures = judge([self._figure(card) for card in cards], self._headline())
+        figures = judge([self._figure(card) for card in cards], headline.CARDS)
         young = followed.too_young(figures[0].metric, self.dates, self.version)
         if self.view.filters and not young and not any(f.now.estimate.n for f in figures):
             reason = figures[0].now.estimate.reason or ""
@@ -151,14 +151,13 @@ class Page:
             st.stop()
         return figures
 
-    def _headline(self) -> list[Judged]:
-        """The figures of the Overview in this view; they are no part of what this page shows."""
-        aside = Page(self.name, self.view, self.version)
-        return [aside._figure(card, trend=False) for card in headline.CARDS]
-
     def verdict_of(self, metric: str) -> Verdict | None:
-        """The verdict that the Overview gives a figure; None when it does not show it."""
-        return next((f.verdict for f in judge(self._headline()) if f.card.metric == metric), None)
+        """The verdict that a card gives a figure of the Overview; None when it is none of them."""
+        card = next((c for c in headline.CARDS if c.metric == metric), None)
+        if card is None:
+            return None
+        aside = Page(self.name, self.view, self.version)  # it is no part of what this page shows
+        return judge([aside._figure(card, trend=False)], headline.CARDS)[0].verdict
 
     def _figure(self, card: Card, *, trend: bool = True) -> Judged:
         now = self.result(card.metric, options=card.options)

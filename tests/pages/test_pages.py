@@ -174,6 +174,13 @@ def test_impact_is_associated_and_never_causes(show):
         assert not re.search(r"\bcauses\b|\bdrives\b|\bleads to\b", words)
 
 
+@pytest.mark.parametrize("page", ["impact/roi_of_cx", "impact/effort", "impact/what_if", "experience/drivers"])
+def test_what_goes_together_is_called_associated_or_no_proof_and_never_a_cause(show, page):
+    words = texts(show(page)).lower()
+    assert re.search(r"associated with|no proof of a cause|assumption", words)
+    assert not re.search(r"\b(causes|drives|leads to|results in|because of (a )?(better|worse))\b", words)
+
+
 def test_every_metric_and_table_is_defined(show):
     app = show("definitions/definitions")
     labels = " ".join(e.label for e in app.expander)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdicts
+from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdict_among, verdicts
 from cx.stats.correlation import pearson
 from cx.stats.counts import poisson_count
 from cx.stats.estimate import Estimate, withheld
@@ -174,3 +174,18 @@ def test_difference_of_two_correlations() -> None:
     found = difference(pearson(0.64, 200), pearson(0.31, 200))
     assert found.value == pytest.approx(0.33)
     assert (found.low, found.high) == pytest.approx((0.1797, 0.4814), abs=0.002)
+
+
+def test_one_of_eight_looks_is_real_from_an_eighth_of_the_level_on() -> None:
+    assert verdict_among(0.00625, 8) is Verdict.REAL  # 8 x 0.00625 = 0.05
+    assert verdict_among(0.0063, 8) is Verdict.NOISE
+    assert verdict_among(None, 8) is Verdict.TOO_FEW
+    with pytest.raises(ValueError, match="looks == 0"):
+        verdict_among(0.01, 0)
+
+
+def test_bonferroni_never_calls_real_what_benjamini_hochberg_does_not() -> None:
+    p_values = [0.001, 0.006, 0.007, 0.02, 0.3, 0.5, 0.8, 0.9]
+    by_rank = verdicts(p_values)
+    assert [verdict_among(p, 8) for p in p_values] == [Verdict.REAL] * 2 + [Verdict.NOISE] * 6
+    assert all(by_rank[at] is Verdict.REAL for at, p in enumerate(p_values) if verdict_among(p, 8) is Verdict.REAL)
