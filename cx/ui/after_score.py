@@ -60,7 +60,9 @@ def show_bands(page: Page, score: str) -> None:
                 results[outcome],
                 points,
                 title=banded.title(name, steps[outcome], results[outcome].view.split),
-                subtitle=shown.subtitle(definition, shown.of_bands(points), shown.not_split(page, results[outcome])),
+                subtitle=shown.subtitle(
+                    definition, shown.NO_PROOF, shown.of_bands(points), shown.not_split(page, results[outcome])
+                ),
                 key=f"after_{score}_{outcome}",
                 empty=results[outcome].rows[0].estimate.reason or "",
             )

@@ -10,6 +10,9 @@ from cx.metrics.base import Result, Row
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
+NO_PROOF = _("what goes together is associated, no proof of a cause")
+"""For every chart that holds groups of customers against each other."""
+
 
 def of_bars(rows: Sequence[Row]) -> str:
     """How many of the bars are shown."""
