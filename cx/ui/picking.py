@@ -12,6 +12,9 @@ from cx.metrics.cohorts import last_day, period_number
 from cx.stats.estimate import withheld
 from cx.ui.changes import Card
 
+SERIES = ("split", "band", "score", "part", "item", "outcome")
+"""What tells the figures of one answer apart, besides period, age and currency."""
+
 
 def pick(result: Result, card: Card, first: date | None = None) -> Row:
     """The card's row: of the age it asks, or the oldest below it that most have reached; of the largest currency.
@@ -36,14 +39,14 @@ def not_complete(age: int, grain: str, first: date | None) -> str:
 
 
 def same_place(result: Result, row: Row, card: Card) -> Row | None:
-    """The row of another period that may be compared with a picked one: same age, same currency."""
-    fitting = [r for r in result.rows if card.about(r) and r.age == row.age and _same_currency(r, row)]
-    return fitting[0] if fitting else None
+    """The row of another period that may be compared with a picked one: of the same figure, age and currency."""
+    fitting = (r for r in result.rows if card.about(r) and r.age == row.age and _same_currency(r, row))
+    return next((r for r in fitting if _same_series(r, row)), None)
 
 
 def trend_values(rows: Sequence[Row], row: Row, card: Card) -> tuple[float, ...]:
     """The known figures over time of what a picked row shows."""
-    fitting = [r for r in rows if card.about(r) and r.currency == row.currency and r.period]
+    fitting = [r for r in rows if card.about(r) and r.currency == row.currency and r.period and _same_series(r, row)]
     aged = [r for r in fitting if card.age is None or r.age == row.age]
     return tuple(r.estimate.value for r in sorted(aged, key=lambda r: str(r.period)) if r.estimate.value is not None)
 
@@ -90,6 +93,11 @@ def _of_one_currency(rows: Sequence[Row]) -> list[Row]:
         return list(rows)
     largest = max(found, key=lambda code: max(r.estimate.n for r in rows if (r.currency or "") == code))
     return [r for r in rows if (r.currency or "") == largest]
+
+
+def _same_series(row: Row, picked: Row) -> bool:
+    """Whether two rows are of one figure: a metric may answer for several bands, parts and outcomes at once."""
+    return all(getattr(row, name) == getattr(picked, name) for name in SERIES)
 
 
 def _same_currency(row: Row, picked: Row) -> bool:

@@ -16,8 +16,8 @@ score = chosen("score", SCORES)
 options = Options(score=score)
 figures = page.judged(
     (
-        Card(AFTER, _("Later spend, best band"), where={"score": score, "band": BANDS[score][0]}),
-        Card(AFTER, _("Later spend, worst band"), where={"score": score, "band": BANDS[score][-1]}),
+        Card(AFTER, _("Spend, best band"), where={"score": score, "band": BANDS[score][0]}),
+        Card(AFTER, _("Spend, worst band"), where={"score": score, "band": BANDS[score][-1]}),
         Card(EFFECT, _("Raw gap"), where={"part": "raw", "outcome": AFTER}, options=options),
         Card(EFFECT, _("Adjusted gap"), where={"part": "adjusted", "outcome": AFTER}, options=options),
     )

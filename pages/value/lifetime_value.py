@@ -16,9 +16,13 @@ CARDS = (
     Card("aov", _("Average order value")),
     Card("predicted_clv", _("Next {age} months"), age=12, where={"part": "value"}),
     Card("predicted_clv", _("Next {age} months"), age=36, where={"part": "value"}),
-    Card("p_alive", _("Repeat buyers still active"), where={"part": "repeat buyers"}),
+    Card("p_alive", _("Still active"), where={"part": "repeat buyers"}),
 )
-SAID = {"ltv_curve": _("since the first order"), "predicted_clv": _("still to come")}
+SAID = {
+    "ltv_curve": _("since the first order"),
+    "predicted_clv": _("still to come"),
+    "p_alive": _("of those who ordered on two days or more"),
+}
 """Metric -> what its figure is, below it: the two are easily taken for each other."""
 
 

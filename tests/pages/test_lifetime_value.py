@@ -30,7 +30,7 @@ def test_the_prediction_stands_with_its_caveats_and_its_back_test(show):
     assert [m.label for m in app.metric][-3:] == [
         "Next 12 months",
         "Next 36 months",
-        "Repeat buyers still active",
+        "Still active",
     ]
     assert words.count("since the first order") == words.count("still to come") == 2
     customers = app.dataframe[-1].value

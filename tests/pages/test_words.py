@@ -316,3 +316,20 @@ def test_a_figure_of_one_page_only_is_corrected_for_the_cards_beside_it():
     still = [replace(judged(share(200 + i), share(200)), card=Card(f"other_{i}", "Other")) for i in range(7)]
     assert judge([own], [Card("repeat_rate", "Repeat rate")])[0].verdict is Verdict.REAL
     assert judge([own, *still], [Card("repeat_rate", "Repeat rate")])[0].verdict is Verdict.NOISE
+
+
+def test_a_sparkline_and_a_comparison_are_of_the_figure_on_the_card_and_not_of_its_neighbours():
+    """High effort of all contacts, beside that of customers who answered: 10, 20 and 30 % of 400 against 90 %."""
+    card = Card("effort_index", "High-effort contacts", where={"part": "band", "band": "high effort"})
+    months = [date(2026, month, 1) for month in (1, 2, 3)]
+    here = {"part": "band", "band": "high effort"}
+    whole = [share(40 * (n + 1), **here, period=month) for n, month in enumerate(months)]
+    answered = [share(360, **here, outcome="answered", period=month) for month in months]
+    mixed = [row for pair in zip(answered, whole, strict=True) for row in pair]
+    picked = share(120, **here)
+    assert picking.trend_values(mixed, picked, card) == pytest.approx((0.1, 0.2, 0.3))
+    before = Result(
+        metric(), View(), "1-abcdef", (share(360, **here, outcome="answered"), share(80, **here)), (), "", 1
+    )
+    then = picking.same_place(before, picked, card)
+    assert then is not None and then.estimate.value == pytest.approx(0.2)
