@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cx.errors import UsageError
+from cx.ingest.findings import Finding
 
 REFUSALS_IN_REPORT = 1000
 """A report lists so many refused rows at most; all of them are kept with the load and can be downloaded."""
 
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DECIMAL_MARKS = ("point", "comma")
+MODES = ("upsert", "append", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class LoadOptions:
     table: canonical table. maps: field -> header or 1-based column number, "" to leave the field empty. sets: field ->
     one value for every row. format: a recognised export. dates: "ymd", "dmy" or "mdy". decimal: "point" or "comma".
     scales: field -> "worst-best". header: whether the first row names the columns. timezone: of times without offset.
+    mode: "upsert" stores new rows and new versions of known ones, "append" new rows only, "replace" puts the file in
+    the place of all rows of its table. encoding: a codec name, when what was found is wrong.
     Raises UsageError for a word that is not one of these.
     """
 
@@ -34,8 +38,11 @@ class LoadOptions:
     scales: Mapping[str, str] = field(default_factory=dict)
     header: bool | None = None
     timezone: str = "UTC"
+    mode: str = "upsert"
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
+        _one_of("--mode", self.mode, MODES)
         _one_of("--dates", self.dates, DATE_ORDERS)
         _one_of("--decimal", self.decimal, DECIMAL_MARKS)
 
@@ -80,11 +87,29 @@ class Question:
     pass_option: str
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a column of a file is taken for. number: 1-based. field: a canonical field, None for a dimension.
+
+    use: "field", "dimension", "personal", "empty" or "unused". confidence: 0 to 1. why: the reason in words.
+    """
+
+    number: int
+    header: str
+    field: str | None
+    use: str
+    confidence: float
+    why: str
+    examples: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class LoadReport:
     """What one file did, or would do. Counts are rows of the file: read = loaded + duplicates + refused.
 
     superseded: loaded rows that replaced an earlier row of the same key. also: rows made in other tables.
+    format: the recognised export. proposals: what every column was taken for. findings: what the checks found.
+    encoding, delimiter: how the text was read. signature: of the header, under which a mapping is remembered.
     refused lists the first REFUSALS_IN_REPORT; refused_count counts all.
     """
 
@@ -102,6 +127,12 @@ class LoadReport:
     also: dict[str, int] = field(default_factory=dict)
     mapping: dict[str, str] = field(default_factory=dict)
     data_version: str | None = None
+    format: str | None = None
+    proposals: list[Proposal] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    encoding: str | None = None
+    delimiter: str | None = None
+    signature: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The report as `cx load --json` prints it."""
@@ -119,6 +150,12 @@ class LoadReport:
             "notes": list(self.notes),
             "also": dict(self.also),
             "mapping": dict(self.mapping),
+            "format": self.format,
+            "proposals": [{**asdict(p), "examples": list(p.examples)} for p in self.proposals],
+            "findings": [finding.to_json() for finding in self.findings],
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "signature": self.signature,
             "data_version": self.data_version,
         }
 

@@ -129,7 +129,9 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_report_as_json_has_the_agreed_keys(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", FIRST + "4,C1,soon,1\n").to_json()
-    assert report | {"notes": [], "mapping": {}, "data_version": "x"} == {
+    told = {"notes": [], "mapping": {}, "data_version": "x", "proposals": [], "findings": []}
+    how = {"format", "encoding", "delimiter", "signature"}
+    assert {key: value for key, value in (report | told).items() if key not in how} == {
         "file": "file.csv",
         "load": "L1",
         "table": "orders",
@@ -144,6 +146,8 @@ def test_the_report_as_json_has_the_agreed_keys(tmp_path: Path) -> None:
         "also": {},
         "mapping": {},
         "data_version": "x",
+        "proposals": [],
+        "findings": [],
     }
     json.dumps(report)
 
