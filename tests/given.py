@@ -38,13 +38,16 @@ def given(tmp_path: Path, settings: Settings | None = None, **tables: Rows) -> V
 
 
 def add_rows(workspace: Workspace, table: str, rows: Rows, load_no: int = 1) -> None:
-    """Append rows to a raw table as a load does, with new columns for keys the model does not have."""
+    """Append rows to a raw table as a load does, with new columns for keys the model does not have.
+
+    A row may name a load_no of its own: within one load every key is there once.
+    """
     stored = {c.name: c.stored_name for c in TABLES[table].columns}
     renamed = [{stored.get(key, key): value for key, value in row.items()} for row in rows]
     present = workspace.columns("raw")[table]
     for name in dict.fromkeys(key for row in renamed for key in row if key not in present):
         workspace.execute(f"ALTER TABLE raw.{quoted(table)} ADD COLUMN {quoted(name)} VARCHAR")
-    lines = [row | {"load_no": load_no, "row_no": number} for number, row in enumerate(renamed, start=1)]
+    lines = [{"load_no": load_no, "row_no": number} | row for number, row in enumerate(renamed, start=1)]
     columns = workspace.columns("raw")[table]
     texts = [pa.array([_text(row.get(name)) for row in lines], pa.string()) for name in columns]
     workspace.append(f"raw.{quoted(table)}", [pa.table(texts, names=list(columns))])

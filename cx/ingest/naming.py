@@ -25,7 +25,7 @@ RESERVED = frozenset(
         "net_revenue",
         "margin",
         "is_order",
-        "order_number",
+        "is_first",
         "order_date",
         "money_currency",
         "orders",

@@ -19,14 +19,20 @@ PREPARED = (
     "by_customer",
     "by_email",
     "line_sums",
+    "uncounted_statuses",
+    "valued_orders",
+    "first_orders",
     "first_rows",
     "profiles",
     "profile_rows",
 )
 """Steps before the marts, in this order: who is who."""
 
+VIEWS = ("all_orders", "valued_orders")
+"""Steps that are read and not kept: as many rows as there are orders."""
+
 MARTS = {
-    "orders": ("orders", "order_date, person_no, order_id"),
+    "orders": ("orders", "order_date"),
     "activity": (None, "first_order_date, person_no, order_date"),
     "responses": ("surveys", "response_date, response_id"),
     "contacts": ("contacts", "contact_date, contact_id"),
@@ -59,7 +65,7 @@ def build(workspace: Workspace, settings: Settings) -> None:
     superseded = latest.prepare(workspace, settings, own)
     limits.check_sums(workspace)
     for name in PREPARED:
-        kind = "VIEW" if name == "all_orders" else "TABLE"
+        kind = "VIEW" if name in VIEWS else "TABLE"
         workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")
     found: list[Dimension] = []
     for mart, (source, sorting) in MARTS.items():

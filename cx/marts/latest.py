@@ -66,7 +66,9 @@ def _view(workspace: Workspace, table: Table, own: Sequence[str]) -> int:
     replaced = f"latest_replaced_{table.name}"
     keys = ", ".join(quoted(name) for name in table.key)
     whole = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in table.key)
-    # Only keys that occur twice are sorted: on ten million rows that is the difference between seconds and minutes.
+    whole += f" AND (SELECT min(load_no) < max(load_no) FROM {raw})"
+    # Within one load every key is there once. Beyond that only keys that occur twice are sorted: on ten million rows
+    # that is the difference between seconds and minutes.
     workspace.execute(
         f"CREATE TEMP TABLE {replaced} AS SELECT {raw}.rowid AS row FROM {raw} "
         f"JOIN (SELECT {keys} FROM {raw} WHERE {whole} GROUP BY {keys} HAVING count(*) > 1) AS twice USING ({keys}) "

@@ -12,7 +12,7 @@ WITH statuses AS (
         count(*) AS row_count
     FROM latest_all_orders AS o
     LEFT JOIN latest_line_sums AS l ON l.order_id = o.order_id
-    WHERE latest_status_word(o.status) IN (SELECT status FROM latest_not_revenue)
+    WHERE o.status IN (SELECT status FROM latest_uncounted_statuses)
     GROUP BY o.status
 )
 SELECT * FROM statuses
@@ -28,14 +28,16 @@ SELECT
 FROM mart.orders WHERE is_order = 0
 UNION ALL
 SELECT 'orders', 'orders of amount 0: counted as orders', count(*)
-FROM mart.orders AS counted
-JOIN latest_all_orders AS o ON o.order_id = counted.order_id
-LEFT JOIN latest_line_sums AS l ON l.order_id = counted.order_id
-WHERE counted.is_order = 1 AND coalesce(o.amount, l.amount) = 0
+FROM latest_all_orders AS o
+LEFT JOIN latest_line_sums AS l ON l.order_id = o.order_id
+WHERE
+    coalesce(o.amount, l.amount) = 0
+    AND coalesce(l.quantity, 0) >= 0
+    AND (o.status IS NULL OR o.status NOT IN (SELECT status FROM latest_uncounted_statuses))
 UNION ALL
 SELECT 'orders', 'order lines whose order is not loaded', count(*)
-FROM latest_order_lines
-WHERE order_id IS NOT NULL AND order_id NOT IN (SELECT order_id FROM latest_all_orders WHERE order_id IS NOT NULL)
+FROM latest_order_lines AS l
+WHERE l.order_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM latest_all_orders AS o WHERE o.order_id = l.order_id)
 UNION ALL
 SELECT 'orders', 'order lines without an amount', count(*)
 FROM latest_order_lines WHERE amount IS NULL AND (quantity IS NULL OR unit_price IS NULL)

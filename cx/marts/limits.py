@@ -24,6 +24,10 @@ SUMS = {
 def check_sums(workspace: Workspace) -> None:
     """LoadError when a sum of amounts is larger than the marts can hold."""
     for what, (table, key, amount) in SUMS.items():
+        # What all rows together cannot reach, no customer and no order can.
+        bound = workspace.query(f"SELECT max({amount}) AS most, count(*) AS n FROM {table} WHERE {key} IS NOT NULL")
+        if not int(bound["n"].iloc[0]) or float(bound["most"].iloc[0]) * int(bound["n"].iloc[0]) < LARGEST_SUM:
+            continue
         found = workspace.query(
             f"SELECT max(total) AS most FROM (SELECT sum({amount}) AS total FROM {table} "
             f"WHERE {key} IS NOT NULL GROUP BY {key}) AS sums"

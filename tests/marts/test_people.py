@@ -21,7 +21,7 @@ def test_one_person_behind_two_customer_ids_is_counted_once(tmp_path: Path) -> N
     assert (ann["customer_ids"], ann["order_count"], ann["segment"]) == (2, 2, "new")
     assert str(ann["first_order_date"])[:10] == "2026-01-05"
     orders = mart(version, "orders", "order_id")
-    assert list(orders["order_number"]) == [1, 2, 1]
+    assert list(orders["is_first"]) == [1, 0, 1]
     assert list(orders["segment"].fillna("-")) == ["new", "new", "-"]
 
 
@@ -54,7 +54,7 @@ def test_the_first_row_of_a_person_says_how_he_was_won_and_the_latest_everything
 
 def test_guests_have_no_person_and_each_is_alone(tmp_path: Path) -> None:
     version = given(tmp_path, orders=[order("1", None), order("2", None), order("3", "ann")])
-    assert mart(version, "orders", "order_id")["order_number"].fillna(0).tolist() == [0, 0, 1]
+    assert mart(version, "orders", "order_id")["is_first"].fillna(0).tolist() == [0, 0, 1]
     assert persons(version) == {"ann": 1}
     reason = "guest orders: no customer, so in orders and revenue but not in customers and retention"
     assert left_out(version)[reason] == 2

@@ -114,6 +114,6 @@ def test_the_marts_are_there_and_empty_without_ratings(
 
 
 def test_a_later_row_of_an_answer_replaces_its_ratings(tmp_path: Path) -> None:
-    version = given(tmp_path, surveys=[*surveys(ease=FIVE), survey(0, ease="4")])
+    version = given(tmp_path, surveys=[*surveys(ease=FIVE), survey(0, ease="4", load_no=2)])
     rows = version.engine.query("SELECT d1 FROM mart.ratings ORDER BY response_id")
     assert rows["d1"].tolist() == [4, 2, 3, 4, 5]
