@@ -15,7 +15,7 @@ from cx.engines.duckdb import DuckMaker
 from cx.marts.build import build
 from cx.metrics.compute import find
 from cx.metrics.coverage import day_columns
-from cx.queries import Options, Scope, run
+from cx.queries import Scope, run
 from cx.settings import Settings
 from cx.store.opening import describe
 from cx.store.reading import Version
@@ -83,7 +83,8 @@ def by_engine(version: Version) -> Totals:
         orders_to=version.orders_to,
         settings=version.settings,
     )
-    rows = run(version, metric.sql(Options()), day_columns(metric), scope, metric.optional).rows.dropna(subset=["x"])
+    answer = run(version, metric.sql(), day_columns(metric), scope, metric.optional, metric.step_texts())
+    rows = answer.rows.dropna(subset=["x"])
     weight = rows["customers"].astype(int)
     recency, observed = (int((rows[name].astype(int) * weight).sum()) for name in ("t_x", "age_days"))
     return int(weight.sum()), int((rows["x"].astype(int) * weight).sum()), recency, observed

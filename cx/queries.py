@@ -1,4 +1,4 @@
-"""Puts a view's scope before a metric's SQL and runs it; the sole caller of engines for figures."""
+"""Puts a view's scope and shared steps before a metric's SQL and runs it; the sole caller of engines for figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from cx.view import Dates, Filter, View, add_months, coarsest_enough, first_of_m
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
 }
+NO_STEPS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,18 @@ class Answer:
 
 
 def run(
-    version: Version, sql: str, scopes: Mapping[str, str | None], scope: Scope, optional: Sequence[str] = ()
+    version: Version,
+    sql: str,
+    scopes: Mapping[str, str | None],
+    scope: Scope,
+    optional: Sequence[str] = (),
+    steps: Mapping[str, str] = NO_STEPS,
 ) -> Answer:
     """Run a metric's SQL under a view.
 
     scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
-    them that are empty, and no mistake, where they lack a dimension of the view.
+    them that are empty, and no mistake, where they lack a dimension of the view. steps: name -> SELECT; each reads the
+    scopes and the steps before it, and the metric's SQL reads them all.
     Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
     """
     parameters: dict[str, object] = {}
@@ -84,6 +92,7 @@ def run(
         f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters, optional=mart in optional)})"
         for mart, day_column in scopes.items()
     ]
+    parts += [f"{name} AS (\n{text.strip()}\n)" for name, text in steps.items()]
     statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
     return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
 

@@ -93,6 +93,8 @@ class Metric:
     trended: whether cards ask it period by period and for the period before; a model fitted to each month by itself
     would say little, and slowly.
     optional: scoped marts each of which the figure can do without: where one lacks a dimension of the view it is empty.
+    steps: name -> file in `steps`, without ending: a SELECT which the SQL reads by this name, so that metrics can share
+    it. They stand between the scope and the metric's own text, in this order, each reading those before it.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
     that has its own periods, or looks at the whole of a history, says in a note that it does not.
     """
@@ -110,6 +112,7 @@ class Metric:
     estimate: Estimator | Combiner
     options: tuple[str, ...] = ()
     sql_name: str = ""
+    steps: Mapping[str, str] = field(default_factory=dict)
     inputs_any: tuple[str, ...] = ()
     combines: Mapping[str, Options] = field(default_factory=dict)
     combines_split: bool = False
@@ -125,11 +128,18 @@ class Metric:
         return self.variants.get(options.of, self)
 
     def sql_files(self) -> list[Path]:
-        """The files with the metric's SQL."""
+        """The files with the metric's SQL: its own text, and the steps before it."""
         if self.variants:
             return [file for variant in self.variants.values() for file in variant.sql_files()]
-        return [FOLDER / f"{self.sql_name or self.name}.sql"]
+        return [FOLDER / f"{self.sql_name or self.name}.sql", *self._step_files().values()]
+
+    def _step_files(self) -> dict[str, Path]:
+        return {name: FOLDER / "steps" / f"{file}.sql" for name, file in self.steps.items()}
 
     def sql(self, options: Options = Options()) -> str:  # noqa: B008 - immutable
         """The metric's SQL text, as it stands in its file."""
         return self.asked(options).sql_files()[0].read_text(encoding="utf-8")
+
+    def step_texts(self, options: Options = Options()) -> dict[str, str]:  # noqa: B008 - immutable
+        """The steps before that text, in order: name -> text of its file."""
+        return {name: file.read_text(encoding="utf-8") for name, file in self.asked(options)._step_files().items()}

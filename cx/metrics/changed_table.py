@@ -108,12 +108,14 @@ def _blocks(values: Floats, k: int) -> list[list[Floats]]:
     return [[values[s * k : (s + 1) * k, t * k : (t + 1) * k] for t in (0, 1)] for s in (0, 1)]
 
 
-def read(frame: pd.DataFrame) -> Changed:
-    """The rows of the SQL as one table; lines of customers who are not known are added to those of their segment."""
+def read(frame: pd.DataFrame, *, guests_apart: bool) -> Changed:
+    """The rows of the SQL as one table; lines of customers who are not known are added to those of their segment, or
+    kept apart.
+    """
     names = _names(frame)
     number_of = {name: i for i, name in enumerate(names)}
     last = len(names) - 1
-    letters = [a + b for a in "yxz" for b in "yxz" if a + b in frame.columns]
+    letters = [a + b for a in "yxz" for b in "yxz"]
     products = {pair: np.zeros((2 * len(names), 2 * len(names))) for pair in letters}
     known: dict[Place, Side] = {}
     guests: dict[Place, Side] = {}
@@ -121,7 +123,7 @@ def read(frame: pd.DataFrame) -> Changed:
     for record in records(frame):
         segment, other = (number_of.get(text(record[key]), last) for key in ("split", "other_split"))
         place, there = (str(record["side"]), segment), (str(record["other_side"]), other)
-        if whole(record.get("guest", 0)):
+        if guests_apart and whole(record["guest"]):
             guests[place] = guests.get(place, Side()).plus(_side(record))
             squares[place] = squares.get(place, 0.0) + number(record["yy"])
             continue
@@ -153,8 +155,8 @@ def _side(record: Record) -> Side:
     return Side(
         number(record["y"]),
         number(record["x"]),
-        number(record.get("z", 0.0)),
-        number(record.get("y_squares", 0.0)),
+        number(record["z"]),
+        number(record["y_squares"]),
         whole(record["row_count"]),
         whole(record["customers"]),
         day(record["last_seen"]),

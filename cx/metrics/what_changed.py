@@ -47,7 +47,7 @@ class Figure:
     """A figure whose change can be explained. level: its value on one side. counted: what its rows are, for people.
 
     table: the canonical table the rows come from; scope: the mart that the view narrows. ends: the ends of the scale,
-    added to the variance; furthest: how far the figure can change.
+    added to the variance; furthest: how far the figure can change. sql: the file with what follows the shared steps.
     """
 
     title: str
@@ -59,6 +59,7 @@ class Figure:
     scale: float = 1.0
     ends: tuple[float, ...] = ()
     furthest: float | None = None
+    sql: str = "what_changed"
 
 
 def explain(of: str, frame: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -71,7 +72,7 @@ def explain(of: str, frame: pd.DataFrame, scope: Scope) -> list[Row]:
         return []
     if refusal := _refusal(frame, scope.compared):
         return [Row(withheld(refusal, n=0, unit=figure.unit), part="total")]
-    changed, minimum = read(frame), scope.settings.minimum_n
+    changed, minimum = read(frame, guests_apart=of == "revenue"), scope.settings.minimum_n
     then, now = (figure.level(changed, side, minimum) for side in SIDES)
     parts = judged(_tested(of, changed, scope, then, now))
     levels = [Row(level, part=part, total=level.value) for part, level in zip(SIDES, (then, now), strict=True)]
@@ -153,9 +154,22 @@ def _effect(changed: Changed, side: str) -> float:
 FIGURES = {
     "nps": Figure(_("NPS"), "points", "surveys", "responses", _("NPS answers"), _nps, 100.0, (-1.0, 1.0), 200.0),
     "csat": Figure(_("CSAT"), "share", "surveys", "responses", _("CSAT answers"), _share, 1.0, (0.0, 1.0), 1.0),
-    "aov": Figure(_("Average order value"), "money", "orders", "orders", _("orders"), _per_order),
-    "retention": Figure(_("Retention"), "share", "orders", "customers", _("customers"), _share, 1.0, (0.0, 1.0), 1.0),
-    "revenue": Figure(_("Net revenue"), "money", "orders", "orders", _("orders"), _total),
+    "aov": Figure(
+        _("Average order value"), "money", "orders", "orders", _("orders"), _per_order, sql="what_changed_money"
+    ),
+    "retention": Figure(
+        _("Retention"),
+        "share",
+        "orders",
+        "customers",
+        _("customers"),
+        _share,
+        1.0,
+        (0.0, 1.0),
+        1.0,
+        sql="what_changed_retention",
+    ),
+    "revenue": Figure(_("Net revenue"), "money", "orders", "orders", _("orders"), _total, sql="what_changed_money"),
 }
 
 METRIC = Metric(
@@ -201,7 +215,8 @@ METRIC = replace(
             inputs=(figure.table,),
             scopes={figure.scope: "filtered"},
             estimate=partial(explain, of),
-            sql_name=f"what_changed_{of}",
+            sql_name=figure.sql,
+            steps={"sides": "sides", "by_customer": f"changed_{of}", "products": "changed_products"},
             checks=partial(data_change.loads, figure.table, figure.unit),
         )
         for of, figure in FIGURES.items()

@@ -29,7 +29,7 @@ def read(version: Version, metric: Metric, options: Options = Options(), to: dat
     view = View(period="custom", last=to) if to else View(period="all")
     dates = view.dates(version.dates)
     scope = Scope(view, dates, None, version.dates, version.orders_to, version.settings, options)
-    return run(version, metric.sql(options), {"customers": None}, scope).rows
+    return run(version, metric.sql(options), {"customers": None}, scope, steps=metric.step_texts(options)).rows
 
 
 def by_customer(rows: pd.DataFrame) -> dict[str, tuple[float, ...]]:

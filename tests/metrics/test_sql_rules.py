@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cx.metrics.base import FOLDER
+from cx.metrics.base import FOLDER, Metric
 from cx.metrics.registry import METRICS
 
-SQL_FILES = sorted(FOLDER.glob("*.sql"))
+SQL_FILES = sorted(FOLDER.rglob("*.sql"))
+FORMS = [form for metric in METRICS.values() for form in (metric.variants.values() or (metric,))]
 
 NOT_PORTABLE = {
     "PIVOT": r"\bUN?PIVOT\b|\bPIVOT\b",
@@ -46,13 +47,17 @@ def test_sql_is_portable(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda p: p.name)
 def test_sql_reads_scoped_names_or_whole_marts_only(path: Path) -> None:
-    text = code(path.read_text(encoding="utf-8"))
-    assert not re.search(r"\b(raw|meta|latest)\.\w", text)
-    every = [form for metric in METRICS.values() for form in (metric.variants.values() or (metric,))]
-    users = [metric for metric in every if path in metric.sql_files()]
-    for metric in users:
-        for scoped in metric.scopes:
-            assert re.search(rf"(?<![.\w]){scoped}\b", text), f"{metric.name} scopes {scoped} and does not read it"
+    assert not re.search(r"\b(raw|meta|latest)\.\w", code(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.name} {form.title}")
+def test_every_scope_and_every_step_of_a_metric_is_read(form: Metric) -> None:
+    read = code("\n".join(file.read_text(encoding="utf-8") for file in form.sql_files()))
+    for scoped in form.scopes:
+        assert re.search(rf"(?<![.\w]){scoped}\b", read), f"{form.name} scopes {scoped} and does not read it"
+    for step in form.steps:
+        assert re.search(rf"\b(FROM|JOIN) {step}\b", read), f"{form.name} has the step {step} and does not read it"
+    assert not set(form.scopes) & set(form.steps), "a step does not hide what the view narrows"
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda p: p.name)
