@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench import bgnbd, histories, pages, truth
+from bench import bgnbd, histories, loading, pages, truth
 from bench.peers import CASES, Case, Frames, raw_tables
 from bench.timing import Goal, Timing, in_turn, keep, show
 from cx.demo import generate
@@ -43,6 +43,7 @@ def main() -> None:
     show(rows, goals)
     sizes = {table: len(frame) for table, frame in frames.items()}
     print(f"kept in {keep('queries-full' if full else 'queries', rows, goals, sizes).relative_to(Path.cwd())}")
+    loading.compared(full=full)
     bgnbd.compared()
     truth.main(full=full)
     if full:

@@ -32,6 +32,14 @@ BOUNDS = {
     "discount_percent": (0, 100),
 }
 """Setting -> least and greatest value: ten years are longer than any follow-up."""
+CHOICES = {
+    "match_by_email": {
+        "only_unnamed": "an e-mail finds the customer of rows without a customer id, and joins nobody",
+        "across_files": "customer ids of different files with one e-mail are one customer",
+        "always": "customer ids with one e-mail are one customer, also within one file",
+    }
+}
+"""Setting -> its values, each with what it means."""
 LONGEST_NUMBER = 9
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -44,7 +52,9 @@ class Settings:
     forward_days: follow-up for forward revenue and repurchase. churn_days: no order within so many days is churn.
     currency: the ISO code of money that carries none. discount_percent: by which a year makes later money worth less,
     in predicted lifetime value. drivers: the survey columns that rate single things (ease, staff, ...), in lower case;
-    none named means that they are recognised by their values.
+    none named means that they are recognised by their values. match_by_email: whether customer ids with the same
+    e-mail are one customer. Every tool gives its customers ids of its own, so that ids of different files that share an
+    e-mail are taken for one customer; ids of one file are not, because the tool that wrote it tells them apart.
     """
 
     not_revenue: tuple[str, ...] = tuple(NOT_REVENUE)
@@ -54,6 +64,7 @@ class Settings:
     currency: str = ""
     discount_percent: int = 10
     drivers: tuple[str, ...] = ()
+    match_by_email: str = "across_files"
 
     def to_text(self) -> dict[str, str]:
         """Settings as text, as they are stored."""
@@ -79,10 +90,19 @@ def _from_text(key: str, text: str, kind: type) -> object:
         return tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if kind is int:
         return _whole_number(key, text.strip())
+    if key in CHOICES:
+        return _choice(key, text.strip().lower())
     if text.strip() and not CURRENCY.fullmatch(text.strip().upper()):
         mend = "Write its three letters, like EUR, or nothing."
         raise UsageError(f"“{text}” is no ISO currency code.", where=f"setting {key}", mend=mend)
     return text.strip().upper()
+
+
+def _choice(key: str, text: str) -> str:
+    if text not in CHOICES[key]:
+        offered = "; ".join(f"{value}: {meaning}" for value, meaning in CHOICES[key].items())
+        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=f"Write one of – {offered}.")
+    return text
 
 
 def _whole_number(key: str, text: str) -> int:

@@ -23,14 +23,28 @@ _numbers = itertools.count(1)
 
 def given(tmp_path: Path, settings: Settings | None = None, **tables: Rows) -> Version:
     """A version that holds these rows: canonical table name -> rows as dicts; keys beyond the model are dimensions."""
+    return given_loads(tmp_path, tables, settings=settings)
+
+
+def given_loads(
+    tmp_path: Path, *loads: Mapping[str, Rows], settings: Settings | None = None, files: Sequence[str] = ()
+) -> Version:
+    """A version that holds the rows of several loads, one after the other. files: the names of their files."""
     path = tmp_path / f"given-{next(_numbers)}.duckdb"
     workspace = DuckMaker().writer(path)
     workspace.execute("BEGIN")
     create_empty(workspace)
     settings = settings or Settings()
     write_settings(workspace, settings)
-    for table, rows in tables.items():
-        add_rows(workspace, table, rows)
+    for number, tables in enumerate(loads, start=1):
+        for table, rows in tables.items():
+            add_rows(workspace, table, rows, number)
+    for number, name in enumerate(files, start=1):
+        workspace.execute(
+            "INSERT INTO meta.loads (load_no, load_id, file_name, rows_read, duplicates, superseded, refused) "
+            "VALUES ($no, $id, $name, 0, 0, 0, 0)",
+            {"no": number, "id": f"L{number}", "name": name},
+        )
     build(workspace, settings)
     workspace.execute("COMMIT")
     workspace.finish()

@@ -1,4 +1,4 @@
-"""`cx load`, `cx loads`, `cx undo`, `cx demo`, `cx settings`: what goes into the store and out again."""
+"""`cx load`, `cx demo`, `cx settings`: what goes into the store."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.table import Table as RichTable
 
-from cx.cli.figures import terminal
+from cx.cli import past
+from cx.cli.past import compared, person
+from cx.cli.progress import shown as shown_progress
 from cx.demo import generate
 from cx.errors import UsageError
-from cx.ingest.options import LoadOptions, LoadReport
+from cx.ingest.options import MODES, LoadOptions, LoadReport
+from cx.ingest.progress import Progress
 from cx.model import TABLES
 from cx.store import loads as store_loads
+from cx.store.changed import note
 from cx.store.home import home
-from cx.store.versions import open_version
+from cx.store.versions import current_id, open_version
 
 SHOWN_REFUSALS = 10
+MODE_HELP = (
+    "Store new rows and newer versions; new rows only; or put the files in the place of all rows of their table."
+)
 
 
 def _pairs(values: Sequence[str], option: str) -> dict[str, str]:
@@ -51,6 +56,9 @@ def _pairs(values: Sequence[str], option: str) -> dict[str, str]:
 @click.option("--decimal", type=click.Choice(("point", "comma")), help="The decimal mark.")
 @click.option("--scale", "scales", multiple=True, metavar="FIELD=LOW-HIGH", help="The worst and the best score.")
 @click.option("--timezone", default="UTC", metavar="ZONE", help="Zone of times that carry no offset.")
+@click.option("--mode", type=click.Choice(MODES), default="upsert", show_default=True, help=MODE_HELP)
+@click.option("--encoding", metavar="NAME", help="The encoding of the text, when what was found is wrong.")
+@click.option("--column", "uses", multiple=True, metavar="NUMBER=USE", help="Keep as dimension, or leave unused.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for one file, a list for several.")
 def load(
@@ -64,6 +72,9 @@ def load(
     decimal: str | None,
     scales: Sequence[str],
     timezone: str,
+    mode: str,
+    encoding: str | None,
+    uses: Sequence[str],
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -78,18 +89,52 @@ def load(
         scales=_pairs(scales, "--scale"),
         header=False if no_header else None,
         timezone=timezone,
+        mode=mode,
+        encoding=encoding,
+        columns=_pairs(uses, "--column"),
     )
-    reports = store_loads.load(home(), files, options, dry_run=dry_run)
+    with shown_progress() as progress:
+        if dry_run:
+            reports, changed = _rehearsed(files, options, progress)
+        else:
+            reports, changed = _loaded(files, options, progress)
     if as_json:
-        shown = [report.to_json() for report in reports]
+        shown = [{**report.to_json(), "changes": changed} for report in reports]
         click.echo(json.dumps(shown[0] if len(shown) == 1 else shown, indent=1, ensure_ascii=False, default=str))
     else:
         for report in reports:
             _print_report(report, dry_run=dry_run)
+        for sentence in changed:
+            click.echo(sentence)
     if any(report.questions for report in reports):
         if not as_json:
             click.echo("Nothing was loaded: a question is open.", err=True)
         sys.exit(1)
+
+
+def _loaded(files: Sequence[Path], options: LoadOptions, progress: Progress) -> tuple[list[LoadReport], list[str]]:
+    """The reports of a load, and what it changed in words, which is noted with it."""
+    before = open_version(home())
+    reports = store_loads.load(home(), files, options, progress=progress, who=person())
+    if not any(report.load_id for report in reports):
+        return reports, []
+    changed = compared(before, open_version(home()), reports, progress)
+    note(home(), reports, changed)
+    return reports, changed
+
+
+def _rehearsed(files: Sequence[Path], options: LoadOptions, progress: Progress) -> tuple[list[LoadReport], list[str]]:
+    """The reports of a load that is not made, and what it would change."""
+    if current_id(home()) is None:
+        # Compared with nothing everything is new, and a store that does not exist is not made for a trial.
+        return store_loads.load(home(), files, options, dry_run=True, progress=progress), []
+    made = store_loads.rehearse(home(), files, options, progress=progress, who=person())
+    try:
+        candidate = made.version()
+        changed = compared(open_version(home()), candidate, made.reports, progress) if candidate else []
+    finally:
+        store_loads.discard(home(), made.id)
+    return list(made.reports), changed
 
 
 def _print_report(report: LoadReport, *, dry_run: bool) -> None:
@@ -101,8 +146,10 @@ def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     )
     for other, rows in report.also.items():
         click.echo(f"  also made {rows:,} rows of {other}")
-    for note in report.notes:
-        click.echo(f"  note: {note}")
+    for words in report.notes:
+        click.echo(f"  note: {words}")
+    for finding in report.findings:
+        click.echo(f"  {finding.status}: {finding.sentence} {finding.meaning}".rstrip())
     for refusal in report.refused[:SHOWN_REFUSALS]:
         click.echo(f"  {refusal.sentence()}")
     if report.refused_count > SHOWN_REFUSALS:
@@ -112,29 +159,6 @@ def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     for question in report.questions:
         examples = ", ".join(question.examples)
         click.echo(f"  question: {question.question} Examples: {examples}. Pass {question.pass_option}")
-
-
-@click.command("loads")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
-def loads(as_json: bool) -> None:
-    """The ledger of loads, oldest first."""
-    entries = store_loads.history(home())
-    if as_json:
-        click.echo(json.dumps([asdict(e) for e in entries], indent=1, default=str))
-        return
-    table = RichTable("load", "when", "file", "table", "read", "loaded", "duplicates", "refused", "status", box=None)
-    for e in entries:
-        numbers = (f"{n:,}" for n in (e.rows_read, e.rows_loaded, e.duplicates, e.refused))
-        table.add_row(e.load_id, str(e.made_at)[:19], e.file_name, e.table, *numbers, e.status)
-    terminal().print(table, markup=False)
-
-
-@click.command("undo")
-@click.argument("load_id", metavar="LOAD")
-def undo(load_id: str) -> None:
-    """Take a load back, the last or any earlier one."""
-    version = store_loads.undo(home(), load_id)
-    click.echo(f"Load {load_id} is taken back; the data version is now {version}.")
 
 
 @click.command("demo")
@@ -148,7 +172,8 @@ def load_demo() -> None:
     with tempfile.TemporaryDirectory(prefix="cx-demo-") as folder:
         click.echo("Making the demo data ...")
         made = generate(Path(folder))
-        reports = store_loads.load(home(), list(made.paths), LoadOptions())
+        with shown_progress() as progress:
+            reports = store_loads.load(home(), list(made.paths), LoadOptions(), progress=progress, who=person())
     rows = sum(report.rows_loaded for report in reports)
     if rows:
         click.echo(f"Loaded {rows:,} rows from {len(reports)} files; the data version is {reports[0].data_version}.")
@@ -161,9 +186,9 @@ def load_demo() -> None:
 def settings(changes: Sequence[str]) -> None:
     """Show what an analyst may decide about the figures, or change it (`cx settings minimum_n=20`)."""
     if changes:
-        store_loads.change_settings(home(), _pairs(changes, "settings"))
+        store_loads.change_settings(home(), _pairs(changes, "settings"), who=person())
     for key, value in open_version(home()).settings.to_text().items():
         click.echo(f"{key}={value}")
 
 
-COMMANDS = (demo, load, loads, undo, settings)
+COMMANDS = (demo, load, *past.COMMANDS, settings)

@@ -20,6 +20,7 @@ from cx.language.spreadsheet import cell
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
 from cx.metrics.registry import METRICS
+from cx.metrics.touched import touched
 from cx.store.home import home
 from cx.store.versions import open_version
 from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
@@ -233,16 +234,18 @@ def _cell(value: object) -> str:
 @click.command("check")
 @click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
 def check(as_json_: bool) -> None:
-    """Data health: coverage, freshness, match rate, refused rows."""
+    """Data health: coverage, freshness, gaps, match rates, merges, duplicates, refused rows."""
     from cx.store.health import health
 
     report = health(open_version(home()))
     if as_json_:
-        click.echo(json.dumps([entry.to_json() for entry in report], indent=1, ensure_ascii=False))
+        told = [entry.to_json() | {"metrics": [m.name for m in touched(entry.touches)]} for entry in report]
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
-    table = RichTable("table", "check", "result", "what it means", box=None, header_style="bold")
+    table = RichTable("", "table", "check", "result", "what it means", box=None, header_style="bold")
     for entry in report:
-        table.add_row(entry.table, entry.check, entry.result, entry.meaning)
+        result = "\n".join((entry.result, *(f"  {line}" for line in entry.details)))
+        table.add_row(entry.status, entry.table, entry.check, result, entry.meaning)
     terminal().print(table, markup=False)
 
 

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cx.cli import data, figures, serving
+from cx.cli import data, figures, job, mappings, serving
 from cx.errors import CxError, UsageError
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def cx(*, debug: bool) -> None:
         log.setLevel(logging.DEBUG)
 
 
-for command in (*data.COMMANDS, *figures.COMMANDS, *serving.COMMANDS):
+for command in (*data.COMMANDS, *mappings.COMMANDS, *figures.COMMANDS, *serving.COMMANDS, *job.COMMANDS):
     cx.add_command(command)
 
 

@@ -49,6 +49,17 @@ class Workspace(Engine):
         """The rows of one SELECT as Arrow batches, streaming; no other statement may run until they are read."""
 
     @abstractmethod
+    def beside(self, name: str) -> Workspace:
+        """An empty workspace in memory, which statements of this one read as `name.table`; gone when it is closed.
+
+        It may be larger than memory. Its own statements name its tables plainly, and see no table of this one.
+        """
+
+    @abstractmethod
+    def running(self) -> float | None:
+        """The share of the running statement that is done, as another thread may ask; None when it cannot be told."""
+
+    @abstractmethod
     def finish(self) -> None:
         """Write everything to disk and close; afterwards the file may be renamed."""
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from cx.engines.base import Engine, EngineMaker, Parameters, Workspace
-from cx.errors import QueryError, StoreError
+from cx.engines.base import Engine, EngineMaker, Parameters, Workspace, quoted
+from cx.engines.memory import memory_limit
+from cx.errors import CxError, QueryError, StoreError
 
 SAFE = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
-    "lock_configuration": "true",
 }
-"""No file, URL or extension can be reached from a query, and no query can change that."""
+"""No file, URL or extension can be reached from a query; the configuration is then locked, so no query changes that."""
+WATCHED = {"enable_progress_bar": "true", "enable_progress_bar_print": "false", "progress_bar_time": "0"}
+"""Makes the engine know how far a statement is; set for each connection, before the configuration is locked."""
+INCOMING = "incoming_rows"
+UNWRITTEN = "Could not write file"
+"""In a commit that fails for it, the engine hides the disk's error behind one of its own."""
+T = TypeVar("T")
 
 
 class DuckEngine(Engine):
@@ -50,33 +60,44 @@ class DuckEngine(Engine):
 
 
 class DuckWorkspace(DuckEngine, Workspace):
-    """A DuckDB file being written."""
+    """A DuckDB file being written. spare: a second connection to it, for the workspace beside."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, spare: duckdb.DuckDBPyConnection | None = None) -> None:
+        super().__init__(connection)
+        self._spare = spare
+        self._runner = ThreadPoolExecutor(1, thread_name_prefix="statement")
 
     def execute(self, sql: str, parameters: Parameters | None = None) -> None:
         """See Workspace.execute."""
         try:
-            self._connection.execute(sql, dict(parameters or {}))
+            self._run(lambda: self._connection.execute(sql, dict(parameters or {})))
         except duckdb.Error as error:
             raise _readable(error) from error
 
     def query(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """As Engine.query, but on the writing connection, so that it sees the open transaction."""
         try:
-            return self._connection.execute(sql, dict(parameters or {})).df()
+            return self._run(lambda: self._connection.execute(sql, dict(parameters or {})).df())
         except duckdb.Error as error:
             raise _readable(error) from error
 
     def append(self, table: str, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
         """See Workspace.append."""
-        for batch in batches:
-            rows = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
-            self._connection.register("incoming_rows", rows)
-            try:
-                self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming_rows")
-            except duckdb.Error as error:
-                raise _readable(error) from error
-            finally:
-                self._connection.unregister("incoming_rows")
+        given = iter(batches)
+        first = next(given, None)
+        if first is None:
+            return
+        stream = Stream(first, given)
+        self._connection.register(INCOMING, stream.reader())
+        try:
+            self._run(lambda: self._connection.execute(f"INSERT INTO {table} SELECT * FROM {INCOMING}"))
+        except duckdb.Error as error:
+            if stream.broken is not None:
+                # The engine knows only that its source ended early; whoever reads it knows why.
+                raise stream.broken from error
+            raise _readable(error) from error
+        finally:
+            self._connection.unregister(INCOMING)
 
     def batches(self, sql: str, rows_per_batch: int = 50_000) -> Iterator[pa.RecordBatch]:
         """See Workspace.batches."""
@@ -85,10 +106,83 @@ class DuckWorkspace(DuckEngine, Workspace):
         except duckdb.Error as error:
             raise _readable(error) from error
 
+    def beside(self, name: str) -> Workspace:
+        """See Workspace.beside."""
+        if self._spare is None:
+            raise QueryError("there is no second workspace beside this one.")
+        self.execute(f"ATTACH ':memory:' AS {quoted(name)}")
+        return DuckBeside(self._connection, self._spare, name)
+
+    def running(self) -> float | None:
+        """See Workspace.running."""
+        percent = self._connection.query_progress()
+        return percent / 100 if percent >= 0 else None
+
     def finish(self) -> None:
         """See Workspace.finish."""
-        self._connection.execute("CHECKPOINT")
+        try:
+            self._run(lambda: self._connection.execute("CHECKPOINT"))
+        except duckdb.Error as error:
+            raise _readable(error) from error
+        self.close()
+
+    def close(self) -> None:
+        """See Engine.close."""
+        self._runner.shutdown()
+        if self._spare is not None:
+            self._spare.close()
         self._connection.close()
+
+    def _run(self, work: Callable[[], T]) -> T:
+        """Run a statement in a thread of its own, so that Ctrl-C is noticed at once and stops it.
+
+        In the calling thread the engine would notice it only when the statement is done.
+        """
+        running = self._runner.submit(work)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            self._connection.interrupt()
+            wait([running])
+            raise
+
+
+class DuckBeside(DuckWorkspace):
+    """An attached database in memory, on a connection of its own that sees it as its own."""
+
+    def __init__(self, owner: duckdb.DuckDBPyConnection, own: duckdb.DuckDBPyConnection, name: str) -> None:
+        super().__init__(own)
+        self._owner, self._name = owner, name
+        self._home = str(self.query("SELECT current_database() AS name")["name"].iloc[0])
+        own.execute(f"USE {quoted(name)}")
+
+    def close(self) -> None:
+        """See Engine.close."""
+        self._runner.shutdown()
+        # When the owner's transaction has failed nothing can be detached; then it goes with the owner.
+        with suppress(duckdb.Error):
+            self._connection.execute(f"USE {quoted(self._home)}")
+            self._owner.execute(f"DETACH {quoted(self._name)}")
+
+
+class Stream:
+    """Arrow batches as one stream. broken: the problem that ended it early, if one did."""
+
+    def __init__(self, first: pa.RecordBatch | pa.Table, rest: Iterator[pa.RecordBatch | pa.Table]) -> None:
+        self.broken: Exception | None = None
+        self._first, self._rest = first, rest
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The stream as the engine reads it."""
+        return pa.RecordBatchReader.from_batches(self._first.schema, self._batches())
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        try:
+            for rows in chain([self._first], self._rest):
+                yield from rows.to_batches() if isinstance(rows, pa.Table) else [rows]
+        except Exception as error:
+            self.broken = error
+            raise
 
 
 class DuckMaker(EngineMaker):
@@ -102,12 +196,21 @@ class DuckMaker(EngineMaker):
 
     def writer(self, path: Path) -> Workspace:
         """See EngineMaker.writer."""
-        return DuckWorkspace(_connect(path, read_only=False))
+        connection = _connect(path, read_only=False)
+        spare = connection.cursor()
+        for one in (connection, spare):
+            for name, value in WATCHED.items():
+                one.execute(f"SET {name} = {value}")
+        connection.execute("SET lock_configuration = true")
+        return DuckWorkspace(connection, spare)
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {**SAFE, "memory_limit": memory_limit()}
+    if read_only:
+        config["lock_configuration"] = "true"
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(SAFE))
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         raise StoreError(
             f"the data file cannot be opened ({_first_line(error)}).",
@@ -116,9 +219,16 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def _readable(error: duckdb.Error) -> QueryError:
+def _readable(error: duckdb.Error) -> CxError:
     if isinstance(error, duckdb.OutOfMemoryException):
-        return QueryError("the query needs more memory than the engine may use.", mend="Choose a shorter period.")
+        return QueryError(
+            "the query needs more memory than the engine may use.", mend="Choose a shorter period, or set CX_MEMORY."
+        )
+    if isinstance(error, duckdb.IOException) or UNWRITTEN in str(error):
+        return StoreError(
+            f"the data cannot be written or read ({_first_line(error)}).",
+            mend="Check that the disk is not full and may be written; nothing was changed.",
+        )
     return QueryError(f"the engine refused a query: {_first_line(error)}.")
 
 

@@ -1,84 +1,182 @@
-"""What a file is before it is read as text: its size, its fingerprint, its encoding."""
+"""What a file is before it is read as a table: its kind, its fingerprint, its encoding."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cx.errors import LoadError
+from cx.ingest.containers import opened
+from cx.ingest.containers.kinds import GZIP, TEXT, ZIP, kind_of, no_table, refuse_other_texts
+from cx.ingest.doubled import HINTS, mended
+from cx.ingest.encodings import Decision, Evidence, Mixed, decide, note_doubled, note_mixed, text_codec
+from cx.ingest.lines import chunks, whole_lines
+from cx.ingest.options import Question
 
-CHUNK_BYTES = 1 << 20
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-NOT_CSV = {
-    b"\x89PNG\r\n\x1a\n": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "an Excel workbook or a ZIP archive",
-    b"PK\x05\x06": "an empty ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a GZIP-compressed file",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"\x28\xb5\x2f\xfd": "a Zstandard-compressed file",
-    b"SQLite format 3\x00": "a SQLite database",
-    b"PAR1": "a Parquet file",
-    b"ARROW1": "an Arrow file",
-}
-"""First bytes -> what such a file is."""
+TEXTS = (TEXT, GZIP, ZIP)
+"""Kinds that hold one text; the others hold cells already."""
+UTF8 = ("utf-8", "utf-8-sig")
 MOST_NULS = 0.1
 """Some exports leave a NUL here and there, which reading drops; a share like this is no text."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """A file as bytes. sha256: its fingerprint. encoding: a Python codec name. notes: what people should know."""
+    """A file as bytes. sha256: its fingerprint. encoding: a Python codec name. notes: what people should know.
+
+    kind: what holds the table (cx.ingest.containers.kinds). name: what people call the file. beside: the codec of the
+    lines that are not UTF-8, in a file where others are. doubled: whether letters that were encoded twice are mended.
+    questions: when its letters can be read in two ways.
+    """
 
     path: Path
     sha256: str
     encoding: str
     notes: tuple[str, ...] = ()
+    kind: str = TEXT
+    name: str = ""
+    beside: str | None = None
+    doubled: bool = False
+    questions: tuple[Question, ...] = ()
 
 
-def inspect(path: Path) -> FileFacts:
-    """Read the whole file once, in pieces, for its fingerprint and encoding.
+@dataclass(slots=True)
+class _Seen:
+    """What one pass over all bytes found. start: the first piece. hints: whether letters may be encoded twice."""
 
-    A byte-order mark decides; else the file is UTF-8 if all of it is, else Windows-1252, which is told.
-    Raises LoadError when the file is missing, empty, or no text.
+    start: bytes = b""
+    is_utf8: bool = True
+    hints: bool = False
+    decoder: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8"))
+
+
+def inspect(path: Path, encoding: str | None = None, name: str | None = None) -> FileFacts:
+    """Read the whole file in pieces for its fingerprint and encoding; encoding: the codec that a person named.
+
+    A byte-order mark decides; else the file is UTF-8 if all of it is; else the codec whose letters make words, and
+    lines in another one than the rest are told. Raises LoadError when the file is missing, empty, damaged or no table,
+    UsageError for an encoding that does not exist.
     """
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(CHUNK_BYTES)
-    except OSError as error:
-        raise LoadError(
-            "the file cannot be read.", where=path.name, mend="Check the path and the rights on it."
-        ) from error
-    _refuse_other_kinds(path, start)
-    marked = next((name for mark, name in MARKS if start.startswith(mark)), None) or _unmarked_utf16(start)
-    digest, is_utf8 = _fingerprint(path)
-    if marked:
-        return FileFacts(path, digest, marked)
-    if is_utf8:
-        return FileFacts(path, digest, "utf-8")
-    note = "The file is not UTF-8; it was read as Windows-1252 (Western European)."
-    return FileFacts(path, digest, _single_byte_codec(path), (note,))
+    kind, shown = kind_of(path), name or path.name
+    if kind not in TEXTS:
+        digest = hashlib.sha256()
+        _each(path, digest.update)
+        return FileFacts(path, digest.hexdigest(), "utf-8", kind=kind, name=shown)
+    digest, seen = hashlib.sha256(), _Seen()
+    with opened(path, kind) as stream:
+        for piece in chunks(stream):
+            if kind == TEXT:
+                digest.update(piece)
+            _look(seen, piece, shown)
+    if not seen.start:
+        raise _empty(shown)
+    if kind != TEXT:
+        _each(path, digest.update)
+    seen.is_utf8 = seen.is_utf8 and _decodes(seen.decoder, b"", final=True)
+    facts = FileFacts(path, digest.hexdigest(), _plain_encoding(seen.start), kind=kind, name=shown)
+    if encoding:
+        return replace(facts, encoding=text_codec(encoding))
+    if facts.encoding not in UTF8 or (seen.is_utf8 and not seen.hints):
+        return facts
+    return _by_lines(facts, is_utf8=seen.is_utf8)
 
 
-def _refuse_other_kinds(path: Path, start: bytes) -> None:
-    if not start.strip():
-        raise LoadError("the file is empty.", where=path.name, mend="Export it again.")
-    kind = next((words for magic, words in NOT_CSV.items() if start.startswith(magic)), None)
-    if kind is None and _is_binary(start):
-        kind = "a binary file"
-    if kind:
-        raise LoadError(
-            f"this is not a CSV ({kind}).", where=path.name, mend="Open it in its program, export it as CSV."
-        )
+def _look(seen: _Seen, piece: bytes, name: str) -> None:
+    if not seen.start and piece.strip():
+        _refuse_binary(name, piece)
+        seen.start = piece
+    # A text of plain ASCII needs no decoding, unless a piece before ended inside a letter.
+    if piece.isascii() and not seen.decoder.getstate()[0]:
+        return
+    seen.is_utf8 = seen.is_utf8 and _decodes(seen.decoder, piece, final=False)
+    seen.hints = seen.hints or any(hint in piece for hint in HINTS)
+
+
+def _by_lines(facts: FileFacts, *, is_utf8: bool) -> FileFacts:
+    """Decide over all lines that are not ASCII: the codec, and which of them need mending."""
+    decision = Decision("utf-8", mixed=False)
+    if not is_utf8:
+        evidence = Evidence()
+        _each_odd_line(facts, evidence.add)
+        decision = decide(evidence)
+    mixed = Mixed(decision.encoding) if decision.mixed else None
+    other, twice = _Counted(), _Counted()
+
+    def count(number: int, line: bytes) -> None:
+        if mixed and not mixed.is_utf8(line):
+            other.add(number)
+        if is_utf8 or mixed:
+            text = mixed.decode(line) if mixed else line.decode("utf-8", "ignore")
+            if mended(text) != text:
+                twice.add(number)
+
+    if is_utf8 or mixed:
+        _each_odd_line(facts, count)
+    notes = list(decision.notes)
+    notes += [note_mixed(decision.encoding, other.first, other.count)] if mixed else []
+    notes += [note_doubled(twice.first, twice.count)] if twice.count else []
+    return replace(
+        facts,
+        encoding=facts.encoding if is_utf8 or mixed else decision.encoding,
+        beside=decision.encoding if mixed else None,
+        doubled=twice.count > 0,
+        notes=tuple(notes),
+        questions=decision.questions,
+    )
+
+
+@dataclass(slots=True)
+class _Counted:
+    """How many lines, and the numbers of the first."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, number: int) -> None:
+        self.count += 1
+        if len(self.first) < 10:
+            self.first.append(number)
+
+
+def _each_odd_line(facts: FileFacts, do: Callable[[int, bytes], None]) -> None:
+    before = 0
+    with opened(facts.path, facts.kind) as stream:
+        for lines in whole_lines(stream):
+            for number, line in enumerate(lines, start=before + 1):
+                text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+                if not text.isascii():
+                    do(number, text)
+            before += len(lines)
+
+
+def _each(path: Path, do: Callable[[bytes], None]) -> None:
+    with path.open("rb") as stream:
+        for piece in chunks(stream):
+            do(piece)
+
+
+def _plain_encoding(start: bytes) -> str:
+    """What the first bytes say: a byte-order mark, UTF-16 without one, or UTF-8 until its lines say otherwise."""
+    marked = next((name for mark, name in MARKS if start.startswith(mark)), None)
+    return marked or _unmarked_utf16(start) or "utf-8"
+
+
+def _refuse_binary(name: str, start: bytes) -> None:
+    if _is_binary(start):
+        raise no_table(name, "a binary file")
+    refuse_other_texts(name, start)
+
+
+def _empty(name: str) -> LoadError:
+    return LoadError("the file is empty.", where=name, mend="Export it again.")
 
 
 def _is_binary(start: bytes) -> bool:
@@ -91,22 +189,13 @@ def _is_binary(start: bytes) -> bool:
 
 
 def _unmarked_utf16(start: bytes) -> str | None:
-    """UTF-16 of mostly Western text: a NUL in every second byte, and hardly one between."""
+    """UTF-16 of a text that has Western letters or digits: NULs in every second byte, and hardly one between."""
     sample = start[:4096]
-    few, many = len(sample) // 100, len(sample) // 4
+    least = len(sample) // 8
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > many and even <= few:
+    if odd > least and even * 8 <= odd:
         return "utf-16-le"
-    return "utf-16-be" if even > many and odd <= few else None
-
-
-def _fingerprint(path: Path) -> tuple[str, bool]:
-    digest, decoder, is_utf8 = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), True
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            digest.update(chunk)
-            is_utf8 = is_utf8 and _decodes(decoder, chunk, final=False)
-    return digest.hexdigest(), is_utf8 and _decodes(decoder, b"", final=True)
+    return "utf-16-be" if even > least and odd * 8 <= even else None
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -> bool:
@@ -115,14 +204,3 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _single_byte_codec(path: Path) -> str:
-    """Windows-1252, or Latin-1 when a byte has no meaning in it."""
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            try:
-                chunk.decode("cp1252")
-            except UnicodeDecodeError:
-                return "latin-1"
-    return "cp1252"

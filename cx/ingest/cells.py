@@ -17,7 +17,8 @@ def literal(text: str) -> str:
 
 def trimmed(cell: str) -> str:
     """SQL of a cell's text without outer blanks and without a spreadsheet's apostrophe before a number."""
-    return f"regexp_replace(trim({cell}, {literal(BLANKS)}), '^''([-+0-9(=@])', '\\1')"
+    text = f"trim({cell}, {literal(BLANKS)})"
+    return f"CASE WHEN starts_with({text}, '''') THEN regexp_replace({text}, '^''([-+0-9(=@])', '\\1') ELSE {text} END"
 
 
 def value(cell: str, kind: Kind) -> str:

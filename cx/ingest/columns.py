@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cx.engines.base import Workspace
 from cx.errors import UsageError
 from cx.ingest.cells import EMAIL, literal, value
@@ -13,49 +11,77 @@ from cx.ingest.mapping import Mapping
 from cx.ingest.options import LoadOptions
 from cx.ingest.read import TEXT
 from cx.ingest.refunds import REFUND, read_refund
+from cx.ingest.types.answering import read_scores
 from cx.ingest.types.currencies import settle_currency
 from cx.ingest.types.dates import read_times
-from cx.ingest.types.keys import read_key, read_label, read_yes_no
+from cx.ingest.types.keys import read_key, read_label, read_plain, read_yes_no
 from cx.ingest.types.numbers import read_numbers, too_large
+from cx.ingest.types.plain import Plain, prove
 from cx.ingest.types.reading import Check, Reading, text_of
-from cx.ingest.types.scales import read_scores
 from cx.ingest.types.spans import outside
 from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
-
-MOSTLY = 0.5
-"""An id column with more e-mail addresses than this share holds addresses."""
 
 
 def readings(mapping: Mapping, workspace: Workspace, options: LoadOptions, hash_key: bytes) -> list[Reading]:
     """One reading per mapped field and dimension; scales that hold for all rows are added to mapping.constants."""
     table, fields = mapping.table, mapping.fields
     kinds = {name: table.column(name).kind for name in fields}
-    found = read_times(_of(fields, kinds, Kind.TIME), workspace, options.dates, options.timezone)
-    numbers: dict[str, tuple[TextColumn, Kind]] = {
-        n: (fields[n], k) for n, k in kinds.items() if k in (Kind.MONEY, Kind.NUMBER)
-    }
-    amounts = read_numbers(numbers, workspace, options.decimal)
-    money = [reading for reading in amounts if kinds[reading.field] is Kind.MONEY]
-    mapping.constants.update(settle_currency(money, workspace, mapping.table, mapping.names))
-    for reading in (r for r in amounts if r.field == REFUND):
-        read_refund(reading, workspace)
-    found += amounts
-    scores, scales = read_scores(fields, mapping.constants, options.scales, workspace)
+    plain = prove(
+        {
+            **{name: (column, kinds[name]) for name, column in fields.items()},
+            **{name: (column, Kind.LABEL) for name, column in mapping.dimensions.items()},
+        },
+        workspace,
+        options.decimal,
+    )
+    found = read_times(_of(fields, kinds, Kind.TIME), workspace, options.dates, options.timezone, plain)
+    found += _numbers(mapping, kinds, workspace, options, plain)
+    labels = [n for n, kind in kinds.items() if kind in (Kind.LABEL, Kind.COMMENT)]
+    texts = [(n, fields[n], kinds[n]) for n in labels]
+    texts += [(n, column, Kind.LABEL) for n, column in mapping.dimensions.items()]
+    for name, column, kind in texts:
+        facts = plain.get(name)
+        found.append(read_plain(name, column, facts) if facts else read_label(name, column, kind, workspace))
+    scores, scales = read_scores(fields, mapping.constants, options.scales, workspace, plain, _telling(found, kinds))
     mapping.constants.update(scales)
     found += scores
     for name, kind in kinds.items():
         if kind is Kind.KEY:
-            found += _key(name, fields[name], mapping, workspace, hash_key)
-        elif kind in (Kind.LABEL, Kind.COMMENT):
-            found.append(read_label(name, fields[name], kind, workspace))
+            found += _key(name, fields[name], mapping, workspace, hash_key, plain)
         elif kind is Kind.YESNO:
-            found.append(read_yes_no(name, fields[name]))
+            found.append(read_yes_no(name, fields[name], workspace))
         elif kind is Kind.EMAIL:
             found.append(_email(fields[name], workspace, hash_key))
-    found += [read_label(name, column, Kind.LABEL, workspace) for name, column in mapping.dimensions.items()]
     order = {name: n for n, name in enumerate([*table.names, "email_hash", *mapping.dimensions])}
     return sorted(found, key=lambda r: order[r.field])
+
+
+def _numbers(
+    mapping: Mapping,
+    kinds: dict[str, Kind],
+    workspace: Workspace,
+    options: LoadOptions,
+    plain: dict[str, Plain],
+) -> list[Reading]:
+    """The readings of numbers and amounts, and of the currency where only the amounts say it."""
+    columns = {n: (mapping.fields[n], k) for n, k in kinds.items() if k in (Kind.MONEY, Kind.NUMBER)}
+    amounts = read_numbers(columns, workspace, options.decimal, plain)
+    money = [reading for reading in amounts if kinds[reading.field] is Kind.MONEY]
+    one_for_all, of_each_row = settle_currency(money, workspace, mapping.table, mapping.names)
+    mapping.constants.update(one_for_all)
+    for reading in (r for r in amounts if r.field == REFUND and not _never_negative(plain.get(REFUND))):
+        read_refund(reading, workspace)
+    return amounts + of_each_row
+
+
+def _never_negative(facts: Plain | None) -> bool:
+    return facts is not None and not facts.negative
+
+
+def _telling(found: list[Reading], kinds: dict[str, Kind]) -> list[Reading]:
+    """The readings that may tell one survey from another: times and labels."""
+    return [r for r in found if kinds.get(r.field, Kind.LABEL) in (Kind.TIME, Kind.LABEL)]
 
 
 def constant_sql(mapping: Mapping) -> dict[str, str]:
@@ -100,25 +126,25 @@ def _of(fields: dict[str, TextColumn], kinds: dict[str, Kind], kind: Kind) -> di
     return {name: column for name, column in fields.items() if kinds[name] is kind}
 
 
-def _key(name: str, column: TextColumn, mapping: Mapping, workspace: Workspace, hash_key: bytes) -> list[Reading]:
+def _key(
+    name: str,
+    column: TextColumn,
+    mapping: Mapping,
+    workspace: Workspace,
+    hash_key: bytes,
+    plain: dict[str, Plain],
+) -> list[Reading]:
     """An id; where e-mail addresses serve as customer ids they are hashed, and serve as e-mail too."""
-    reading = read_key(name, column, workspace)
-    share = _email_share(column, workspace)
-    if share <= MOSTLY:
-        if share:
-            own = text_of(name)
-            reading.value = (
-                f"CASE WHEN regexp_matches({own}, {literal(EMAIL)}) THEN {hashed(own, hash_key)} "
-                f"ELSE {reading.value} END"
-            )
-            reading.notes.append(f"Some values of “{column.header}” are e-mail addresses, stored as their keyed hash.")
+    if name in plain:
+        return [read_plain(name, column, plain[name])]
+    reading, addresses = read_key(name, column, workspace, hash_key)
+    if not addresses:
         return [reading]
-    reading.value = hashed(text_of(name), hash_key)
-    reading.notes.append(f"“{column.header}” holds e-mail addresses; {name} is stored as their keyed hash.")
     mapping.personal.append(column)
     takes_email = "email" in mapping.table.names and "email" not in mapping.fields
     if name == "customer_id" and takes_email:
-        return [reading, replace(reading, field="email_hash", value=hashed(text_of("email_hash"), hash_key), notes=[])]
+        email = Reading("email_hash", column, reading.text, hashed(text_of("email_hash"), hash_key))
+        return [reading, email]
     return [reading]
 
 
@@ -139,12 +165,3 @@ def _email(column: TextColumn, workspace: Workspace, hash_key: bytes) -> Reading
         )
         reading.notes.append(words.format(n=wrong, header=column.header))
     return reading
-
-
-def _email_share(column: TextColumn, workspace: Workspace) -> float:
-    text = value(column.cell, Kind.KEY)
-    row = workspace.query(
-        f"SELECT count(v) AS n, count(*) FILTER (regexp_matches(v, {literal(EMAIL)})) AS emails "
-        f"FROM (SELECT {text} AS v FROM {TEXT})"
-    ).iloc[0]
-    return int(row["emails"]) / int(row["n"]) if int(row["n"]) else 0.0

@@ -16,14 +16,13 @@ from cx.ingest.types.reading import Reading, select, text_of
 from cx.model import Kind
 
 CONVERTED = "converted_rows"
-CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A reason to refuse a row. condition: SQL over CONVERTED. header: the column to name.
+    """A reason to refuse a row. condition: SQL over texts, parts and values. header: the column to name.
 
-    shown: the column of CONVERTED with the text that cannot be used, None when there is none.
+    shown: SQL over the staged text of what cannot be used, None when there is nothing to show.
     """
 
     condition: str
@@ -33,30 +32,54 @@ class Problem:
 
 
 def convert(mapping: Mapping, readings: Sequence[Reading], workspace: Workspace) -> list[Problem]:
-    """Make CONVERTED: line, one column per stored field, the texts, CONTENT, and `problem` (0 = none, else 1-based)."""
+    """Make CONVERTED: line, one column per stored field, and `problem` (0 = none, else 1-based).
+
+    It is a view where every column is plain, so that nothing is written twice, else a table.
+    """
     stored = {reading.field for reading in readings}
-    more = [f"{sql} AS {quoted(name)}" for name, sql in constant_sql(mapping).items() if name not in stored]
-    inner = select(readings, [*more, f"{_content(readings)} AS {CONTENT}"])
-    if mapping.generated:
-        inner = f"SELECT *, {_generated(mapping.table.key, mapping.generated)} FROM ({inner})"
+    constants = [f"{sql} AS {quoted(name)}" for name, sql in constant_sql(mapping).items() if name not in stored]
     problems = _problems(mapping, readings)
     cases = " ".join(f"WHEN {p.condition} THEN {n}" for n, p in enumerate(problems, start=1))
-    problem = f"CASE {cases} ELSE 0 END" if cases else "0"
-    workspace.execute(f"CREATE TABLE {CONVERTED} AS SELECT *, {problem} AS problem FROM ({inner})")
+    more = [*constants, *([f"{_stem(readings)} AS stem"] if mapping.generated else [])]
+    columns = ["line", *(quoted(reading.field) for reading in readings)]
+    columns += [quoted(name) for name in constant_sql(mapping) if name not in stored]
+    if mapping.generated:
+        columns.append(f"stem || '-1' AS {quoted(mapping.generated)}")
+    columns.append(f"CAST({f'CASE {cases} ELSE 0 END' if cases else '0'} AS INTEGER) AS problem")
+    made = "VIEW" if all(reading.plain for reading in readings) and not mapping.generated else "TABLE"
+    workspace.execute(f"CREATE {made} {CONVERTED} AS SELECT {', '.join(columns)} FROM ({select(readings, more)})")
+    if mapping.generated:
+        _number(mapping.table.key, mapping.generated, workspace)
     return problems
 
 
-def _content(readings: Sequence[Reading]) -> str:
-    """SQL of a row's content: its texts, except e-mail addresses; the same row gives the same key in every load."""
+def content(readings: Sequence[Reading]) -> str:
+    """SQL of a row's content over its texts, except e-mail addresses."""
     texts = [f"coalesce({text_of(reading.field)}, '')" for reading in readings if reading.field != "email_hash"]
-    return f"md5(concat_ws(chr(31), {', '.join(texts)}))"
+    return f"concat_ws(chr(31), {', '.join(texts)})"
 
 
-def _generated(key: Sequence[str], name: str) -> str:
-    """SQL of a key made from the content; equal rows are told apart by their occurrence number."""
-    within = [quoted(other) for other in key if other != name]
-    partition = ", ".join([*within, CONTENT])
-    return f"{CONTENT}[1:20] || '-' || row_number() OVER (PARTITION BY {partition} ORDER BY line) AS {quoted(name)}"
+def _stem(readings: Sequence[Reading]) -> str:
+    """SQL of the key of a row's content: the same row gives the same in every load."""
+    return f"md5({content(readings)})[1:20]"
+
+
+def _number(key: Sequence[str], name: str, workspace: Workspace) -> None:
+    """Tell equal rows apart by their occurrence; the first is 1 already, and nearly all rows are the first."""
+    keys = ", ".join(quoted(part) for part in key)
+    again = f"SELECT {keys} FROM {CONVERTED} GROUP BY {keys} HAVING count(*) > 1"
+    found = int(workspace.query(f"SELECT count(*) AS n FROM ({again})")["n"].iloc[0])
+    if not found:
+        return
+    same = " AND ".join(f"r.{quoted(part)} IS NOT DISTINCT FROM a.{quoted(part)}" for part in key)
+    numbered = (
+        f"SELECT r.line, row_number() OVER (PARTITION BY {', '.join(f'r.{quoted(part)}' for part in key)} "
+        f"ORDER BY r.line) AS occurrence FROM {CONVERTED} AS r SEMI JOIN ({again}) AS a ON {same}"
+    )
+    workspace.execute(
+        f"UPDATE {CONVERTED} SET {quoted(name)} = {quoted(name)}[1:21] || n.occurrence FROM ({numbered}) AS n "
+        f"WHERE {CONVERTED}.line = n.line AND n.occurrence > 1"
+    )
 
 
 def _problems(mapping: Mapping, readings: Sequence[Reading]) -> list[Problem]:
@@ -64,18 +87,19 @@ def _problems(mapping: Mapping, readings: Sequence[Reading]) -> list[Problem]:
     found: list[Problem] = []
     for name in _required(mapping):
         reading = by_field.get(name)
-        if reading:
+        if reading and reading.empty != 0:
             text = text_of(name)
             found.append(Problem(f"{text} IS NULL", reading.column.header, None, f"is empty; {name} is required"))
     for reading in readings:
         found += _own_problems(reading)
     if {"quantity", "unit_price"} <= by_field.keys():
         condition, reason = too_large("quantity * unit_price")
-        header = by_field["quantity"].column.header
-        found.append(Problem(condition, header, text_of("quantity"), f"{reason} at its unit price"))
+        quantity = by_field["quantity"]
+        found.append(Problem(condition, quantity.column.header, quantity.text, f"{reason} at its unit price"))
     if mapping.table.name == "surveys":
         times = [by_field[name] for name in ("responded_at", "sent_at") if name in by_field]
-        if times and not {"responded_at", "sent_at"} & set(mapping.constants):
+        unset = not {"responded_at", "sent_at"} & set(mapping.constants)
+        if times and unset and all(reading.empty != 0 for reading in times):
             condition = " AND ".join(f"{quoted(reading.field)} IS NULL" for reading in times)
             headers = " or ".join(reading.column.header for reading in times)
             found.append(Problem(condition, headers, None, "is empty; an answer or invitation needs its date"))
@@ -91,11 +115,12 @@ def _required(mapping: Mapping) -> list[str]:
 
 
 def _own_problems(reading: Reading) -> list[Problem]:
-    name, text = quoted(reading.field), text_of(reading.field)
-    header = reading.column.header
-    found = [Problem(rule.replace("{value}", name), header, text, reason) for rule, reason in reading.checks]
-    if reading.unreadable:
-        found.append(Problem(f"{text} IS NOT NULL AND {name} IS NULL", header, text, reading.unreadable))
+    name, text, header = quoted(reading.field), text_of(reading.field), reading.column.header
+    found = [Problem(rule.replace("{value}", name), header, reading.text, reason) for rule, reason in reading.checks]
+    if reading.unreadable and not reading.plain:
+        missing = f"{text} IS NOT NULL AND {name} IS NULL"
+        found += [Problem(f"{missing} AND {rule}", header, reading.text, reason) for rule, reason in reading.reasons]
+        found.append(Problem(missing, header, reading.text, reading.unreadable))
     return found
 
 

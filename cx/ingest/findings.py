@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -31,3 +32,8 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         """The finding as plain values."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Finding:
+        """The finding that `to_json` told."""
+        return cls(**{**told, "lines": tuple(told["lines"]), "examples": tuple(told["examples"])})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cx.engines.base import Workspace, quoted
 from cx.ingest.mapping import Mapping
 from cx.ingest.refuse import USABLE
@@ -22,9 +24,9 @@ def make_orders(mapping: Mapping, workspace: Workspace) -> tuple[list[str], list
     ordered_at: the earliest of the lines. customer_id and labels: the first that is there. amount stays empty: the
     lines are summed. A dimension belongs to the order when it is the same in all lines of every order.
     """
-    moved = [name for name in mapping.dimensions if _constant_within_orders(name, workspace)]
+    moved = _constant_within_orders(list(mapping.dimensions), workspace)
     columns = ["order_id", "ordered_at", *(n for n in ("customer_id", *ORDER_LABELS) if n in mapping.names), *moved]
-    firsts = [f"first({quoted(n)} ORDER BY line) FILTER ({quoted(n)} IS NOT NULL) AS {quoted(n)}" for n in columns[2:]]
+    firsts = [f"arg_min({quoted(n)}, line) AS {quoted(n)}" for n in columns[2:]]
     selected = ["order_id", "min(ordered_at) AS ordered_at", *firsts, "min(line) AS row_no"]
     workspace.execute(
         f"CREATE TABLE {READY_ORDERS} AS SELECT {', '.join(selected)} FROM {USABLE} GROUP BY order_id ORDER BY row_no"
@@ -33,13 +35,17 @@ def make_orders(mapping: Mapping, workspace: Workspace) -> tuple[list[str], list
     return columns, moved
 
 
-def _constant_within_orders(name: str, workspace: Workspace) -> bool:
-    column = quoted(name)
-    row = workspace.query(
-        f"SELECT coalesce(bool_and(same), true) AS same FROM (SELECT count(DISTINCT {column}) + "
-        f"CAST(count(*) > count({column}) AS INTEGER) <= 1 AS same FROM {USABLE} GROUP BY order_id)"
+def _constant_within_orders(names: Sequence[str], workspace: Workspace) -> list[str]:
+    """The dimensions that are the same in all lines of every order, or missing in all of them."""
+    if not names:
+        return []
+    within = ", ".join(
+        f"min({c}) IS NOT DISTINCT FROM max({c}) AND count({c}) IN (0, count(*)) AS same_{k}"
+        for k, c in enumerate(map(quoted, names))
     )
-    return bool(row["same"].iloc[0])
+    all_of = ", ".join(f"coalesce(bool_and(same_{k}), true) AS same_{k}" for k in range(len(names)))
+    row = workspace.query(f"SELECT {all_of} FROM (SELECT {within} FROM {USABLE} GROUP BY order_id)").iloc[0]
+    return [name for k, name in enumerate(names) if bool(row[f"same_{k}"])]
 
 
 def _note_shared_orders(mapping: Mapping, workspace: Workspace) -> None:

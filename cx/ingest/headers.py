@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+TAG = re.compile(
+    r"</?(a|b|br|big|center|code|div|em|font|h[1-6]|i|img|li|ol|p|small|span|strong|sub|sup|td|th|tr|u|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""HTML that survey tools leave in their questions; "<5 days" is none."""
+BREAKS = frozenset({"br", "center", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "td", "th", "tr", "ul"})
+"""Tags that end a word."""
 VALUE = re.compile(r"[\s\d.,:/+€$£%-]*\d[\s\d.,:/+€$£%TZ-]*")
 """Digits and their punctuation: a number, an amount, a date; names of columns do not look like that."""
+HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+"""Unicode's kinds of characters that do not show; the joiner of emoji is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a recognised format says of a file: how many rows its header takes and what its columns are called."""
+
+    header_rows: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +50,34 @@ class TextColumn:
 
 def normalised(header: str) -> str:
     """A header in snake case: "InvoiceNo" and "invoice no." become "invoice_no"."""
-    text = unicodedata.normalize("NFKC", header).strip().lstrip("\ufeff")
+    text = unicodedata.normalize("NFKC", cleaned(header))
     text = WORD_START.sub("_", text)
     return re.sub(r"\W+", "_", text.lower().replace("'", "")).strip("_")
 
 
+def cleaned(header: str) -> str:
+    """A header as people read it: without tags, entities, characters that do not show, and runs of blanks."""
+    text = html.unescape(TAG.sub(lambda tag: " " if tag[1].lower() in BREAKS else "", header))
+    shown = "".join(
+        " " if c == "\u00a0" else c for c in text if c in "\u200d\n\t\r" or unicodedata.category(c) not in HIDDEN
+    )
+    return " ".join(shown.split())
+
+
 def distinct(headers: Sequence[str]) -> tuple[str, ...]:
     """The headers with empty ones numbered and repeated ones counted: "", "a", "a" -> "column_1", "a", "a_2"."""
+    taken: set[str] = set()
     seen: dict[str, int] = {}
     names = []
     for number, header in enumerate(headers, start=1):
-        name = " ".join(header.lstrip("\ufeff").split()) or f"column_{number}"
-        seen[name.lower()] = seen.get(name.lower(), 0) + 1
-        names.append(name if seen[name.lower()] == 1 else f"{name}_{seen[name.lower()]}")
+        base = name = cleaned(header) or f"column_{number}"
+        count = seen.get(base.lower(), 0)
+        while not count or name.lower() in taken:
+            count += 1
+            name = base if count == 1 else f"{base}_{count}"
+        seen[base.lower()] = count
+        taken.add(name.lower())
+        names.append(name)
     return tuple(names)
 
 

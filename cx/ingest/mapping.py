@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from cx.engines.base import Workspace
 from cx.errors import UsageError
-from cx.ingest.cells import EMAIL, literal, value
 from cx.ingest.headers import TextColumn, normalised
-from cx.ingest.matching import matched
+from cx.ingest.matching import Match, matched
 from cx.ingest.naming import canonical_names, dimension_name
 from cx.ingest.options import LoadOptions
-from cx.ingest.read import TEXT, TextTable
+from cx.ingest.profile import ColumnProfile, Profile, profile
+from cx.ingest.read import TextTable
 from cx.ingest.vocabulary import vocabulary
-from cx.model import Kind, Table
+from cx.model import Table
 
 GENERATED_KEY = {
     "orders": "order_id",
@@ -34,7 +34,8 @@ EMAILS_AT_LEAST = 0.05
 class Mapping:
     """A file's columns for one table. fields, dimensions: name -> column. constants: name -> one value for every row.
 
-    personal: columns that are not stored. generated: the key field made from the row's content.
+    personal: columns that are not stored, empty: those without a value, unused: those the person does not want.
+    generated: the key field made from the row's content.
     """
 
     table: Table
@@ -42,6 +43,8 @@ class Mapping:
     constants: dict[str, str]
     dimensions: dict[str, TextColumn] = field(default_factory=dict)
     personal: list[TextColumn] = field(default_factory=list)
+    empty: list[TextColumn] = field(default_factory=list)
+    unused: list[TextColumn] = field(default_factory=list)
     generated: str | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -56,27 +59,32 @@ class Mapping:
         return {name: column.header for name, column in {**self.fields, **self.dimensions}.items()}
 
 
-def fields_of(table: Table, text: TextTable, options: LoadOptions) -> dict[str, TextColumn]:
-    """Field -> column for one table: what the person said first, then what the names say."""
+def said_fields(table: Table, text: TextTable, options: LoadOptions) -> dict[str, TextColumn]:
+    """Field -> the column that the person named for it."""
     said = {name: find_column(text.columns, header, name) for name, header in options.mapped.items()}
-    found = _by_name(table, text, said)
-    by_name = {n: c for n, c in found.items() if n not in options.maps and n not in options.sets}
-    return {name: column for name, column in {**by_name, **said}.items() if name in table.names}
+    return {name: column for name, column in said.items() if name in table.names}
+
+
+def match_of(table: Table, text: TextTable, options: LoadOptions, looks: Profile) -> Match:
+    """What the names say, and the values do not contradict, of the columns that the person did not name."""
+    taken = {find_column(text.columns, header, name).number for name, header in options.mapped.items()}
+    taken |= _decided(text, options)
+    found = matched(table, [c for c in text.columns if c.number not in taken], looks)
+    told = {*options.maps, *options.sets}
+    return Match({n: g for n, g in found.used.items() if n not in told}, found.others)
 
 
 def unused_columns(
-    table: Table, fields: dict[str, TextColumn], text: TextTable, options: LoadOptions
+    table: Table, fields: dict[str, TextColumn], text: TextTable, options: LoadOptions, looks: Profile
 ) -> list[TextColumn]:
-    """The columns whose names say a field that the person wants left empty; they are not stored at all."""
-    said = {name: fields[name] for name in options.mapped if name in fields}
+    """The columns that the person does not want, by number or because their field is to stay empty."""
+    numbers = {number for number in _decided(text, options) if options.columns[str(number)] == "unused"}
     used = {column.number for column in fields.values()}
-    found = _by_name(table, text, said)
-    return [c for name, c in found.items() if name in options.unused and c.number not in used]
-
-
-def _by_name(table: Table, text: TextTable, said: dict[str, TextColumn]) -> dict[str, TextColumn]:
-    taken = {column.number for column in said.values()}
-    return matched(vocabulary().tables[table.name], [c for c in text.columns if c.number not in taken])
+    if options.unused:
+        taken = {find_column(text.columns, header, name).number for name, header in options.mapped.items()}
+        by_name = matched(table, [c for c in text.columns if c.number not in taken], looks)
+        numbers |= {c.number for name, c in by_name.fields.items() if name in options.unused}
+    return [column for column in text.columns if column.number in numbers and column.number not in used]
 
 
 def missing_fields(table: Table, names: set[str], *, may_generate: bool) -> list[str]:
@@ -89,9 +97,18 @@ def missing_fields(table: Table, names: set[str], *, may_generate: bool) -> list
 
 
 def complete(
-    table: Table, fields: dict[str, TextColumn], text: TextTable, workspace: Workspace, options: LoadOptions
+    table: Table,
+    fields: dict[str, TextColumn],
+    text: TextTable,
+    workspace: Workspace,
+    options: LoadOptions,
+    looks: Profile | None = None,
 ) -> Mapping:
-    """The whole mapping: fields, dimensions, personal columns, generated key, and notes on all of it."""
+    """The whole mapping: fields, dimensions, personal columns, generated key, and notes on all of it.
+
+    looks: the profile of the columns, made here when nobody has it yet.
+    """
+    looks = looks or profile(text, workspace)
     mapping = Mapping(table, fields, dict(options.sets))
     check_names(table, [*options.maps, *options.sets])
     generated = GENERATED_KEY.get(table.name)
@@ -101,10 +118,10 @@ def complete(
             f"No column holds {generated}; it was made from each row's content, so that loading the same rows again "
             "finds them as duplicates."
         )
-    unused = unused_columns(table, fields, text, options)
-    if unused:
-        mapping.notes.append(f"Not used, as you said: {', '.join(column.header for column in unused)}.")
-    used = {column.number for column in (*fields.values(), *unused)}
+    mapping.unused = unused_columns(table, fields, text, options, looks)
+    if mapping.unused:
+        mapping.notes.append(f"Not used, as you said: {', '.join(column.header for column in mapping.unused)}.")
+    used = {column.number for column in (*fields.values(), *mapping.unused)}
     taken: set[str] = set(options.sets)
     for name, header in options.mapped.items():
         if name not in table.names:
@@ -112,7 +129,7 @@ def complete(
             mapping.dimensions[_free_name(name, table, taken)] = column
             used.add(column.number)
     rest = [column for column in text.columns if column.number not in used]
-    _sort_rest(mapping, rest, taken, workspace)
+    _sort_rest(mapping, rest, taken, looks, options)
     mapping.constants = {
         (name if name in table.names else dimension_name(name, table, set())): text_value
         for name, text_value in mapping.constants.items()
@@ -145,21 +162,36 @@ def check_names(table: Table | None, names: Sequence[str]) -> None:
             raise UsageError(f"{whose} no field “{name}”.", where="--map or --set", mend=hint)
 
 
+def is_personal(column: TextColumn, values: ColumnProfile) -> bool:
+    """Whether a column that is no field is left out: its name means a person's data, or addresses are in it."""
+    return vocabulary().is_personal(normalised(column.header)) or values.share("emails") >= EMAILS_AT_LEAST
+
+
+def _decided(text: TextTable, options: LoadOptions) -> set[int]:
+    """The numbers of the columns of which the person said that they are no field."""
+    last = max((column.number for column in text.columns), default=0)
+    wrong = next((n for n in options.columns if not (n.isdecimal() and 1 <= int(n) <= last)), None)
+    if wrong is not None:
+        mend = f"The file has {last} columns; name one by its number, from 1."
+        raise UsageError(f"there is no column number “{wrong}”.", where=f"--column {wrong}", mend=mend)
+    return {int(number) for number in options.columns}
+
+
 def _free_name(name: str, table: Table, taken: set[str]) -> str:
     free = dimension_name(name, table, taken)
     taken.add(free)
     return free
 
 
-def _sort_rest(mapping: Mapping, rest: Sequence[TextColumn], taken: set[str], workspace: Workspace) -> None:
+def _sort_rest(
+    mapping: Mapping, rest: Sequence[TextColumn], taken: set[str], looks: Profile, options: LoadOptions
+) -> None:
     """Columns nobody mapped: personal ones are left out, empty ones too, the others become dimensions."""
-    empty: list[str] = []
-    facts = _facts(rest, workspace)
     for column in rest:
-        filled, emails = facts[column.cell]
-        if not filled:
-            empty.append(column.header)
-        elif vocabulary().is_personal(normalised(column.header)) or emails >= EMAILS_AT_LEAST * filled:
+        values = looks.of(column)
+        if not values.any_value:
+            mapping.empty.append(column)
+        elif is_personal(column, values) and str(column.number) not in options.columns:
             mapping.personal.append(column)
         else:
             name = _free_name(column.header, mapping.table, taken)
@@ -169,18 +201,6 @@ def _sort_rest(mapping: Mapping, rest: Sequence[TextColumn], taken: set[str], wo
     if mapping.personal:
         listed = ", ".join(column.header for column in mapping.personal)
         mapping.notes.append(f"Personal data are not stored; left out: {listed}.")
-    if empty:
-        mapping.notes.append(f"Columns without any value are not stored: {', '.join(empty)}.")
-
-
-def _facts(columns: Sequence[TextColumn], workspace: Workspace) -> dict[str, tuple[int, int]]:
-    """Column -> values that are there, and how many of them are e-mail addresses."""
-    if not columns:
-        return {}
-    parts = [
-        f"count({value(c.cell, Kind.LABEL)}) AS filled_{c.cell}, "
-        f"count(*) FILTER (regexp_matches(trim({c.cell}), {literal(EMAIL)})) AS emails_{c.cell}"
-        for c in columns
-    ]
-    row = workspace.query(f"SELECT {', '.join(parts)} FROM {TEXT}").iloc[0]
-    return {c.cell: (int(row[f"filled_{c.cell}"]), int(row[f"emails_{c.cell}"])) for c in columns}
+    if mapping.empty:
+        listed = ", ".join(column.header for column in mapping.empty)
+        mapping.notes.append(f"Columns without any value are not stored: {listed}.")

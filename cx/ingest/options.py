@@ -15,6 +15,7 @@ REFUSALS_IN_REPORT = 1000
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DECIMAL_MARKS = ("point", "comma")
 MODES = ("upsert", "append", "replace")
+COLUMN_USES = ("dimension", "unused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class LoadOptions:
     one value for every row. format: a recognised export. dates: "ymd", "dmy" or "mdy". decimal: "point" or "comma".
     scales: field -> "worst-best". header: whether the first row names the columns. timezone: of times without offset.
     mode: "upsert" stores new rows and new versions of known ones, "append" new rows only, "replace" puts the file in
-    the place of all rows of its table. encoding: a codec name, when what was found is wrong.
+    the place of all rows of its table. encoding: a codec name, when what was found is wrong. columns: number of a
+    column -> "dimension" or "unused", whatever its name and values say; "unused" is not stored.
     Raises UsageError for a word that is not one of these.
     """
 
@@ -40,11 +42,14 @@ class LoadOptions:
     timezone: str = "UTC"
     mode: str = "upsert"
     encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _one_of("--mode", self.mode, MODES)
         _one_of("--dates", self.dates, DATE_ORDERS)
         _one_of("--decimal", self.decimal, DECIMAL_MARKS)
+        for use in self.columns.values():
+            _one_of("--column", use, COLUMN_USES)
 
     @property
     def mapped(self) -> dict[str, str]:
@@ -158,6 +163,22 @@ class LoadReport:
             "signature": self.signature,
             "data_version": self.data_version,
         }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> LoadReport:
+        """The report that `to_json` told."""
+        plain = {name: told[name] for name in cls.__dataclass_fields__ if name in told}
+        return cls(
+            **{
+                **plain,
+                "file_name": told["file"],
+                "load_id": told["load"],
+                "refused": [Refusal(**refusal) for refusal in told["refused"]],
+                "questions": [Question(**{**q, "examples": tuple(q["examples"])}) for q in told["questions"]],
+                "proposals": [Proposal(**{**p, "examples": tuple(p["examples"])}) for p in told["proposals"]],
+                "findings": [Finding.from_json(finding) for finding in told["findings"]],
+            }
+        )
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:

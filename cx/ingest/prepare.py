@@ -3,95 +3,114 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cx.engines.base import Workspace, quoted
+from cx.engines.base import Workspace
 from cx.errors import LoadError, UsageError
-from cx.ingest.bytes import FileFacts, inspect
-from cx.ingest.choosing import ask_which
-from cx.ingest.columns import check_constants, readings
-from cx.ingest.convert import CONVERTED, convert
-from cx.ingest.flat import READY_ORDERS, is_flat, make_orders
+from cx.ingest.bytes import FileFacts
+from cx.ingest.checks import together
 from cx.ingest.formats import check_format
-from cx.ingest.mapping import Mapping, complete
+from cx.ingest.house import House
+from cx.ingest.joining import READY, join_parts, rows_of
+from cx.ingest.opening import read
 from cx.ingest.options import LoadOptions, LoadReport
-from cx.ingest.read import stage
-from cx.ingest.recognise import recognise
-from cx.ingest.refunds import note_large_refunds
-from cx.ingest.refuse import USABLE, report_refusals, sort_rows
-from cx.ingest.types.reading import Reading
-from cx.ingest.vocabulary import vocabulary
+from cx.ingest.parts import parts_for
+from cx.ingest.progress import Progress, silent
+from cx.ingest.read import TextTable
+from cx.ingest.refuse import report_refusals
+from cx.ingest.remembered import Memory
+from cx.ingest.rows import ReadyTable, Rows, free_rows
+from cx.ingest.telling import mapping_text, recognised_as, used_as
 from cx.language import ngettext
 
-
-@dataclass(frozen=True, slots=True)
-class ReadyTable:
-    """Rows for one canonical table: columns as they are stored, then row_no. staged: their table in the workspace."""
-
-    table: str
-    staged: str
-    columns: tuple[str, ...]
+__all__ = ["Prepared", "ReadyTable", "prepare"]
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A file ready to be stored, or with open questions and no rows. ready: parents before children."""
+    """A file ready to be stored, or with open questions and no rows. ready: parents before children.
+
+    options: what the person said of it, now and before.
+    """
 
     facts: FileFacts
     report: LoadReport
+    options: LoadOptions
     ready: list[ReadyTable] = field(default_factory=list)
 
 
-def prepare(path: Path, workspace: Workspace, options: LoadOptions, hash_key: bytes) -> Prepared:
-    """Read a file into an empty workspace. Raises LoadError (nothing usable) or UsageError (wrong options)."""
+def prepare(
+    path: Path,
+    workspace: Workspace,
+    options: LoadOptions,
+    hash_key: bytes,
+    *,
+    progress: Progress = silent,
+    memory: Memory | None = None,
+) -> Prepared:
+    """Read a file into an empty workspace. memory: what was said before of files with such a header.
+
+    Raises LoadError (nothing usable) or UsageError (wrong options).
+    """
     check_format(options.format)
     _check_zone(options.timezone)
-    facts = inspect(path)
-    prepared = Prepared(facts, LoadReport(path.name))
+    opening, facts, text = read(path, workspace, options, memory, progress)
+    options, found = opening.options, opening.found
+    prepared = Prepared(facts, LoadReport(path.name), options)
     report = prepared.report
-    text = stage(facts, workspace, header=options.header, known=vocabulary().known_names)
-    report.rows_read = text.rows
-    report.notes += text.notes
-    chosen = recognise(text, path.name, workspace, options)
-    if isinstance(chosen, list):
-        report.questions += chosen
-        return prepared
-    report.table = chosen.table.name
-    report.questions += ask_which(chosen.fields, text, options)
-    mapping = complete(chosen.table, chosen.fields, text, workspace, options)
-    report.mapping = mapping.to_text()
-    check_constants(mapping, workspace)
-    found = readings(mapping, workspace, options, hash_key)
-    report.questions += [question for reading in found for question in reading.questions]
+    report.rows_read, report.encoding, report.delimiter = text.rows, text.encoding or None, text.delimiter or None
+    report.signature = opening.signature(text)
+    report.notes += [*text.notes, *opening.notes]
+    parts = parts_for(found, text, options) if found else ()
+    house = House(found, parts, text, workspace, options, hash_key) if found and parts else None
+    works = _map(house, text, path, workspace, options, report)
+    report.questions = [*text.questions, *report.questions]
+    for rows in works if not report.questions else ():
+        report.questions += [q for q in rows.read(options, hash_key) if q not in report.questions]
     if report.questions:
         return prepared
-    problems = convert(mapping, found, workspace)
-    mapping.notes += note_large_refunds(CONVERTED, mapping, workspace)
-    report.duplicates = sort_rows(mapping, found, problems, text, workspace)
-    report_refusals(report, workspace)
+    _sort(house, works, text, workspace, report)
     _refuse_all(report)
-    prepared.ready = _ready(mapping, found, workspace)
-    report.notes += mapping.notes + [note for reading in found for note in reading.notes]
+    report.findings = together([rows.check() for rows in works])
+    prepared.ready = [table for rows in reversed(works) for table in rows.ready()]
+    report.notes += [note for rows in works for note in rows.notes if note not in report.notes]
     return prepared
 
 
-def _ready(mapping: Mapping, found: list[Reading], workspace: Workspace) -> list[ReadyTable]:
-    names = {reading.field for reading in found} | set(mapping.constants)
-    names |= {mapping.generated} if mapping.generated else set()
-    stored = [c.stored_name for c in mapping.table.columns if c.stored_name in names]
-    dimensions = [name for name in (*mapping.dimensions, *mapping.constants) if name not in mapping.table.names]
-    moved: list[str] = []
-    ready: list[ReadyTable] = []
-    if is_flat(mapping):
-        columns, moved = make_orders(mapping, workspace)
-        ready.append(ReadyTable("orders", READY_ORDERS, tuple(columns)))
-    columns = stored + [name for name in dict.fromkeys(dimensions) if name not in moved]
-    listed = ", ".join(quoted(name) for name in columns)
-    staged = f"ready_rows_{mapping.table.name}"
-    workspace.execute(f"CREATE VIEW {staged} AS SELECT {listed}, line AS row_no FROM {USABLE}")
-    ready.append(ReadyTable(mapping.table.name, staged, tuple(columns)))
-    return ready
+def _map(
+    house: House | None, text: TextTable, path: Path, workspace: Workspace, options: LoadOptions, report: LoadReport
+) -> list[Rows]:
+    """The file's rooms with their columns mapped; what is open stands in the report."""
+    if house is None:
+        works, report.questions, report.proposals = free_rows(text, path, workspace, options)
+    else:
+        rooms = house.rooms()
+        works = [Rows(room, workspace) for room in rooms]
+        report.format = house.format.name
+        report.questions = [question for room in rooms for question in room.questions]
+        report.proposals = used_as(house, rooms, text, workspace)
+        house.hide(rooms)
+    if works:
+        report.table = works[0].mapping.table.name
+        report.mapping = mapping_text([rows.mapping for rows in works])
+    return works
+
+
+def _sort(
+    house: House | None, works: Sequence[Rows], text: TextTable, workspace: Workspace, report: LoadReport
+) -> None:
+    duplicates = [rows.sort(text) for rows in works]
+    report.duplicates = duplicates[0]
+    if house is not None:
+        rooms = [rows.room for rows in works]
+        report.duplicates = join_parts(house, rooms, text, workspace)
+        report.rows_read = rows_of(rooms[0], text, workspace)
+        for rows in works:
+            rows.usable = READY
+        report.notes += recognised_as(house, rooms, report.rows_read, workspace)
+    report_refusals(report, workspace)
 
 
 def _refuse_all(report: LoadReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
@@ -14,6 +14,13 @@ FOLDER = Path(__file__).parent
 PREPARED = (
     "all_orders",
     "identities",
+    "email_claims",
+    "email_stars",
+    "email_told_apart",
+    "email_verdicts",
+    "email_owners",
+    "strangers",
+    "joined",
     "emails",
     "people",
     "by_customer",
@@ -27,6 +34,9 @@ PREPARED = (
     "profile_rows",
 )
 """Steps before the marts, in this order: who is who."""
+
+TOLD = ("merges", "not_merged", "unlisted", "ways")
+"""What is told of the matching once the marts are there, without any id or e-mail: tables of schema mart."""
 
 VIEWS = ("all_orders", "valued_orders")
 """Steps that are read and not kept: as many rows as there are orders."""
@@ -54,8 +64,10 @@ COVERED = {
 """Mart -> the dates whose least and greatest say which days it covers; an invitation begins when it is sent."""
 
 
-def build(workspace: Workspace, settings: Settings) -> None:
+def build(workspace: Workspace, settings: Settings, told: Callable[[float], None] | None = None) -> None:
     """Replace all of schema mart by what the raw tables and the settings give.
+
+    told: called before every step with the share of the steps that are done.
 
     Leaves nothing else behind. May run inside a transaction. Raises QueryError when the engine refuses,
     LoadError when amounts are too large to be added up.
@@ -64,13 +76,18 @@ def build(workspace: Workspace, settings: Settings) -> None:
     own = latest.own_dimensions(workspace)
     superseded = latest.prepare(workspace, settings, own)
     limits.check_sums(workspace)
-    for name in PREPARED:
+    steps, tell = len(PREPARED) + len(MARTS), told or (lambda _share: None)
+    for done, name in enumerate(PREPARED):
+        tell(done / steps)
         kind = "VIEW" if name in VIEWS else "TABLE"
         workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")
     found: list[Dimension] = []
-    for mart, (source, sorting) in MARTS.items():
+    for done, (mart, (source, sorting)) in enumerate(MARTS.items(), start=len(PREPARED)):
+        tell(done / steps)
         found += _make(workspace, mart, sorting, dimensions.candidates(mart, source, own, found))
     ratings.write(workspace, own["surveys"], settings)
+    for name in TOLD:
+        workspace.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {_text(FOLDER / 'prepare', name)}")
     _describe(workspace, superseded)
     dimensions.write(workspace, found)
     form.write(workspace)
@@ -95,7 +112,7 @@ def _make(workspace: Workspace, mart: str, sorting: str, candidates: Iterable[Ca
     return placed
 
 
-def _describe(workspace: Workspace, superseded: dict[str, int]) -> None:
+def _describe(workspace: Workspace, superseded: dict[tuple[str, str], int]) -> None:
     """Write which days every mart covers, and what it leaves out."""
     spans = [
         f"SELECT '{mart}' AS mart, min({begins}) AS first_date, max({ends}) AS last_date, count(*) AS row_count "
@@ -106,14 +123,10 @@ def _describe(workspace: Workspace, superseded: dict[str, int]) -> None:
         f"CREATE OR REPLACE TABLE mart.coverage AS SELECT * FROM ({' UNION ALL '.join(spans)}) WHERE row_count > 0"
     )
     workspace.execute("CREATE TEMP TABLE latest_superseded (mart VARCHAR, reason VARCHAR, row_count BIGINT)")
-    for table, rows in superseded.items():
+    for (table, reason), rows in superseded.items():
         workspace.execute(
             "INSERT INTO latest_superseded VALUES ($mart, $reason, $rows)",
-            {
-                "mart": latest.MART_OF.get(table, table),
-                "reason": f"earlier rows of {table} that a later row with the same key replaced",
-                "rows": rows,
-            },
+            {"mart": latest.MART_OF.get(table, table), "reason": reason, "rows": rows},
         )
     workspace.execute(
         "CREATE OR REPLACE TABLE mart.left_out AS SELECT * FROM "

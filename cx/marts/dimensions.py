@@ -17,9 +17,7 @@ WORD = {"customers": "customer", "orders": "order", "surveys": "survey", "contac
 """What goes before a name that is already taken."""
 
 _PROFILE = "LEFT JOIN latest_profile_rows AS profile ON profile.person_no = core.person_no"
-_FIRST = (
-    "LEFT JOIN mart.orders AS first_order ON first_order.person_no = core.person_no AND first_order.is_first = 1"
-)
+_FIRST = "LEFT JOIN mart.orders AS first_order ON first_order.person_no = core.person_no AND first_order.is_first = 1"
 JOINS = {"orders": _PROFILE, "responses": _PROFILE, "contacts": _PROFILE, "customers": f"{_PROFILE} {_FIRST}"}
 """What a mart's text is joined with to bring in the customer's dimensions, and those of the order that won him."""
 

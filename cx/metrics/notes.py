@@ -8,6 +8,7 @@ from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
+from cx.metrics.matched import match_notes
 from cx.metrics.reasons import MART_OF, TABLE_OF, left_empty, used
 from cx.queries import Scope, periods, unknown_values
 from cx.store.reading import Version
@@ -25,6 +26,7 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
         said += _incomplete(known_days(metric, version, scope), scope)
     said += cohort_notes(metric, version, scope, rows)
     said += _currencies(metric, rows)
+    said += match_notes(metric, version, scope)
     said += [
         _("In all the data: {reason}: {count}.").format(reason=reason, count=numbers.count(count))
         for reason, count in left_out(version, used(metric)).items()

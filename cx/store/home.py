@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cx.errors import StoreError
@@ -28,16 +30,34 @@ def work_folder(store: Path) -> Path:
     return store / "tmp"
 
 
+def rehearsals_folder(store: Path) -> Path:
+    """The folder of rehearsed loads: complete candidates for the next version, each in a folder of its own."""
+    return store / "rehearsals"
+
+
 def make_folders(store: Path) -> None:
     """Create the folders; StoreError when that is not possible."""
     try:
-        for folder in (versions_folder(store), work_folder(store)):
+        for folder in (versions_folder(store), work_folder(store), rehearsals_folder(store)):
             folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise no_folder(store) from error
     except OSError as error:
         raise StoreError(
             "the store's folder cannot be written.", where=str(store), mend="Check the rights, or set CX_HOME."
+        ) from error
+
+
+@contextmanager
+def writable(store: Path) -> Iterator[None]:
+    """While the store is written: StoreError when the disk is full or may not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be written ({error.strerror or type(error).__name__}).",
+            where=str(store),
+            mend="Nothing was changed. Check that the disk is not full and that its folder may be written.",
         ) from error
 
 

@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cx.engines.base import quoted
 from cx.store.reading import Version
 
 MATCHED = ("orders", "responses", "contacts")
-LISTED = """
-latest AS (
-    SELECT customer_id, person_id FROM raw.customers
-    QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY load_no DESC, row_no DESC) = 1
-),
-listed AS (SELECT coalesce(person_id, customer_id) AS person FROM latest)
-"""
-"""The persons of the customers files."""
-ORDERED = """
-named AS (SELECT customer_id FROM raw.orders UNION SELECT customer_id FROM raw.order_lines),
-ordered AS (
-    SELECT coalesce(latest.person_id, named.customer_id) AS person FROM named LEFT JOIN latest USING (customer_id)
-    WHERE customer_id IS NOT NULL
-)
-"""
-"""The persons who have an order, whatever its status."""
+"""Marts whose rows look for a customer."""
+NOBODY = "1 = 0"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rows of a mart. nameless: no person is found at all. strangers: their person is known from nowhere else."""
+    """The rows of a mart. nameless: no person is found at all. strangers: their person is known from nowhere else.
+
+    ways: customer_id, order_id, contact_id or email -> how many rows found a person by it, strangers included.
+    """
 
     table: str
     rows: int
     nameless: int
     strangers: int
+    ways: dict[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -43,24 +33,37 @@ class Match:
 
 
 def matches(version: Version) -> Iterator[Match]:
-    """For every table that has rows, how many find a customer.
-
-    A person is known from the customers files; for responses and contacts an order is enough. Without any customers
-    file orders are not judged against it: then only guest orders are without a customer.
-    """
-    has_list = len(version.engine.query("SELECT 1 FROM raw.customers LIMIT 1")) > 0
+    """For every table that has rows, how many find a customer."""
+    ways = _ways(version)
     for table in MATCHED:
-        if not version.counts.get(table):
-            continue
-        known = "SELECT person_no FROM mart.customers WHERE person IN (SELECT person FROM listed)"
-        if table != "orders":
-            known += " OR person IN (SELECT person FROM ordered)"
-            known += " UNION SELECT person_no FROM mart.orders WHERE person_no IS NOT NULL"
-        elif not has_list:
-            known = "SELECT person_no FROM mart.customers"
-        row = version.engine.query(
-            f"WITH {LISTED}, {ORDERED}, known AS ({known}) SELECT count(*) AS n, count(person_no) AS named, "
-            f"count(*) FILTER (person_no IN (SELECT person_no FROM known)) AS matched FROM mart.{quoted(table)}"
-        ).iloc[0]
-        rows, named, matched = (int(row[name]) for name in ("n", "named", "matched"))
-        yield Match(table, rows, rows - named, named - matched)
+        if version.counts.get(table):
+            row = version.engine.query(
+                f"SELECT count(*) AS n, count(person_no) AS named, "
+                f"count(CASE WHEN {strangers(version, table)} THEN 1 END) AS strangers FROM mart.{quoted(table)}"
+            ).iloc[0]
+            rows, named = int(row["n"]), int(row["named"])
+            yield Match(table, rows, rows - named, int(row["strangers"]), ways.get(table, {}))
+
+
+def strangers(version: Version, table: str) -> str:
+    """SQL of whether the person of a mart's row is known from nowhere else.
+
+    A person is known from the customers files; for other tables than orders an order is enough. Without any customers
+    file orders are not judged against it: then only guest orders are without a customer. A version whose marts an
+    earlier release made knows of no strangers.
+    """
+    if "unlisted" not in version.engine.columns("mart"):
+        return NOBODY
+    if table != "orders":
+        return "person_no IN (SELECT person_no FROM mart.unlisted WHERE NOT ordered)"
+    has_list = len(version.engine.query("SELECT 1 FROM raw.customers LIMIT 1")) > 0
+    return "person_no IN (SELECT person_no FROM mart.unlisted)" if has_list else NOBODY
+
+
+def _ways(version: Version) -> dict[str, dict[str, int]]:
+    if "ways" not in version.engine.columns("mart"):
+        return {}
+    found: dict[str, dict[str, int]] = {}
+    for row in version.engine.query("SELECT mart, way, row_count FROM mart.ways ORDER BY row_count DESC").itertuples():
+        found.setdefault(str(row.mart), {})[str(row.way)] = int(str(row.row_count))
+    return found

@@ -14,11 +14,25 @@ CREATE TABLE IF NOT EXISTS meta.loads (
     rows_read BIGINT, rows_loaded BIGINT, duplicates BIGINT, superseded BIGINT, refused BIGINT, options VARCHAR);
 CREATE TABLE IF NOT EXISTS meta.refused (
     load_no INTEGER, line BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR, row_text VARCHAR);
+ALTER TABLE meta.loads ADD COLUMN IF NOT EXISTS who VARCHAR;
+ALTER TABLE meta.loads ADD COLUMN IF NOT EXISTS mode VARCHAR;
+ALTER TABLE meta.loads ADD COLUMN IF NOT EXISTS format VARCHAR;
+ALTER TABLE meta.loads ADD COLUMN IF NOT EXISTS version VARCHAR;
+ALTER TABLE meta.loads ADD COLUMN IF NOT EXISTS seconds DOUBLE;
 CREATE TABLE IF NOT EXISTS meta.claims (
-    table_name VARCHAR, load_no INTEGER, row_no BIGINT, owner_load_no INTEGER, owner_row_no BIGINT)
+    table_name VARCHAR, load_no INTEGER, row_no BIGINT, owner_load_no INTEGER, owner_row_no BIGINT);
+CREATE TABLE IF NOT EXISTS meta.passed (table_name VARCHAR, load_no INTEGER, row_no BIGINT);
+CREATE TABLE IF NOT EXISTS meta.replaced (table_name VARCHAR, load_no INTEGER, floor_no INTEGER)
 """
 """meta.claims: rows of a load that were stored already, each with the stored row that says the same; when the load of
-that row is taken back, they still hold."""
+that row is taken back, they still hold.
+
+meta.passed: rows of an appending load whose key was stored already; they hold when that row is taken back.
+
+meta.replaced: no row of a table from before load floor_no holds, because load load_no replaced them. Files of one call
+that replace the same table do so together: their floor is the first of them.
+
+meta.loads: version is the one the load made; seconds: how long the file was read, checked and stored."""
 
 
 def create_empty(workspace: Workspace) -> None:
@@ -32,7 +46,7 @@ def create_empty(workspace: Workspace) -> None:
 
 
 def create_meta(workspace: Workspace) -> None:
-    """Make the tables of schema meta that are not there yet: versions made earlier lack the newer ones."""
+    """Make the tables and columns of schema meta that are not there yet: versions made earlier lack the newer ones."""
     for statement in META.split(";"):
         workspace.execute(statement)
 

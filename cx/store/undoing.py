@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from cx.engines.base import Engine, Workspace, quoted
 from cx.errors import StoreError, UsageError
+from cx.ingest.progress import Progress, part, silent
 from cx.model import TABLES
 from cx.store import ledger
-from cx.store.merging import INCOMING, settle
+from cx.store.merging import BOOKKEEPING, settle
 from cx.store.versions import current_id, open_version, path_of, point_to
-from cx.store.writing import draft, only_writer
+from cx.store.writing import draft, make_current, only_writer, publish
 
-UNDONE = "raw.undone_rows"
-SAID = "raw.said_later"
-BOOKKEEPING = ("load_no", "row_no")
+UNDONE, SAID, AGAIN = "undone_keys", "said_later", "said_again"
 
 
-def undo(store: Path, load_id: str) -> str:
+def undo(store: Path, load_id: str, *, progress: Progress = silent, who: str = "") -> str:
     """Take a load back, whichever it is; returns the id of the version that is current then.
+
+    who: the person, as the ledger names them.
 
     Raises UsageError when there is no such load or it was taken back before.
     """
-    _number(store, load_id)  # Before the lock, which would make a folder for a store that does not exist.
+    number_of_load(store, load_id)  # Before the lock, which would make a folder for a store that does not exist.
     with only_writer(store):
-        load_no = _number(store, load_id)
-        before = _version_before(store, load_no)
+        load_no = number_of_load(store, load_id)
+        before = version_before(store, load_no)
         if before is not None:
-            ledger.append(store, "undo", load_id=load_id, version=before)
+            ledger.append(store, "undo", load_id=load_id, version=before, who=who)
             point_to(store, before)
             return before
+        progress(f"Taking back load {load_id}", 0.0)
         with draft(store) as new:
             new.workspace.execute("BEGIN")
-            for name in TABLES:
-                _take_back(new.workspace, name, load_no)
-            for table in ("meta.loads", "meta.refused"):
-                new.workspace.execute(f"DELETE FROM {table} WHERE load_no = {load_no}")
+            take_back(new.workspace, load_no)
             new.workspace.execute("COMMIT")
-            new.publish(f"undo {load_id}")
-            ledger.append(store, "undo", load_id=load_id, version=new.version_id)
-            new.make_current()
+            new.finish(f"undo {load_id}", part(progress, 0.2, 1))
+            publish(store, new.path, new.version_id)
+            ledger.append(store, "undo", load_id=load_id, version=new.version_id, who=who)
+            make_current(store, new.version_id)
             return new.version_id
 
 
-def _number(store: Path, load_id: str) -> int:
+def number_of_load(store: Path, load_id: str) -> int:
+    """The number of a load that holds; UsageError when there is none of that name or it was taken back."""
     rows = open_version(store).engine.query("SELECT load_no FROM meta.loads WHERE load_id = $id", {"id": load_id})
     if len(rows):
         return int(rows["load_no"].iloc[0])
@@ -54,7 +56,7 @@ def _number(store: Path, load_id: str) -> int:
     raise UsageError(f"there is no load “{load_id}”.", mend="`cx loads` lists the loads with their names.")
 
 
-def _version_before(store: Path, load_no: int) -> str | None:
+def version_before(store: Path, load_no: int) -> str | None:
     """The parent of the current version, when this load is all that lies between them and the parent is kept."""
     current = current_id(store)
     if current is None:
@@ -80,52 +82,96 @@ def _settings(engine: Engine) -> dict[str, str]:
     return dict(zip(rows["key"], rows["value"], strict=True))
 
 
-def _take_back(draft_space: Workspace, table: str, load_no: int) -> None:
-    """Make a table what it would be had the load never been made.
+def take_back(draft_space: Workspace, load_no: int) -> None:
+    """Make the raw tables what they would be had the load never been made."""
+    settled = {table: _Epoch.of(draft_space, table, load_no) for table in TABLES}
+    draft_space.execute(f"DELETE FROM meta.replaced WHERE load_no = {load_no}")
+    for epoch in settled.values():
+        _take_back(draft_space, epoch)
+    for table in ("meta.loads", "meta.refused"):
+        draft_space.execute(f"DELETE FROM {table} WHERE load_no = {load_no}")
 
-    Only keys of which the load stored a row can differ: what later loads said of them, in rows or in claims, is
-    settled once more, load by load.
+
+@dataclass(frozen=True, slots=True)
+class _Epoch:
+    """What can depend on a load, in one table: the loads since it, up to the next one that replaced the table.
+
+    since: where what is settled once more begins. dissolved: the load had begun the epoch, by replacing the table, so
+    that all of the epoch is settled on what held before; else only the keys of which the load stored a row.
     """
-    raw, keys = f"raw.{quoted(table)}", ", ".join(quoted(name) for name in TABLES[table].key)
-    draft_space.execute(f"CREATE OR REPLACE TABLE {UNDONE} AS SELECT {keys} FROM {raw} WHERE load_no = {load_no}")
-    _set_aside(draft_space, table, load_no, f"{raw} AS r SEMI JOIN {UNDONE} USING ({keys})")
-    draft_space.execute(f"DELETE FROM {raw} WHERE load_no >= {load_no} AND ({keys}) IN (SELECT ({keys}) FROM {UNDONE})")
-    brought = _brought(draft_space, table)
+
+    table: str
+    load_no: int
+    since: int
+    until: int | None
+    dissolved: bool
+
+    @classmethod
+    def of(cls, draft_space: Workspace, table: str, load_no: int) -> _Epoch:
+        marks = draft_space.query(
+            "SELECT load_no, floor_no FROM meta.replaced WHERE table_name = $table", {"table": table}
+        )
+        later = marks["floor_no"][marks["floor_no"] > load_no]
+        until = None if later.empty else int(later.min())
+        own = marks["floor_no"][marks["load_no"] == load_no]
+        if own.empty or (marks["floor_no"] == own.iloc[0]).sum() > 1:
+            return cls(table, load_no, load_no, until, dissolved=False)
+        return cls(table, load_no, int(own.iloc[0]), until, dissolved=True)
+
+    @property
+    def loads(self) -> str:
+        """SQL of the condition on the loads of the epoch since."""
+        return f"load_no >= {self.since}" + ("" if self.until is None else f" AND load_no < {self.until}")
+
+
+def _take_back(draft_space: Workspace, epoch: _Epoch) -> None:
+    """Settle once more, load by load, what loads of the epoch said of the affected keys, in rows or in claims."""
+    table, raw = epoch.table, f"raw.{quoted(epoch.table)}"
+    keys = ", ".join(quoted(name) for name in TABLES[table].key)
+    which = epoch.loads if epoch.dissolved else f"load_no = {epoch.load_no}"
+    draft_space.execute(f"CREATE OR REPLACE TEMP TABLE {UNDONE} AS SELECT DISTINCT {keys} FROM {raw} WHERE {which}")
+    _set_aside(draft_space, epoch, keys)
+    brought, modes = _brought(draft_space, table)
     said = draft_space.query(f"SELECT DISTINCT load_no FROM {SAID} ORDER BY load_no")["load_no"]
     for later in (int(number) for number in said):
         listed = ", ".join(quoted(name) for name in brought[later])
         draft_space.execute(
-            f"CREATE OR REPLACE TABLE {INCOMING} AS SELECT {listed}, row_no FROM {SAID} WHERE load_no = {later}"
+            f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS SELECT {listed}, row_no FROM {SAID} WHERE load_no = {later}"
         )
-        settle(draft_space, table, brought[later], later)
-    for scratch in (UNDONE, SAID):
-        draft_space.execute(f"DROP TABLE {scratch}")
-    _drop_empty_dimensions(draft_space, table, brought, load_no)
+        settle(draft_space, table, AGAIN, brought[later], later, modes[later])
+    for scratch in (UNDONE, SAID, AGAIN):
+        draft_space.execute(f"DROP TABLE IF EXISTS {scratch}")
+    _drop_empty_dimensions(draft_space, table, brought, epoch.load_no)
 
 
-def _set_aside(draft_space: Workspace, table: str, load_no: int, affected: str) -> None:
-    """Make SAID: what loads after this one said of the affected rows' keys; the claims that are in it are deleted.
+def _set_aside(draft_space: Workspace, epoch: _Epoch, keys: str) -> None:
+    """Take out what loads of the epoch said of the affected keys, and keep it in SAID, without the undone load's.
 
-    affected: SQL of the rows of those keys, as r. A claim says what the row said that it claims.
+    A claim says what the row said that it claims.
     """
-    claims = f"(SELECT * FROM meta.claims WHERE table_name = $table AND load_no > {load_no}) AS c"
+    raw = f"raw.{quoted(epoch.table)}"
+    affected = f"SELECT r.* FROM {raw} AS r SEMI JOIN {UNDONE} USING ({keys})"
+    claims = f"SELECT * FROM meta.claims WHERE table_name = '{epoch.table}' AND {epoch.loads}"
     draft_space.execute(
-        f"CREATE OR REPLACE TABLE {SAID} AS SELECT r.* FROM {affected} WHERE r.load_no > {load_no} UNION ALL "
-        f"SELECT r.* REPLACE (c.load_no AS load_no, c.row_no AS row_no) FROM (SELECT r.* FROM {affected}) AS r "
-        f"JOIN {claims} ON c.owner_load_no = r.load_no AND c.owner_row_no = r.row_no",
-        {"table": table},
+        f"CREATE OR REPLACE TEMP TABLE {SAID} AS SELECT * FROM ({affected}) WHERE {epoch.loads} UNION ALL "
+        f"SELECT r.* REPLACE (c.load_no AS load_no, c.row_no AS row_no) FROM ({affected}) AS r "
+        f"JOIN ({claims}) AS c ON c.owner_load_no = r.load_no AND c.owner_row_no = r.row_no"
     )
-    draft_space.execute(
-        f"DELETE FROM meta.claims WHERE table_name = $table AND (load_no = {load_no} OR (owner_load_no, owner_row_no) "
-        f"IN (SELECT (r.load_no, r.row_no) FROM {affected} WHERE r.load_no >= {load_no}))",
-        {"table": table},
-    )
+    spoken = f"(load_no, row_no) IN (SELECT (load_no, row_no) FROM {SAID})"
+    for kept in ("meta.claims", "meta.passed"):
+        draft_space.execute(
+            f"DELETE FROM {kept} WHERE table_name = '{epoch.table}' AND (load_no = {epoch.load_no} OR {spoken})"
+        )
+    draft_space.execute(f"DELETE FROM {raw} WHERE load_no = {epoch.load_no} OR ({epoch.loads} AND {spoken})")
+    draft_space.execute(f"DELETE FROM {SAID} WHERE load_no = {epoch.load_no}")
 
 
-def _brought(draft_space: Workspace, table: str) -> dict[int, list[str]]:
-    """Load -> the columns of a table that it filled."""
+def _brought(draft_space: Workspace, table: str) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """Load -> the columns of a table that it filled; load -> its mode."""
     rows = draft_space.query("SELECT load_no, options FROM meta.loads ORDER BY load_no")
-    return {int(str(r.load_no)): json.loads(str(r.options))["brought"].get(table, []) for r in rows.itertuples()}
+    options = {int(str(r.load_no)): json.loads(str(r.options)) for r in rows.itertuples()}
+    brought = {number: told["brought"].get(table, []) for number, told in options.items()}
+    return brought, {number: told.get("mode", "upsert") for number, told in options.items()}
 
 
 def _drop_empty_dimensions(draft_space: Workspace, table: str, brought: dict[int, list[str]], load_no: int) -> None:

@@ -75,11 +75,16 @@ def point_to(store: Path, version_id: str) -> None:
 
 def new_id(store: Path) -> str:
     """An id for the next version: a number never used before, and a random part nobody can guess ahead."""
+    return f"{next_number(store)}-{secrets.token_hex(3)}"
+
+
+def next_number(store: Path) -> int:
+    """The running number of the next version: one that no published version ever had."""
     used = [number_of(name) for name in version_ids(store)]
     used += [
         number_of(str(e["version"])) for e in ledger.events(store) if DATA_VERSION.fullmatch(str(e.get("version")))
     ]
-    return f"{max(used, default=0) + 1}-{secrets.token_hex(3)}"
+    return max(used, default=0) + 1
 
 
 def open_version(store: Path, version_id: str | None = None) -> Version:

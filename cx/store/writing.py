@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,20 @@ from filelock import FileLock, Timeout
 
 from cx.engines.base import Workspace
 from cx.errors import StoreError
+from cx.ingest.progress import Progress, silent
 from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
-from cx.store.home import make_folders, sync_file, sync_folder, work_folder
+from cx.store.home import make_folders, rehearsals_folder, sync_file, sync_folder, work_folder, writable
 from cx.store.schema import create_empty, create_meta
 from cx.store.versions import MAKER, current_id, new_id, number_of, open_version, path_of, point_to, prune
+from cx.store.watching import watched
 
 LOCK_PATIENCE_SECONDS = 1.0
+SHARE_BLOCKS = 0x40049409
+"""Linux's request FICLONE."""
+MARTS = 0.8
+"""Share of the work of finishing a version that is done when its marts are made."""
 ABANDONED_AFTER_SECONDS = 24 * 3600
 
 
@@ -41,11 +47,12 @@ def only_writer(store: Path) -> Iterator[None]:
             mend="Nothing was changed. Try again when that load has finished.",
         ) from error
     try:
-        (store / "writer.json").write_text(
-            json.dumps({"pid": os.getpid(), "since": ledger.now().isoformat()}), encoding="utf-8"
-        )
-        sweep(store)
-        yield
+        with writable(store):
+            (store / "writer.json").write_text(
+                json.dumps({"pid": os.getpid(), "since": ledger.now().isoformat()}), encoding="utf-8"
+            )
+            sweep(store)
+            yield
     finally:
         (store / "writer.json").unlink(missing_ok=True)
         lock.release()
@@ -69,8 +76,10 @@ class Draft:
     path: Path
     workspace: Workspace
 
-    def publish(self, reason: str) -> None:
-        """Rebuild the marts, check, sync and rename; the version is then complete but not yet current."""
+    def finish(self, reason: str, progress: Progress = silent) -> None:
+        """Rebuild the marts, check and sync: the file is then complete, and nobody reads it yet."""
+        building = "Building the tables of the figures"
+        progress(building, 0.0)
         settings = stored_settings(self.workspace)
         self.workspace.execute("DELETE FROM meta.version")
         self.workspace.execute(
@@ -83,82 +92,83 @@ class Draft:
                 "reason": reason,
             },
         )
-        build(self.workspace, settings)
+        with watched(self.workspace, lambda share: progress(building, share * MARTS)) as told:
+            build(self.workspace, settings, told)
+        progress("Writing the data to the disk", MARTS)
         self.workspace.finish()
         sync_file(self.path)
-        final = path_of(self.store, self.version_id)
-        self.path.replace(final)
-        sync_folder(final.parent)
-        open_version(self.store, self.version_id)
+        progress("Checking the new data", 1.0)
 
-    def make_current(self) -> None:
-        """Move the pointer: from here on readers see this version."""
-        point_to(self.store, self.version_id)
-        prune(self.store)
+
+def publish(store: Path, path: Path, version_id: str) -> None:
+    """Put a finished file among the versions; it is not yet current."""
+    final = path_of(store, version_id)
+    path.replace(final)
+    sync_folder(final.parent)
+    open_version(store, version_id)
+
+
+def make_current(store: Path, version_id: str) -> None:
+    """Move the pointer: from here on readers see this version."""
+    point_to(store, version_id)
+    prune(store)
 
 
 @contextmanager
 def draft(store: Path) -> Iterator[Draft]:
     """A writable copy of the current version, or a new empty one; removed unless it was published."""
     make_folders(store)
-    with _draft_in(work_folder(store), store) as new:
+    with draft_in(work_folder(store), store) as new:
         yield new
 
 
 @contextmanager
-def rehearsal(store: Path) -> Iterator[Draft]:
-    """A draft that is never published; it leaves nothing in a store that nothing was loaded into."""
+def trial(store: Path) -> Iterator[Draft]:
+    """A draft that is never finished; it leaves nothing in a store that nothing was loaded into."""
     if current_id(store) is not None:
-        with draft(store) as trial:
-            yield trial
+        with draft(store) as new:
+            yield new
         return
-    with tempfile.TemporaryDirectory(prefix="cx-rehearsal-") as folder, _draft_in(Path(folder), store) as trial:
-        yield trial
+    with tempfile.TemporaryDirectory(prefix="cx-trial-") as folder, draft_in(Path(folder), store) as new:
+        yield new
 
 
 @contextmanager
-def _draft_in(folder: Path, store: Path) -> Iterator[Draft]:
+def draft_in(folder: Path, store: Path) -> Iterator[Draft]:
+    """A draft in a folder of one's own."""
     parent, version_id = current_id(store), new_id(store)
     path = folder / f"{os.getpid()}-{version_id}{MAKER.suffix}"
-    if parent is not None:
-        _copy(path_of(store, parent), path)
-    workspace = MAKER.writer(path)
     try:
-        if parent is None:
-            create_empty(workspace)
-        else:
-            create_meta(workspace)
-        yield Draft(store, version_id, parent, path, workspace)
+        if parent is not None:
+            _copy(path_of(store, parent), path)
+        with closing(MAKER.writer(path)) as workspace:
+            if parent is None:
+                create_empty(workspace)
+            else:
+                create_meta(workspace)
+            yield Draft(store, version_id, parent, path, workspace)
     finally:
-        workspace.close()
-        _remove(path)
-
-
-@contextmanager
-def staging(folder: Path, name: str) -> Iterator[Workspace]:
-    """An empty workspace for the text of one file; gone afterwards, because it holds what must not be stored."""
-    path = folder / f"{os.getpid()}-{name}-{time.monotonic_ns()}{MAKER.suffix}"
-    workspace = MAKER.writer(path)
-    try:
-        # Never committed, so nothing waits for the disk: the file is thrown away anyway.
-        workspace.execute("BEGIN")
-        yield workspace
-    finally:
-        workspace.close()
-        _remove(path)
+        remove(path)
 
 
 def sweep(store: Path) -> None:
-    """Remove unfinished files whose process is gone."""
-    for path in list(work_folder(store).iterdir()):
-        pid = path.name.partition("-")[0]
-        try:
-            old = time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
-        except FileNotFoundError:
-            # Went together with the file it belongs to, or its owner has just finished.
-            continue
-        if not pid.isdecimal() or not _alive(int(pid)) or old:
-            _remove(path)
+    """Remove unfinished files whose process is gone, and rehearsals that nobody wanted."""
+    for folder in (work_folder(store), rehearsals_folder(store)):
+        for path in list(folder.iterdir()) if folder.is_dir() else []:
+            _sweep(path, finished=folder == rehearsals_folder(store))
+
+
+def _sweep(path: Path, *, finished: bool) -> None:
+    """Remove what is abandoned. finished: whether a name that does not begin with a process is a finished thing."""
+    pid, dash, _rest = path.name.partition("-")
+    try:
+        old = time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
+    except FileNotFoundError:
+        # Went together with the file it belongs to, or its owner has just finished.
+        return
+    owned = bool(dash) and pid.isdecimal()
+    if old or (owned and not _alive(int(pid))) or not (owned or finished):
+        remove(path)
 
 
 def stored_settings(workspace: Workspace) -> Settings:
@@ -169,7 +179,8 @@ def stored_settings(workspace: Workspace) -> Settings:
 
 def _copy(source: Path, target: Path) -> None:
     try:
-        shutil.copyfile(source, target)
+        if not _shared(source, target):
+            shutil.copyfile(source, target)
     except OSError as error:
         raise StoreError(
             "the current data cannot be copied.",
@@ -178,7 +189,25 @@ def _copy(source: Path, target: Path) -> None:
         ) from error
 
 
-def _remove(path: Path) -> None:
+def _shared(source: Path, target: Path) -> bool:
+    """Copy in an instant where the file system lets two files share their blocks until one of them is changed."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return False
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), SHARE_BLOCKS, old.fileno())
+        except OSError:
+            return False
+    return True
+
+
+def remove(path: Path) -> None:
+    """Remove an unfinished file with what the engine keeps beside it, or a folder."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+        return
     for file in (path, path.with_name(path.name + ".wal")):
         file.unlink(missing_ok=True)
     shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)

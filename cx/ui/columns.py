@@ -1,66 +1,128 @@
-"""Which column of a file fills which field, and on which scale a score was asked: the controls for it."""
+"""What every column of a file was taken for, and the way to say it is something else."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
-from cx.ingest.headers import distinct
-from cx.ingest.options import LoadOptions
+from cx.ingest.options import LoadOptions, LoadReport, Proposal
 from cx.language import _
-from cx.model import TABLES, Kind
+from cx.language.direction import undirected
+from cx.model import TABLES
 from cx.ui.plain import plain
-from cx.ui.staging import Staged
+from cx.ui.staging import Waiting
 
-SCALES = ("1-5", "5-1", "1-7", "7-1", "0-10", "1-10", "1-4", "0-100")
-
-
-def ask(file: Staged, table: str, given: LoadOptions, *, apply: bool) -> LoadOptions:
-    """Draw a control for every field of a table; returns the options with what was changed.
-
-    apply: False where the person just chose another table, for whose fields these controls are not.
-    """
-    found = file.seen.mapping if file.seen and file.known_table == table else {}
-    names, changed = distinct(file.columns), given
-    asked = {question.field for question in file.seen.questions} if file.seen else set()
-    st.caption(_("A field without a column (–) stays empty, and a column taken from its field is not used."))
-    for column in TABLES[table].columns:
-        header = found.get(column.name)
-        known = str(names.index(header) + 1) if header in names else None
-        title = _("{field} (required)").format(field=column.name) if column.required else column.name
-        # The key names what is known: once that changes, the control starts from it and not from an older choice.
-        key = f"{file.token}.{table}.{column.name}.{known}"
-        chosen = choose(file, title, known, key=key, about=column.about)
-        if chosen != known and not (column.name in asked and column.name in given.mapped):
-            changed = replace(changed, maps={**changed.maps, column.name: chosen or ""})
-        if column.kind is Kind.SCORE and column.name in found and column.name not in asked:
-            changed = ask_scale(changed, column.name, f"{file.token}.{column.name}.known")
-    return changed if apply else given
+SURE, LIKELY = 0.9, 0.6
+SHOWN_EXAMPLES = 3
+ROW_PIXELS, MOST_PIXELS = 36, 560
+KEEP, LEAVE, PERSONAL, EMPTY = "dimension", "unused", "personal", "empty"
 
 
-def choose(file: Staged, label: str, known: str | None, *, key: str, about: str = "") -> str | None:
-    """A choice among the file's columns, by number: headers may be missing or double. None: no column."""
-    numbers = [str(number) for number in range(1, len(file.columns) + 1)]
-    chosen = st.selectbox(
-        label,
-        ["", *numbers],
-        index=numbers.index(known) + 1 if known else 0,
-        format_func=lambda number: f"{number}: {file.columns[int(number) - 1]}" if number else "–",
-        help=about or None,
+def words_of_uses() -> dict[str, str]:
+    """What a column may be besides a field -> in words."""
+    return {
+        KEEP: _("keep as dimension"),
+        LEAVE: _("leave out"),
+        PERSONAL: _("personal: not stored"),
+        EMPTY: _("empty: not stored"),
+    }
+
+
+def confidence(share: float) -> str:
+    """A confidence in a word."""
+    return _("sure") if share >= SURE else _("likely") if share >= LIKELY else _("a guess")
+
+
+def taken_for(proposal: Proposal) -> str:
+    """The choice that a proposal stands for: a field's name, or a use."""
+    if proposal.use == "field" and proposal.field:
+        return proposal.field
+    return proposal.use
+
+
+def ask(file: Waiting, given: LoadOptions) -> LoadOptions:
+    """Draw the table of columns; returns the options with what was changed in it."""
+    report = file.seen
+    if report is None or not report.proposals:
+        return given
+    st.markdown(f"**{_('What every column was taken for')}**")
+    st.caption(_("Choose another meaning where it is wrong, then check again. Nothing is stored under a wrong name."))
+    words = words_of_uses()
+    known = [*_fields(report), *words.values()]
+    shown = _table(report.proposals, words)
+    # The key names what was understood: after a new answer the table starts from that and not from older choices.
+    key = f"{file.token}.columns.{hash(tuple(taken_for(p) for p in report.proposals))}"
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=[name for name in shown.columns if name != "taken"],
+        height=min(ROW_PIXELS * (len(shown) + 1), MOST_PIXELS),
         key=key,
+        column_config={
+            "header": st.column_config.TextColumn(_("column of the file"), width="medium", pinned=True),
+            "taken": st.column_config.SelectboxColumn(_("taken for"), options=known, required=True, width="medium"),
+            "sure": st.column_config.ProgressColumn(
+                _("confidence"), min_value=0, max_value=100, format="%d %%", width="small"
+            ),
+            "word": st.column_config.TextColumn(_("how sure"), width="small"),
+            "examples": st.column_config.TextColumn(_("examples"), width="medium"),
+            "why": st.column_config.TextColumn(_("why"), width="large"),
+        },
     )
-    return chosen or None
+    uses = {word: use for use, word in words.items()}
+    chosen = [uses.get(text, text) for text in edited["taken"]]
+    for name in clashing(report.proposals, chosen):
+        st.warning(_("Two columns are chosen for {field}: the last one counts.").format(field=plain(name)))
+    return with_choices(report.proposals, chosen, given)
 
 
-def ask_scale(given: LoadOptions, name: str, key: str) -> LoadOptions:
-    """A choice of the scale of a score, with room for one of one's own."""
-    answer = st.selectbox(
-        _("Scale of {field}, from the worst to the best answer").format(field=plain(name)),
-        SCALES,
-        index=None,
-        accept_new_options=True,
-        placeholder=_("worst-best, for example 1-5"),
-        key=f"{key}.scale",
-    )
-    return replace(given, scales={**given.scales, name: answer}) if answer else given
+def with_choices(proposals: Sequence[Proposal], chosen: Sequence[str], given: LoadOptions) -> LoadOptions:
+    """The options after a person chose another meaning for columns. chosen: in the order of the proposals.
+
+    A field that lost its column stays empty, unless another column was chosen for it.
+    """
+    maps, columns = dict(given.maps), dict(given.columns)
+    changed = [(p, choice) for p, choice in zip(proposals, chosen, strict=True) if choice != taken_for(p)]
+    for proposal, _choice in changed:
+        columns.pop(str(proposal.number), None)
+        if proposal.field:
+            maps[proposal.field] = ""
+    for proposal, choice in changed:
+        if choice in (KEEP, LEAVE):
+            columns[str(proposal.number)] = choice
+        elif choice not in (PERSONAL, EMPTY):
+            maps[choice] = str(proposal.number)
+    return replace(given, maps=maps, columns=columns)
+
+
+def clashing(proposals: Sequence[Proposal], chosen: Sequence[str]) -> list[str]:
+    """Fields that several columns are chosen for, where a person chose one of them."""
+    changed = {c for p, c in zip(proposals, chosen, strict=True) if c != taken_for(p)}
+    counted = Counter(choice for choice in chosen if choice not in words_of_uses())
+    return [name for name, n in counted.items() if n > 1 and name in changed]
+
+
+def _fields(report: LoadReport) -> list[str]:
+    """The fields a column may fill: of the table, and those that the file fills in other tables."""
+    own = [column.name for column in TABLES[report.table].columns] if report.table in TABLES else []
+    other = [p.field for p in report.proposals if p.use == "field" and p.field]
+    return list(dict.fromkeys([*own, *other]))
+
+
+def _table(proposals: Sequence[Proposal], words: Mapping[str, str]) -> pd.DataFrame:
+    rows = [
+        {
+            "header": undirected(p.header) or _("(no name)"),
+            "taken": words.get(taken_for(p), taken_for(p)),
+            "sure": round(100 * p.confidence),
+            "word": confidence(p.confidence),
+            "examples": undirected(" · ".join(p.examples[:SHOWN_EXAMPLES])),
+            "why": undirected(p.why),
+        }
+        for p in proposals
+    ]
+    return pd.DataFrame(rows)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cx.errors import CxError
 from cx.language import _
-from cx.settings import BOUNDS, Settings
+from cx.settings import BOUNDS, CHOICES, Settings
 from cx.store.home import home
 from cx.store.loads import change_settings
 from cx.ui import states
@@ -46,6 +46,7 @@ def draw(settings: Settings) -> None:
             ),
         }
         new |= _of_models(settings, now)
+        new |= _of_identity(settings)
         if st.form_submit_button(_("Save"), icon=":material/save:"):
             _save({key: value for key, value in new.items() if value != now[key]})
 
@@ -69,6 +70,27 @@ def _of_models(settings: Settings, now: dict[str, str]) -> dict[str, str]:
             placeholder="ease, staff, delivery",
             help=_("Separated by commas. Empty: columns with ratings are recognised by their values."),
         ),
+    }
+
+
+def _of_identity(settings: Settings) -> dict[str, str]:
+    """Who is one customer."""
+    words = {
+        "only_unnamed": _("Never: it only finds the customer of rows without a customer id"),
+        "across_files": _("When they come from different files"),
+        "always": _("Always, also within one file"),
+    }
+    return {
+        "match_by_email": st.selectbox(
+            _("Customer ids with the same e-mail are one customer"),
+            list(CHOICES["match_by_email"]),
+            index=list(CHOICES["match_by_email"]).index(settings.match_by_email),
+            format_func=words.__getitem__,
+            help=_(
+                "Every tool gives its customers ids of its own; ids of one file are told apart by the tool that wrote "
+                "it. Nothing is lost: the next setting sorts the rows anew. Health tells how many were joined."
+            ),
+        )
     }
 
 

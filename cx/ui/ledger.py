@@ -1,45 +1,76 @@
-"""The ledger of loads on the page: what was loaded when, refused rows, and taking a load back."""
+"""The ledger of loads on the page: what was loaded when and by whom, what it changed, and taking a load back."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cx.errors import CxError
 from cx.language import _
-from cx.language.numbers import count
+from cx.language.direction import undirected
+from cx.language.numbers import DASH, count
 from cx.store import loads
 from cx.store.home import home
 from cx.store.loads import LoadEntry
-from cx.ui import states
+from cx.ui import browser_words, consequences, desk, refused_rows, watching
 from cx.ui.plain import plain
-from cx.ui.upload import refused_button
+
+SHORT_HASH = 10
+LOADED = "loaded"
 
 
 def draw(*, may_undo: bool) -> None:
     """All loads, newest first, and what can be done with one of them."""
+    if watching.draw():
+        return
+    confirm()
+    now = desk.desk()
+    if now.problem is not None:
+        st.error(plain(browser_words.sentence(now.problem)), icon=":material/report:")
+    _draw_undone(now)
     entries = list(reversed(loads.history(home())))
     if not entries:
         st.info(_("Nothing was loaded yet."))
         return
-    table = pd.DataFrame([asdict(entry) for entry in entries])
-    names = _column_names()
-    st.dataframe(table[list(names)].rename(columns=names), hide_index=True)
+    st.dataframe(_table(entries), hide_index=True, column_config=_columns())
     entry = st.selectbox(_("Load"), entries, format_func=_named, key="ledger.load")
-    with st.container(horizontal=True):
-        if entry.refused:
-            refused_button(entry.load_id, "ledger")
-        if not may_undo or entry.status != "loaded":
-            return
-        if st.button(_("Take this load back"), key="undo", icon=":material/undo:"):
-            _confirm(entry)
+    with st.container(border=True, key="ledger.one"):
+        _draw_entry(entry, entries, may_undo=may_undo)
 
 
-def _column_names() -> dict[str, str]:
+def undo_button(load_id: str, where: str) -> None:
+    """A button that takes a load back, once it was told what that changes and was confirmed."""
+    st.button(
+        _("Take load {load} back").format(load=load_id),
+        key=f"undo.{where}.{load_id}",
+        icon=":material/undo:",
+        on_click=desk.try_undo,
+        args=(load_id,),
+    )
+
+
+def confirm() -> None:
+    """Ask whether the load is to be taken back, once it is known what that would change."""
+    asking = desk.desk().asking
+    if asking is not None:
+        _confirm(asking)
+
+
+def _table(entries: list[LoadEntry]) -> pd.DataFrame:
+    table = pd.DataFrame([asdict(entry) for entry in entries])
+    table["file_hash"] = table["file_hash"].str[:SHORT_HASH]
+    table["file_name"] = table["file_name"].map(undirected)
+    table["who"] = table["who"].fillna(DASH).replace("", DASH)
+    return table[list(_names())]
+
+
+def _names() -> dict[str, str]:
     return {
-        "made_at": _("loaded at (UTC)"),
+        "load_id": _("load"),
+        "made_at": _("when (UTC)"),
+        "who": _("who"),
         "file_name": _("file"),
         "table": _("table"),
         "rows_read": _("rows read"),
@@ -48,27 +79,66 @@ def _column_names() -> dict[str, str]:
         "superseded": _("newer versions"),
         "refused": _("refused"),
         "status": _("status"),
-        "load_id": _("load"),
+        "mode": _("mode"),
+        "version": _("version"),
+        "seconds": _("seconds"),
+        "file_hash": _("SHA-256, beginning"),
+        "undone_at": _("taken back at (UTC)"),
     }
 
 
+def _columns() -> dict[str, Any]:
+    names = _names()
+    times = {key: st.column_config.DatetimeColumn(names[key], format="YYYY-MM-DD HH:mm") for key in ("made_at",)}
+    times["undone_at"] = st.column_config.DatetimeColumn(names["undone_at"], format="YYYY-MM-DD HH:mm")
+    seconds = st.column_config.NumberColumn(names["seconds"], format="%.1f")
+    return {**names, **times, "seconds": seconds, "load_id": st.column_config.TextColumn(names["load_id"], pinned=True)}
+
+
 def _named(entry: LoadEntry) -> str:
-    return f"{entry.made_at:%Y-%m-%d %H:%M} · {entry.file_name} · {entry.table} · {entry.status} · {entry.load_id}"
+    # An option of a select box is plain text; nothing in it is read as Markdown.
+    return f"{entry.load_id} · {entry.made_at:%Y-%m-%d %H:%M} · {undirected(entry.file_name)} · {entry.status}"
 
 
-@st.dialog(_("Take this load back?"))
-def _confirm(entry: LoadEntry) -> None:
-    st.markdown(
-        _(
-            "The {n} rows of {file} leave the data; rows they had replaced come back. The file can be loaded again."
-        ).format(n=count(entry.rows_loaded), file=plain(entry.file_name))
-    )
-    if not st.button(_("Yes, take it back"), key="undo_confirmed", type="primary"):
+def _draw_entry(entry: LoadEntry, entries: list[LoadEntry], *, may_undo: bool) -> None:
+    st.markdown(f"**{_('What this load changed')}** – {plain(entry.file_name)}")
+    together = [e.load_id for e in entries if e.version == entry.version and e is not entry] if entry.version else []
+    if together:
+        st.caption(_("Loaded together with {loads}: what they changed together.").format(loads=", ".join(together)))
+    consequences.draw_load(entry)
+    with st.container(horizontal=True):
+        if entry.refused:
+            refused_rows.button(entry.load_id, "ledger")
+        if may_undo and entry.status == LOADED:
+            undo_button(entry.load_id, "ledger")
+
+
+def _draw_undone(now: desk.Desk) -> None:
+    if now.done is None or not now.done.undone:
         return
-    try:
-        with st.spinner(_("Taking it back")):
-            loads.undo(home(), entry.load_id)
-    except CxError as error:
-        states.problem(error)
-        return
-    st.rerun()
+    with st.container(border=True, key="undone"):
+        st.markdown(f":material/undo: **{_('Load {load} was taken back').format(load=plain(now.done.undone))}**")
+        if now.done.consequence is not None:
+            consequences.draw(now.done.consequence)
+
+
+def _not_now() -> None:
+    desk.desk().asking = None
+
+
+@st.dialog(_("Take this load back?"), on_dismiss=_not_now)
+def _confirm(asking: desk.Done) -> None:
+    load_id = asking.undone or ""
+    entry = next((e for e in loads.history(home()) if e.load_id == load_id), None)
+    if entry is not None:
+        told = _("The {n} rows of {file} leave the data; rows they had replaced come back. It can be loaded again.")
+        st.markdown(told.format(n=count(entry.rows_loaded), file=plain(entry.file_name)))
+    if asking.consequence is not None:
+        consequences.draw(asking.consequence)
+    with st.container(horizontal=True):
+        if st.button(_("Yes, take it back"), key="undo_confirmed", type="primary"):
+            desk.undo(load_id)
+            st.rerun()
+        if st.button(_("No, leave it"), key="undo_not_now"):
+            _not_now()
+            st.rerun()

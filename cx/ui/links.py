@@ -26,7 +26,7 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "cost": (),
     "of": ("nps", "csat", "aov", "retention", "revenue"),
     "why": (),
-    "show": ("load", "loads", "health", "settings"),
+    "show": ("load", "loads", "mappings", "health", "settings"),
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""
 

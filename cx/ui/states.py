@@ -13,8 +13,8 @@ from cx.language import _
 from cx.metrics.base import Row
 from cx.model import TABLES, Table
 from cx.ui.links import put
-from cx.ui.loading import demo_button
 from cx.ui.plain import plain
+from cx.ui.watching import demo_button
 from cx.view import View
 
 NEEDED = ("orders", "customers", "surveys", "contacts")

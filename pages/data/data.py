@@ -1,7 +1,7 @@
 import streamlit as st
 
 from cx.language import _
-from cx.ui import data_settings, frame, health, ledger, upload
+from cx.ui import data_settings, frame, health, ledger, remembered, upload
 from cx.ui.choice import choose
 
 _view, version = frame.current()
@@ -11,6 +11,7 @@ st.title(_("Data"), anchor=False)
 parts = {
     "load": _("Load files"),
     "loads": _("Loads"),
+    "mappings": _("Mappings"),
     "health": _("Health"),
     "settings": _("Settings"),
 }
@@ -21,6 +22,8 @@ elif part == "loads":
     ledger.draw(may_undo=may_load)
 elif not may_load:
     st.info(_("Your role may look at the data, not change them."))
+elif part == "mappings":
+    remembered.draw()
 elif part == "settings":
     data_settings.draw(version.settings)
 else:

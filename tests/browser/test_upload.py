@@ -1,19 +1,32 @@
-"""From a file to a figure and back: upload, answer, load, undo."""
+"""From a file to a figure and back: drop, answer, see the consequence, load, see the figure, undo; cancel; hostile."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cx.ingest.options import LoadOptions
-from cx.store.loads import load
+from cx.store.loads import history, load
+from cx.store.versions import version_ids
 from tests.browser.visit import serving, settle
 
-FIRST = "order_id,customer_id,ordered_at,amount\n1,a,2026-01-05,10\n2,b,2026-01-06,20\n"
-AMBIGUOUS = "order_id,customer_id,ordered_at,amount\n3,a,01/02/2026,30\n4,c,03/02/2026,40\n=5,c,03/02/2026,many\n"
+FIRST = "order_id,customer_id,ordered_at,amount\n" + "".join(
+    f"{n},c{n % 30},2026-01-{n % 28 + 1:02d},10\n" for n in range(1, 61)
+)
+"""60 orders of 10 each: 600 of revenue."""
+AMBIGUOUS = (
+    "order_id,customer_id,ordered_at,amount\n"
+    + "".join(f"{n},c{n % 30},0{n % 9 + 1}/02/2026,20\n" for n in range(101, 121))
+    + "=500,c1,03/02/2026,many\n"
+)
+"""20 orders of 20 each on the first days of February, or of the year's months; one row without an amount."""
+BIG_ROWS = 400_000
+HOSTILE = "order_id,customer_id,ordered_at,amount,**bold** <b>x</b> $x^2$ :red[y] ![i](http://e.x/i.png),=1+1\n"
+JOURNEY_MS = 60_000
 
 
 @pytest.fixture
@@ -26,41 +39,122 @@ def small_store(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield address, home
 
 
-def orders_in_strip(page: Page, address: str, n: int) -> None:
-    page.goto(f"{address}/data?period=all")
+def drop(page: Page, *files: Path) -> None:
     settle(page)
-    expect(page.get_by_text(f"{n} orders", exact=False).first).to_be_visible()
+    page.locator('input[type="file"]').set_input_files(list(files))
 
 
-def test_upload_answer_load_undo(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
+def cancel_button(page: Page) -> Locator:
+    """Ours: the upload widget has one of its own while the browser still sends."""
+    return page.locator(".st-key-cancel_job button")
+
+
+def revenue_on_overview(page: Page, address: str) -> str:
+    page.goto(f"{address}/?period=all")
+    settle(page)
+    card = page.get_by_test_id("stMetric").filter(has_text="Net revenue").first
+    return card.get_by_test_id("stMetricValue").inner_text()
+
+
+def test_the_whole_journey(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
     address, home = small_store
-    orders_in_strip(page, address, 2)
-    page.locator('input[type="file"]').set_input_files(tmp_path / "orders.csv")
-    expect(page.get_by_text("Nothing in these files is new")).to_be_visible()
-    expect(page.get_by_role("button", name="Load 1 file")).to_be_disabled()
-    page.get_by_role("button", name="Remove").click()
+    page.set_default_timeout(JOURNEY_MS)
+    old = revenue_on_overview(page, address)
+    assert "600" in old
+    page.goto(f"{address}/data?period=all")
     more = tmp_path / "more.csv"
     more.write_text(AMBIGUOUS, encoding="utf-8")
-    page.locator('input[type="file"]').set_input_files(more)
-    expect(page.get_by_text("A question is open")).to_be_visible()
+    drop(page, more)
+    expect(page.get_by_text("A question is open")).to_be_visible(timeout=JOURNEY_MS)
     expect(page.get_by_role("button", name="Load 1 file")).to_be_disabled()
     page.get_by_text("day first (31/12/2025)").first.click()
-    page.get_by_role("button", name="Check again").click()
-    expect(page.get_by_text("2 to load")).to_be_visible()
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.get_by_text("20 to load")).to_be_visible(timeout=JOURNEY_MS)
     expect(page.get_by_text("1 refused")).to_be_visible()
+    # The consequence, before anything has changed.
+    expect(page.get_by_text("What loading would do")).to_be_visible()
+    expect(page.get_by_test_id("stTable").filter(has_text="revenue")).to_be_visible()
+    assert len(version_ids(home)) == 1
+    page.get_by_text(re.compile(r"Refused rows \(1\)")).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the refused rows").click()
+    refused = download.value.path().read_text(encoding="utf-8-sig")
+    assert "many" in refused
     page.get_by_role("button", name="Load 1 file").click()
-    expect(page.get_by_text("2 loaded")).to_be_visible()
-    expect(page.get_by_text("4 orders").first).to_be_visible()
+    expect(page.get_by_text("20 loaded")).to_be_visible(timeout=JOURNEY_MS)
     assert not any((home / "uploads").rglob("more.csv"))
     with page.expect_download() as download:
         page.get_by_role("button", name="Refused rows of load").click()
-    refused = download.value.path().read_text(encoding="utf-8-sig")
-    assert "many" in refused
-    assert "'=5" in refused
+    assert "'=500" in download.value.path().read_text(encoding="utf-8-sig")
+    new = revenue_on_overview(page, address)
+    assert "1,000" in new or "1.00K" in new or "1K" in new, new
+    forget_the_mapping(page, address)
+    undo_the_newest(page, address)
+    assert revenue_on_overview(page, address) == old
+    assert [entry.status for entry in history(home)] == ["loaded", "undone"]
 
-    page.get_by_role("radio", name="Loads", exact=True).or_(
-        page.get_by_role("button", name="Loads", exact=True)
-    ).click()
-    page.get_by_role("button", name="Take this load back").click()
-    page.get_by_role("button", name="Yes, take it back").click()
-    expect(page.get_by_text("2 orders").first).to_be_visible()
+
+def forget_the_mapping(page: Page, address: str) -> None:
+    """The answer is remembered for the next file with this header, until it is forgotten."""
+    page.goto(f"{address}/data?period=all&show=mappings")
+    settle(page)
+    expect(page.get_by_text("dates dmy")).to_be_visible()
+    page.get_by_role("button", name="Forget").click()
+    expect(page.get_by_text("Nothing is remembered yet")).to_be_visible()
+
+
+def undo_the_newest(page: Page, address: str) -> None:
+    page.goto(f"{address}/data?period=all&show=loads")
+    settle(page)
+    expect(page.get_by_text("What this load changed")).to_be_visible()
+    expect(page.get_by_test_id("stTable").filter(has_text="Net revenue, Feb 2026")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Take load L2 back")).click()
+    page.get_by_role("button", name="Yes, take it back").click(timeout=JOURNEY_MS)
+    expect(page.get_by_text("Load L2 was taken back")).to_be_visible(timeout=JOURNEY_MS)
+
+
+def test_nothing_new_and_walking_away(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
+    address, home = small_store
+    page.goto(f"{address}/data")
+    drop(page, tmp_path / "orders.csv")
+    expect(page.get_by_text("Nothing in these files is new")).to_be_visible(timeout=JOURNEY_MS)
+    expect(page.get_by_role("button", name="Load 1 file")).to_be_disabled()
+    page.get_by_role("button", name="Walk away").click()
+    expect(page.get_by_role("button", name="Walk away")).to_have_count(0)
+    assert not list((home / "uploads").iterdir())
+    assert not list((home / "rehearsals").iterdir())
+
+
+def test_cancel_ends_the_work_and_leaves_nothing(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
+    address, home = small_store
+    big = tmp_path / "big.csv"
+    with big.open("w", encoding="utf-8") as stream:
+        stream.write("order_id,customer_id,ordered_at,amount\n")
+        stream.writelines(f"b{n},c{n % 9999},2026-01-{n % 28 + 1:02d},{n % 300}.50\n" for n in range(BIG_ROWS))
+    page.goto(f"{address}/data")
+    drop(page, big)
+    cancel_button(page).click(timeout=JOURNEY_MS)
+    expect(page.get_by_text("Stopped before the files were understood")).to_be_visible(timeout=JOURNEY_MS)
+    assert not list((home / "tmp").iterdir())
+    assert not list((home / "rehearsals").iterdir()) if (home / "rehearsals").exists() else True
+    assert len(version_ids(home)) == 1
+    page.get_by_role("button", name="Read the files again").click()
+    expect(cancel_button(page)).to_be_visible()
+    page.get_by_role("button", name="Remove").click()
+    expect(cancel_button(page)).to_have_count(0)
+    assert not any((home / "uploads").rglob("big.csv"))
+
+
+def test_hostile_names_are_text(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
+    address, _home = small_store
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    hostile = tmp_path / "**a** <img src=x onerror=alert(1)> $x^2$ [l](http:~e.x).csv"
+    hostile.write_text(HOSTILE + "901,c1,2026-03-01,5,<script>alert(1)</script>,=2+2\n", encoding="utf-8")
+    page.goto(f"{address}/data")
+    drop(page, hostile)
+    expect(page.get_by_text("1 to load")).to_be_visible(timeout=JOURNEY_MS)
+    expect(page.get_by_text("**a** <img src=x onerror=alert(1)> $x^2$").first).to_be_visible()
+    expect(page.locator("img[src*='e.x'], .katex, [data-testid='stMarkdown'] b")).to_have_count(0)
+    assert not [url for url in asked if "e.x" in url]
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,13 +1,15 @@
 """What every engine must do; the same tests run over each."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pyarrow as pa
 import pytest
 
 from cx.engines.base import quoted
 from cx.engines.duckdb import DuckMaker
-from cx.errors import QueryError, StoreError
+from cx.engines.memory import memory_limit
+from cx.errors import LoadError, QueryError, StoreError, UsageError
 
 MAKERS = [DuckMaker()]
 
@@ -71,6 +73,53 @@ def test_a_damaged_file_says_how_to_mend_it(tmp_path):
     path.write_bytes(b"this is not a database" * 100)
     with pytest.raises(StoreError, match=r"broken\.duckdb: the data file cannot be opened .*cx undo"):
         DuckMaker().reader(path)
+
+
+@pytest.fixture(params=MAKERS, ids=lambda maker: type(maker).__name__)
+def workspace(request, tmp_path):
+    with closing(request.param.writer(tmp_path / f"draft{request.param.suffix}")) as made:
+        made.execute("CREATE TABLE kept (x BIGINT)")
+        yield made
+
+
+def test_what_lies_beside_is_read_by_name_and_gone_when_closed(workspace):
+    for _time in range(2):
+        beside = workspace.beside("staged")
+        beside.execute("CREATE TABLE cells (x BIGINT)")
+        beside.append("cells", [pa.table({"x": [1, 2]}), pa.table({"x": [3]})])
+        beside.execute("CREATE VIEW odd AS SELECT x FROM cells WHERE x % 2 = 1")
+        workspace.execute("INSERT INTO kept SELECT x FROM staged.odd")
+        with pytest.raises(QueryError):
+            beside.query("SELECT * FROM kept")
+        beside.close()
+    assert sorted(workspace.query("SELECT x FROM kept")["x"]) == [1, 1, 3, 3]
+    with pytest.raises(QueryError):
+        workspace.query("SELECT * FROM staged.odd")
+
+
+def test_a_source_of_rows_that_breaks_is_told_in_its_own_words(workspace):
+    def broken():
+        yield pa.table({"x": [1]})
+        raise LoadError("line 7 is damaged.")
+
+    with pytest.raises(LoadError, match="line 7"):
+        workspace.append("kept", broken())
+    assert workspace.query("SELECT x FROM kept").empty
+
+
+def test_a_workspace_reaches_nothing_outside_and_cannot_be_told_to(workspace):
+    for space in (workspace, workspace.beside("staged")):
+        for sql in ("SET memory_limit = '99GB'", "CREATE TABLE t AS SELECT * FROM read_csv('/etc/passwd')"):
+            with pytest.raises(QueryError):
+                space.execute(sql)
+
+
+def test_the_memory_limit_is_told_by_its_variable(monkeypatch):
+    monkeypatch.setenv("CX_MEMORY", "750 MB")
+    assert memory_limit() == "750MB"
+    monkeypatch.setenv("CX_MEMORY", "plenty")
+    with pytest.raises(UsageError, match="no amount of memory"):
+        memory_limit()
 
 
 def test_a_quote_cannot_end_an_identifier():

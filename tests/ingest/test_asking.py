@@ -103,4 +103,4 @@ def test_seconds_and_milliseconds_since_1970_are_times(tmp_path: Path, values: t
 
 def test_numbers_that_are_no_times_are_not_read_as_such(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", "order_id,ordered_at\n1,1767603600\n2,9999999999\n3,2026-01-05\n")
-    assert [r.line for r in report.refused] == [2, 3]
+    assert [(r.line, r.reason) for r in report.refused] == [(3, "is a bare number that is no time since 1970")]

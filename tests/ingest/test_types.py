@@ -93,7 +93,7 @@ def test_a_time_zone_moves_times_and_leaves_dates(tmp_path: Path) -> None:
 def test_impossible_and_far_away_dates_are_refused(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", orders(["2026-02-30", "2026-02-28", "0026-02-28", "soon"]))
     assert [(r.line, r.reason) for r in report.refused] == [
-        (2, "is not a date"),
+        (2, "is no day or time of the calendar"),
         (4, f"is a date outside 1970-01-02 to {span('ordered_at')[1]}"),
         (5, "is not a date"),
     ]

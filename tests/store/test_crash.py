@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cx.errors import StoreError
+from cx.store.loads import commit, rehearse
 from cx.store.versions import current_id, open_version, version_ids
 from cx.store.writing import only_writer
 from tests.ingest.loading import load_text
@@ -16,42 +17,112 @@ from tests.ingest.loading import load_text
 PROJECT = Path(__file__).resolve().parents[2]
 FIRST = "order_id,ordered_at,amount\n1,2026-01-05,10\n"
 SECOND = "order_id,ordered_at,amount\n2,2026-01-06,20\n"
-KILLED = """
+STOPPED = """
 import os, signal, sys
 from pathlib import Path
-from cx.store import loads, writing
-from cx.store.loads import LoadOptions
+from cx.engines.duckdb import DuckWorkspace
+from cx.store import loading, rehearsals, writing
+from cx.store.loads import commit, load, rehearse
 
-def die(*_args, **_more):
-    os.kill(os.getpid(), signal.SIGKILL)
+store, file, moment, how, work = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), sys.argv[5]
 
-module, name = sys.argv[3].rsplit(".", 1)
-setattr({"writing": writing, "loads": loads}[module], name, die)
-loads.load(Path(sys.argv[1]), [Path(sys.argv[2])], LoadOptions())
+def stop(*_args, **_more):
+    os.kill(os.getpid(), how)
+
+left = [int(moment) if moment.isdecimal() else 0]
+execute = DuckWorkspace.execute
+
+def counted(*args):
+    left[0] -= 1
+    if left[0] == 0:
+        stop()
+    return execute(*args)
+
+if left[0]:
+    DuckWorkspace.execute = counted
+else:
+    module, name = moment.rsplit(".", 1)
+    setattr({"writing": writing, "loading": loading, "rehearsals": rehearsals}[module], name, stop)
+if work == "load":
+    load(store, [file])
+elif work == "rehearse":
+    rehearse(store, [file])
+else:
+    commit(store, work)
 """
 
 
+def stopped(store: Path, file: Path, moment: str, *, how: signal.Signals = signal.SIGKILL, work: str = "load") -> int:
+    """The exit code of a process that is stopped at a call of a function, or at the so-and-so-many-th statement."""
+    words = [str(store), str(file), moment, str(int(how)), work]
+    run = subprocess.run([sys.executable, "-c", STOPPED, *words], cwd=PROJECT, check=False, capture_output=True)
+    return run.returncode
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    (tmp_path / "second.csv").write_text(SECOND, encoding="utf-8")
+    return tmp_path / "second.csv"
+
+
+def left(store: Path) -> list[str]:
+    return sorted(path.name for folder in ("tmp", "rehearsals") for path in (store / folder).iterdir())
+
+
 @pytest.mark.parametrize(
-    "moment", ["loads.merge", "writing.build", "writing.sync_file", "writing.sync_folder", "writing.point_to"]
+    "moment", ["loading.merge", "writing.build", "writing.sync_file", "writing.sync_folder", "writing.point_to", "9"]
 )
-def test_kill_9_at_any_moment_of_a_load_leaves_the_current_version_serving(tmp_path: Path, moment: str) -> None:
+def test_kill_9_at_any_moment_of_a_load_leaves_the_current_version_serving(
+    tmp_path: Path, second: Path, moment: str
+) -> None:
     store = tmp_path / "s"
     before = load_text(store, FIRST).data_version
-    path = tmp_path / "second.csv"
-    path.write_text(SECOND, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(store), str(path), moment], cwd=PROJECT, check=False, capture_output=True
-    )
-    assert run.returncode == -signal.SIGKILL, run.stderr.decode()
+    assert stopped(store, second, moment) == -signal.SIGKILL
     assert current_id(store) == before
     assert open_version(store).counts["orders"] == 1
 
     after = load_text(store, SECOND, name="second.csv")
     assert after.rows_loaded == 1
     assert open_version(store).counts["orders"] == 2
-    assert list((store / "tmp").iterdir()) == []
+    assert left(store) == []
     numbers = [name.partition("-")[0] for name in version_ids(store)]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("moment", ["3", "30", "60", "90", "rehearsals.sync_file"])
+def test_kill_9_at_any_moment_of_a_rehearsal_changes_nothing_and_the_next_one_sweeps(
+    tmp_path: Path, second: Path, moment: str
+) -> None:
+    store = tmp_path / "s"
+    before = load_text(store, FIRST).data_version
+    assert stopped(store, second, moment, work="rehearse") == -signal.SIGKILL
+    assert left(store) != []
+    assert (current_id(store), version_ids(store)) == (before, [before])
+    made = rehearse(store, [second])
+    assert left(store) == [made.id]
+
+
+@pytest.mark.parametrize("moment", ["rehearsals.publish", "writing.sync_folder", "writing.point_to", "writing.prune"])
+def test_kill_9_at_any_moment_of_a_commit_loses_nothing(tmp_path: Path, second: Path, moment: str) -> None:
+    store = tmp_path / "s"
+    before = load_text(store, FIRST).data_version
+    made = rehearse(store, [second])
+    assert stopped(store, second, moment, work=made.id) == -signal.SIGKILL
+    assert current_id(store) == (made.version_id if moment == "writing.prune" else before)
+    again = commit(store, made.id)
+    assert [report.rows_loaded for report in again] == [0 if moment == "writing.prune" else 1]
+    assert open_version(store).counts["orders"] == 2
+    assert left(store) == []
+
+
+@pytest.mark.parametrize("work", ["load", "rehearse"])
+@pytest.mark.parametrize("moment", ["5", "60", "writing.sync_file"])
+def test_stopped_by_ctrl_c_it_puts_its_own_things_away(tmp_path: Path, second: Path, moment: str, work: str) -> None:
+    store = tmp_path / "s"
+    before = load_text(store, FIRST).data_version
+    assert stopped(store, second, moment, how=signal.SIGINT, work=work) not in (0, 1)
+    assert current_id(store) == before
+    assert left(store) == []
 
 
 def test_a_second_writer_is_told_who_writes_and_changes_nothing(

@@ -56,6 +56,14 @@ def test_an_entry_is_plain_values(entries):
         "meaning": "Figures outside these days do not exist; they are left blank, not zero.",
         "status": "good",
         "value": 2,
+        "key": "coverage",
+        "n": 2,
+        "of": None,
+        "details": (),
+        "touches": ("orders",),
+        "source": "",
+        "first_day": "2025-01-15",
+        "last_day": "2025-03-31",
     }
 
 

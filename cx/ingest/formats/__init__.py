@@ -1,19 +1,82 @@
-"""Recognised exports of other tools: one file per tool, listed in FORMATS."""
+"""Recognised exports of other tools: one file per format, listed in FORMATS."""
 
 from __future__ import annotations
 
-from cx.errors import UsageError
+from dataclasses import dataclass
 
-FORMATS: dict[str, str] = {"canonical": "Columns matched by name and synonym to the canonical tables."}
-"""Name -> what it reads."""
+from cx.errors import UsageError
+from cx.ingest.formats import (
+    delighted,
+    google_forms,
+    hubspot_contacts,
+    hubspot_deals,
+    intercom_conversations,
+    qualtrics,
+    salesforce_accounts,
+    salesforce_cases,
+    salesforce_opportunities,
+    shopify_customers,
+    shopify_orders,
+    stripe_payments,
+    stripe_subscriptions,
+    surveymonkey,
+    typeform,
+    woocommerce_customers,
+    woocommerce_orders,
+    woocommerce_plugin_orders,
+    zendesk_tickets,
+)
+from cx.ingest.formats.base import Format, Head, Header
+
+MODULES = (
+    delighted,
+    google_forms,
+    hubspot_contacts,
+    hubspot_deals,
+    intercom_conversations,
+    qualtrics,
+    salesforce_accounts,
+    salesforce_cases,
+    salesforce_opportunities,
+    shopify_customers,
+    shopify_orders,
+    stripe_payments,
+    stripe_subscriptions,
+    surveymonkey,
+    typeform,
+    woocommerce_customers,
+    woocommerce_orders,
+    woocommerce_plugin_orders,
+    zendesk_tickets,
+)
+FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES}
+"""Name -> format. Every file of this folder that defines one is listed here."""
+CANONICAL = "canonical"
+"""Not an export of a tool: columns matched by name and synonym to the canonical tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file's format and its header."""
+
+    format: Format
+    header: Header
+
+
+def recognise(head: Head, wanted: str | None = None) -> Recognised | None:
+    """The format whose signature a file bears; None when it is none or several. wanted: the only one to look for."""
+    if wanted == CANONICAL:
+        return None
+    known = FORMATS.values() if wanted is None else [FORMATS[wanted]]
+    found = [Recognised(f, header) for f in known if (header := f.read_header(head))]
+    return found[0] if len(found) == 1 else None
 
 
 def check_format(name: str | None) -> None:
     """UsageError listing the formats there are, when the name is none of them."""
-    if name is not None and name not in FORMATS:
-        listed = "; ".join(f"{known}: {about}" for known, about in FORMATS.items())
+    if name is not None and name != CANONICAL and name not in FORMATS:
         raise UsageError(
             f"there is no format “{name}”.",
             where="--format",
-            mend=f"There is {listed} Other files are mapped with --as and --map.",
+            mend=f"There is {', '.join([CANONICAL, *FORMATS])}. Other files are mapped with --as and --map.",
         )

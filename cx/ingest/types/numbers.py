@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cx.engines.base import Workspace
@@ -9,30 +10,33 @@ from cx.ingest.cells import literal, value
 from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
+from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, text_of
+from cx.ingest.types.written import MARKS, UNITS_AT_MOST, form, number_sql, ordinary, unit_text, units
 from cx.language import ngettext
 from cx.model import SQL_TYPE, Kind
 
-UNIT = r"(?:[A-Za-z]{3}|[A-Z]{0,2}[$€£¥₹₽₩₺₫₪]|R\$|kr\.?|%)"
-SIGN = r"[-+−]?"
-FRAME = rf"^\(?{SIGN}\s*{UNIT}?\s*{SIGN}\s*DIGITS\s*{UNIT}?\s*\)?-?$"
-GROUPED = r"(?:\d+|[1-9]\d{{0,2}}(?:[{group}\s\x{{A0}}\x{{202F}}'’]\d{{2,3}})*[{group}\s\x{{A0}}\x{{202F}}'’]\d{{3}})"
-SCIENTIFIC = r"^[-+]?\d+(?:\.\d+)?[eE][-+]?\d+$"
-MARKS = {"point": (".", ","), "comma": (",", ".")}
-"""Name -> decimal mark and the mark that groups thousands."""
-
 LARGEST_AMOUNT = 10**12
 """From here on an amount is refused: an id or a date in the wrong column."""
+DECIMALS = 4
+"""So many decimals of an amount are kept."""
+
+Columns = Mapping[str, tuple[TextColumn, Kind]]
 
 
 @dataclass(frozen=True, slots=True)
 class MarkFacts:
-    """What a column proves about its decimal mark: values only one reading fits, and values that both fit."""
+    """What a column proves about its decimal mark: values only one reading fits, and values that both fit.
 
-    point: int
-    comma: int
-    either: int
-    examples: tuple[str, ...]
+    longer: values with more decimals than are kept, by mark. unit: the regular expression of the units beside them.
+    """
+
+    point: int = 0
+    comma: int = 0
+    either: int = 0
+    examples: tuple[str, ...] = ()
+    longer: tuple[int, int] = (0, 0)
+    unit: str = ""
 
     @property
     def proven(self) -> str | None:
@@ -42,87 +46,110 @@ class MarkFacts:
         return "comma" if self.comma and not self.point else None
 
 
-def form(mark: str) -> str:
-    """The regular expression of a number with this decimal mark."""
-    decimal, group = MARKS[mark]
-    grouped = GROUPED.format(group=f"\\{group}")
-    return FRAME.replace("DIGITS", rf"(?:{grouped}(?:\{decimal}\d*)?|\{decimal}\d+)")
-
-
-def read_numbers(fields: dict[str, tuple[TextColumn, Kind]], workspace: Workspace, told: str | None) -> list[Reading]:
+def read_numbers(fields: Columns, workspace: Workspace, told: str | None, plain: Mapping[str, Plain]) -> list[Reading]:
     """The readings of all number columns of a file; a column that proves its mark answers for those that do not."""
-    facts = {name: _facts(column, workspace) for name, (column, _kind) in fields.items()}
+    facts = {
+        name: MarkFacts(point=int(plain[name].point)) if name in plain else _facts(name, column, kind, workspace)
+        for name, (column, kind) in fields.items()
+    }
     proven = {f.proven for f in facts.values() if f.proven}
     shared = proven.pop() if len(proven) == 1 else None
-    return [_reading(name, column, kind, facts[name], told, shared) for name, (column, kind) in fields.items()]
+    marks = {name: _mark(f, told, shared) for name, f in facts.items()}
+    readings = [
+        _plain(name, column, kind, plain[name])
+        if name in plain
+        else _reading(name, column, kind, facts[name], marks[name] or "point")
+        for name, (column, kind) in fields.items()
+    ]
+    asking = [reading for reading in readings if marks[reading.field] is None]
+    if asking:
+        asking[0].questions.append(_question(asking, facts))
+    for reading in readings:
+        if marks[reading.field] == "comma" and not told:
+            source = "its values" if facts[reading.field].proven else "another column of the file"
+            reading.notes.append(
+                f"Numbers in “{reading.column.header}” are read with a decimal comma, as {source} prove."
+            )
+    return readings
 
 
-def _facts(column: TextColumn, workspace: Workspace) -> MarkFacts:
-    text = value(column.cell, Kind.NUMBER)
-    as_point, as_comma = (f"regexp_matches(v, {literal(form(mark))})" for mark in MARKS)
+def _mark(facts: MarkFacts, told: str | None, shared: str | None) -> str | None:
+    """The decimal mark of a column; None when it must be asked."""
+    if told or (facts.point and facts.comma):
+        return told
+    return facts.proven or (shared if facts.either else "point")
+
+
+def _text(column: TextColumn) -> str:
+    return ordinary(value(column.cell, Kind.NUMBER))
+
+
+def _facts(name: str, column: TextColumn, kind: Kind, workspace: Workspace) -> MarkFacts:
+    found = workspace.query(
+        f"SELECT {unit_text('v')} AS unit FROM (SELECT {_text(column)} AS v FROM {TEXT}) WHERE v IS NOT NULL "
+        f"GROUP BY unit ORDER BY count(*) DESC, unit LIMIT {UNITS_AT_MOST}"
+    )
+    unit = units([str(u) for u in found["unit"]], name, money=kind is Kind.MONEY)
+    as_point, as_comma = (f"regexp_matches(v, {literal(form(mark, unit))})" for mark in MARKS)
+    longer = ", ".join(
+        rf"count(*) FILTER (regexp_matches(v, '\{decimal}[0-9]{{{DECIMALS}}}[0-9]*[1-9]')) AS longer_{mark}"
+        for mark, (decimal, _group) in MARKS.items()
+    )
     row = workspace.query(
-        f"SELECT count(*) FILTER ({as_point} AND NOT {as_comma}) AS point, "
-        f"count(*) FILTER ({as_comma} AND NOT {as_point}) AS comma, "
-        f"count(*) FILTER ({as_point} AND {as_comma}) AS either, min(v) AS least, max(v) AS most "
-        f"FROM (SELECT {text} AS v FROM {TEXT}) WHERE regexp_matches(v, '[.,]')"
+        f"SELECT count(*) FILTER (p AND NOT c) AS point, count(*) FILTER (c AND NOT p) AS comma, "
+        f"count(*) FILTER (p AND c) AS either, min(v) FILTER (p OR c) AS least, "
+        f"max(v) FILTER (p OR c) AS most, {longer} "
+        f"FROM (SELECT v, {as_point} AS p, {as_comma} AS c FROM (SELECT {_text(column)} AS v FROM {TEXT}) "
+        f"WHERE regexp_matches(v, '[.,]'))"
     ).iloc[0]
     examples = tuple(dict.fromkeys(str(row[name]) for name in ("least", "most") if isinstance(row[name], str)))
-    return MarkFacts(int(row["point"]), int(row["comma"]), int(row["either"]), examples)
+    longer_by_mark = int(row["longer_point"]), int(row["longer_comma"])
+    return MarkFacts(int(row["point"]), int(row["comma"]), int(row["either"]), examples, longer_by_mark, unit)
 
 
-def _reading(
-    name: str, column: TextColumn, kind: Kind, facts: MarkFacts, told: str | None, shared: str | None
-) -> Reading:
-    contradictory = bool(facts.point and facts.comma)
-    mark = told or (None if contradictory else facts.proven or (shared if facts.either else "point"))
-    text = value(column.cell, Kind.NUMBER)
-    reading = Reading(name, column, text, number_sql(text_of(name), mark or "point", SQL_TYPE[kind]))
-    reading.unreadable = f"is not a number with a decimal {mark or 'point'}"
-    if kind is Kind.MONEY:
-        size = f"coalesce({{value}}, {number_sql(text_of(name), mark or 'point', 'DOUBLE')})"
-        reading.checks.append(too_large(size))
-    if mark is None:
-        reading.questions.append(_question(column, facts))
-    elif mark == "comma" and not told:
-        source = "its values" if facts.proven else "another column of the file"
-        reading.notes.append(f"Numbers in “{column.header}” are read with a decimal comma, as {source} prove.")
+def _plain(name: str, column: TextColumn, kind: Kind, facts: Plain) -> Reading:
+    """The reading of a column of digits with at most a decimal point: a cast."""
+    sql = f"TRY_CAST({text_of(name)} AS {SQL_TYPE[kind]})"
+    return Reading(name, column, facts.text, sql, plain=True, empty=facts.empty)
+
+
+def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: str) -> Reading:
+    unit = facts.unit
+    reading = Reading(name, column, _text(column), number_sql(text_of(name), mark, SQL_TYPE[kind], unit))
+    reading.unreadable = f"is not a number with a decimal {mark}"
+    size = f"coalesce({{value}}, {number_sql(text_of(name), mark, 'DOUBLE', unit)})"
+    reading.checks.append(too_large(size, money=kind is Kind.MONEY))
+    n = facts.longer[list(MARKS).index(mark)]
+    if n and kind is Kind.MONEY:
+        words = ngettext(
+            "{n} amount in “{header}” has more than {kept} decimals; it is rounded to {kept}.",
+            "{n} amounts in “{header}” have more than {kept} decimals; they are rounded to {kept}.",
+            n,
+        )
+        reading.notes.append(words.format(n=n, header=column.header, kept=DECIMALS))
     return reading
 
 
-def too_large(amount: str = "{value}") -> Check:
+def too_large(amount: str = "{value}", *, money: bool = True) -> Check:
     """The rule that refuses an amount nobody was ever paid: with a few of them no sum could be stored."""
-    return f"abs({amount}) >= {LARGEST_AMOUNT}", f"is an amount of {LARGEST_AMOUNT:,} or more"
+    what = "an amount" if money else "a number"
+    return f"abs({amount}) >= {LARGEST_AMOUNT}", f"is {what} of {LARGEST_AMOUNT:,} or more"
 
 
-def _question(column: TextColumn, facts: MarkFacts) -> Question:
-    text = f"Is the decimal mark in “{column.header}” a point or a comma? "
-    if facts.either and not (facts.point and facts.comma):
+def _question(asking: Sequence[Reading], facts: Mapping[str, MarkFacts]) -> Question:
+    """The one question about the decimal mark of a file."""
+    headers = " and ".join(f"“{reading.column.header}”" for reading in asking)
+    text = f"Is the decimal mark in {headers} a point or a comma? "
+    own = [facts[reading.field] for reading in asking]
+    contradictory = next((f for f in own if f.point and f.comma), None)
+    if contradictory is None:
+        n = sum(f.either for f in own)
         words = ngettext(
-            "Its only value with a mark does not prove it.",
-            "None of its {n} values with a mark proves it.",
-            facts.either,
+            "The only value with a mark does not prove it.", "None of the {n} values with a mark proves it.", n
         )
-        text += words.format(n=facts.either)
+        text += words.format(n=n)
     else:
-        words = ngettext("{n} value only fits a point", "{n} values only fit a point", facts.point)
-        text += f"{words.format(n=facts.point)} and {facts.comma} only a comma."
-    return Question(column.header, text, facts.examples, "--decimal point|comma")
-
-
-def number_sql(text: str, mark: str, sql_type: str) -> str:
-    """SQL of the number in a text: signs, brackets, currency and thousands marks taken off; NULL when it is none."""
-    decimal, _group = MARKS[mark]
-    digits = f"replace(regexp_replace({text}, '[^0-9{decimal}]', '', 'g'), '{decimal}', '.')"
-    bare = f"TRY_CAST({_without_unit_point(digits)} AS {sql_type})"
-    negative = rf"regexp_matches({text}, '^\(|^[^0-9]*[-−]|-$')"
-    percent = f"CASE WHEN {text} LIKE '%\\%' ESCAPE '\\' THEN 100 ELSE 1 END"
-    plain = f"CAST(CASE WHEN {negative} THEN -1 ELSE 1 END * {bare} / {percent} AS {sql_type})"
-    return (
-        f"CASE WHEN regexp_matches({text}, {literal(form(mark))}) THEN {plain} "
-        f"WHEN regexp_matches({text}, {literal(SCIENTIFIC)}) THEN TRY_CAST({text} AS {sql_type}) END"
-    )
-
-
-def _without_unit_point(digits: str) -> str:
-    """The point of "kr." is no decimal mark."""
-    return rf"regexp_replace({digits}, '^\.+([0-9]+\.)', '\1')"
+        words = ngettext("{n} value only fits a point", "{n} values only fit a point", contradictory.point)
+        text += f"{words.format(n=contradictory.point)} and {contradictory.comma} only a comma."
+    examples = tuple(dict.fromkeys(example for f in own for example in f.examples))[:5]
+    return Question(asking[0].column.header, text, examples, "--decimal point|comma")

@@ -30,8 +30,10 @@ class Reading:
     """text: SQL of the cell over the staged text. value: SQL of the converted value over text_of(field) and the parts.
 
     parts: results named once and used in later ones, a layer each, so that no expression is written out many times.
-    unreadable: what is wrong with a text that gives no value, "" when that is no mistake.
-    checks: further rules; `{value}` in their SQL stands for the value.
+    unreadable: what is wrong with a text that gives no value, "" when that is no mistake; reasons: conditions over the
+    text and the parts under which something more telling is wrong with it. checks: further rules; `{value}` in their
+    SQL stands for the value. plain: proven to give a value for every text; empty: how many rows have no text, None when
+    nobody counted.
     """
 
     field: str
@@ -40,15 +42,23 @@ class Reading:
     value: str
     unreadable: str = ""
     parts: Sequence[dict[str, str]] = ()
+    reasons: list[Check] = dataclasses.field(default_factory=list)
     checks: list[Check] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     questions: list[Question] = dataclasses.field(default_factory=list)
+    plain: bool = False
+    empty: int | None = None
+
+
+def texts(readings: Sequence[Reading]) -> str:
+    """A SELECT of line and every field's text."""
+    found = [f"{reading.text} AS {text_of(reading.field)}" for reading in readings]
+    return f"SELECT {', '.join(['line', *found])} FROM {TEXT}"
 
 
 def select(readings: Sequence[Reading], more: Sequence[str] = ()) -> str:
     """A SELECT of line, every field's text and value, and `more` columns given as SQL over the texts."""
-    texts = [f"{reading.text} AS {text_of(reading.field)}" for reading in readings]
-    sql = f"SELECT {', '.join(['line', *texts])} FROM {TEXT}"
+    sql = texts(readings)
     for layer in range(max((len(reading.parts) for reading in readings), default=0)):
         named = [
             f"{part} AS {part_of(reading.field, name)}"

@@ -1,29 +1,47 @@
-"""Survey scores: NPS is 0-10, a satisfaction scale may be inferred, an effort scale is never guessed."""
+"""Survey scales: NPS is 0-10, a satisfaction scale may be proven by its answers, an effort scale is never guessed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from cx.engines.base import Workspace
 from cx.errors import UsageError
-from cx.ingest.cells import literal, value
-from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
-from cx.ingest.types.numbers import number_sql
-from cx.ingest.types.reading import Reading, part_of, select, text_of
-from cx.model import Kind
+from cx.ingest.types.answers import AnswerList, compared, fitting, lists
+from cx.ingest.types.scores import Answer
 
 SCALE = re.compile(r"\s*(-?\d+)\s*(?:-|–|to)\s*(-?\d+)\s*")
-SCALE_SQL = r"^\d+\s*(?:-|–|to)\s*\d+$"
-NPS_LOW, NPS_HIGH = 0, 10
-CSAT_TOPS = {5: (1,), 7: (1,), 10: (1, 0)}
+NPS = (0, 10)
+TOPS = {5: (1,), 7: (1,), 10: (1, 0), 100: (0,)}
 """Best score that was seen -> where such a scale can begin; without the best score the scale cannot be told."""
-WORDED = r"^(-?\d+)\s*(?:[-–(:=]|$).*$"
-"""A score with its words: "9 - very likely"."""
+SLIPS, ENOUGH = 0.01, 100
+"""Of at least so many answers this share may lie outside a scale and be a slip, refused one by one."""
+MOST_WORDS = 0.95
+"""A list of answers fits when it has at least this share of the answers in words; the others are refused."""
+WORDS_SHOWN = 12
+ORDERED = "<"
+"""Stands between answers that a person puts in order, the worst first."""
+
+Scale = tuple[int, int]
+"""Worst and best score."""
 
 
-def parse_scale(text: str, where: str) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How the answers of one column are read. points: word, as compared -> score. scale: of all rows.
+
+    own_scales: top of "4/5" -> its scale, where rows differ. notes, questions: what was decided, or must be asked.
+    """
+
+    points: Mapping[str, float]
+    scale: Scale | None = None
+    own_scales: Mapping[int, Scale] | None = None
+    notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def parse_scale(text: str, where: str) -> Scale:
     """Worst and best of a scale written "1-5" or "7-1"; UsageError when it is not that."""
     found = SCALE.fullmatch(text)
     if not found or found[1] == found[2]:
@@ -31,80 +49,152 @@ def parse_scale(text: str, where: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def read_scores(
-    fields: Mapping[str, TextColumn], constants: Mapping[str, str], scales: Mapping[str, str], workspace: Workspace
-) -> tuple[list[Reading], dict[str, str]]:
-    """The readings of nps, csat and ces, and the scales that hold for every row (field_scale -> "1-5")."""
-    for name in scales:
-        if name not in ("csat", "ces"):
-            raise UsageError(f"“{name}” has no scale to choose.", where=f"--scale {name}", mend="Use csat or ces.")
-    readings: list[Reading] = []
-    settled: dict[str, str] = {}
-    for name in ("nps", "csat", "ces"):
-        if name not in fields:
-            continue
-        reading = _score(name, fields[name])
-        readings.append(reading)
-        if name == "nps":
-            _nps_checks(reading)
-        elif f"{name}_scale" in fields:
-            _check_against_column(reading, fields[f"{name}_scale"])
-        else:
-            told = scales.get(name) or constants.get(f"{name}_scale")
-            scale = parse_scale(told, f"--scale {name}") if told else _inferred(reading, workspace)
-            if scale:
-                settled[f"{name}_scale"] = f"{scale[0]}-{scale[1]}"
-                low, high = sorted(scale)
-                reading.checks.append((f"{{value}} NOT BETWEEN {low} AND {high}", f"is outside the scale {low}-{high}"))
-    return readings, settled
+def written(scale: Scale) -> str:
+    """A scale as it is stored: "1-5"."""
+    return f"{scale[0]}-{scale[1]}"
 
 
-def _score(name: str, column: TextColumn) -> Reading:
-    text = value(column.cell, Kind.SCORE)
-    number = rf"regexp_replace({text_of(name)}, {literal(WORDED)}, '\1')"
-    value_sql = number_sql(part_of(name, "number"), "point", "DOUBLE")
-    return Reading(name, column, text, value_sql, "is not a score", parts=[{"number": number}])
+def score(name: str, header: str, answers: Sequence[Answer], told: str | None) -> Scored:
+    """How the answers of a satisfaction or effort score are read. told: the scale as the person wrote it."""
+    worded = [a for a in answers if a.word]
+    if told and ORDERED in told:
+        return _ordered(told, f"--scale {name}")
+    scale = parse_scale(told, f"--scale {name}") if told else None
+    if worded and sum(a.n for a in worded) > SLIPS * sum(a.n for a in answers):
+        return _in_words(name, header, answers, scale)
+    if scale:
+        return Scored({}, scale)
+    return _in_numbers(name, header, [a for a in answers if a.number is not None])
 
 
-def _nps_checks(reading: Reading) -> None:
-    rule = f"{{value}} NOT BETWEEN {NPS_LOW} AND {NPS_HIGH} OR {{value}} <> floor({{value}})"
-    reading.checks.append((rule, f"is not a whole number from {NPS_LOW} to {NPS_HIGH}"))
+def _ordered(told: str, where: str) -> Scored:
+    words = [compared(word) for word in told.split(ORDERED)]
+    if len(words) < 2 or len(set(words)) < len(words) or not all(words):
+        raise UsageError(f"“{told}” puts no answers in order.", where=where, mend="Write WORST<...<BEST, each once.")
+    low = 0 if len(words) == 2 else 1
+    return Scored({word: float(n) for n, word in enumerate(words, start=low)}, (low, low + len(words) - 1))
 
 
-def _check_against_column(reading: Reading, scale: TextColumn) -> None:
-    """Every row brings its own scale: a score without one, or outside it, cannot be used."""
-    text = text_of(f"{reading.field}_scale")
-    ends = [rf"TRY_CAST(regexp_extract({text}, '^(\d+)\D+(\d+)$', {n}) AS INTEGER)" for n in (1, 2)]
-    readable = f"coalesce(regexp_matches({text}, {literal(SCALE_SQL)}), false)"
-    reading.checks.append((f"{{value}} IS NOT NULL AND NOT {readable}", f"has no scale like 1-5 in “{scale.header}”"))
-    inside = f"{{value}} BETWEEN least({', '.join(ends)}) AND greatest({', '.join(ends)})"
-    reading.checks.append((f"{readable} AND NOT ({inside})", f"is outside the scale in “{scale.header}”"))
-
-
-def _inferred(reading: Reading, workspace: Workspace) -> tuple[int, int] | None:
-    """The scale a satisfaction score seems to have; None with a question when it cannot be told."""
-    rows = f"SELECT {reading.field} AS v FROM ({select([reading])})"
-    seen = workspace.query(f"SELECT min(v) AS low, max(v) AS high, count(v) AS n FROM ({rows})").iloc[0]
-    header = reading.column.header
-    if not int(seen["n"]):
-        return None
-    low, high = f"{seen['low']:g}", f"{seen['high']:g}"
-    begins = next((begin for begin in CSAT_TOPS.get(seen["high"], ()) if begin <= seen["low"]), None)
-    if reading.field == "csat" and begins is not None:
-        fitting = (begins, int(seen["high"]))
-        scale = f"{fitting[0]}-{fitting[1]}"
-        reading.notes.append(
-            f"Scores in “{header}” run from {low} to {high}; they are read on the scale {scale} "
-            f"(--scale csat=WORST-BEST says otherwise)."
+def _in_words(name: str, header: str, answers: Sequence[Answer], scale: Scale | None) -> Scored:
+    """A column of words: the list that has them, or a question with the words that none has."""
+    known = _list(name, [a for a in answers if a.word])
+    if known is None:
+        return Scored({}, questions=(_unknown_words(name, header, answers),))
+    low = 0 if known.top == 2 else 1
+    points = {word: float(place - 1 + low) for word, place in known.points.items()}
+    own = (low, low + known.top - 1)
+    shown = ", ".join(
+        f"{a.text} = {points[a.word]:g}"
+        for a in sorted((a for a in answers if a.word in points), key=lambda a: points[a.word])
+    )
+    if scale is not None and sorted(scale) != list(own):
+        raise UsageError(
+            f"the answers in “{header}” run from {own[0]} to {own[1]}.",
+            where=f"--scale {name}",
+            mend=f"Write --scale {name}={written(own)} or --scale {name}={written((own[1], own[0]))}.",
         )
-        return fitting
-    reading.questions.append(_question(reading.field, header, (low, high)))
+    if scale is None and not known.directed:
+        return Scored(points, questions=(_direction(name, header, shown, own),))
+    return Scored(points, scale or own, notes=(f"Answers in “{header}” are read as scores: {shown}.",))
+
+
+def _list(name: str, worded: Sequence[Answer]) -> AnswerList | None:
+    """The list that has all the words, or nearly all of the answers in words."""
+    found = fitting(name, {a.word for a in worded})
+    if found or not worded:
+        return found
+    n = sum(a.n for a in worded)
+    covered = [sum(a.n for a in worded if a.word in made.points) for made in lists(name)]
+    best = max(range(len(covered)), key=lambda k: (covered[k], -k))
+    return lists(name)[best] if covered[best] >= MOST_WORDS * n else None
+
+
+def _in_numbers(name: str, header: str, answers: Sequence[Answer]) -> Scored:
+    """A column of numbers, perhaps with their best score beside them."""
+    if not answers:
+        return Scored({})
+    tops = sorted({a.top for a in answers if a.top is not None})
+    low, high = (f"{end(float(a.number or 0) for a in answers):g}" for end in (min, max))
+    if name == "ces":
+        return Scored({}, questions=(_effort(header, (low, high)),))
+    if tops:
+        return _with_tops(name, header, answers, tops)
+    found = inferred([(float(a.number or 0), a.n) for a in answers])
+    if found is None:
+        return Scored({}, questions=(_unproven(name, header, (low, high)),))
+    scale, outside = found
+    told = f"Scores in “{header}” run from {low} to {high}; they are read on the scale {written(scale)}"
+    beyond = f", and the {outside} outside it are refused" if outside else ""
+    return Scored({}, scale, notes=(f"{told}{beyond} (--scale {name}=WORST-BEST says otherwise).",))
+
+
+def _with_tops(name: str, header: str, answers: Sequence[Answer], tops: Sequence[int]) -> Scored:
+    """Scores like 4/5: their scale is written beside them, for all rows or for each."""
+    scales = {top: (_begins(answers, top), top) for top in tops}
+    bare = [a for a in answers if a.top is None]
+    if len(tops) == 1 and all(scales[tops[0]][0] <= (a.number or 0) <= tops[0] for a in bare):
+        scale = scales[tops[0]]
+        note = f"Scores in “{header}” are read on the scale {written(scale)}, as they say themselves."
+        return Scored({}, scale, notes=(note,))
+    if not bare:
+        listed = ", ".join(written(scale) for scale in scales.values())
+        note = f"Scores in “{header}” are on several scales, {listed}; each row keeps the one it says."
+        return Scored({}, own_scales=scales, notes=(note,))
+    examples = tuple(a.text for a in answers)[:WORDS_SHOWN]
+    return Scored({}, questions=(two_scales(name, header, examples, "some say their scale, others do not"),))
+
+
+def _begins(answers: Sequence[Answer], top: int) -> int:
+    zero = any(a.top == top and a.number is not None and a.number < 1 for a in answers)
+    return 0 if zero or top == 100 else 1
+
+
+def inferred(counts: Sequence[tuple[float, int]]) -> tuple[Scale, int] | None:
+    """The scale that scores (score, rows) prove and how many lie outside it as slips; None when it cannot be told."""
+    n = sum(rows for _score, rows in counts)
+    seen = {score for score, _rows in counts}
+    for top, beginnings in TOPS.items():
+        for begins in beginnings if top in seen else ():
+            outside = sum(rows for score, rows in counts if not begins <= score <= top)
+            if not outside or (n >= ENOUGH and outside <= SLIPS * n):
+                return (begins, top), outside
     return None
 
 
-def _question(name: str, header: str, seen: tuple[str, str]) -> Question:
-    if name == "ces":
-        text = f"On which scale is “{header}”, and which end is easy? Low effort can be a high or a low score."
-        return Question(name, text, seen, "--scale ces=HARDEST-EASIEST, for example --scale ces=1-7 or ces=5-1")
+def _effort(header: str, seen: tuple[str, str]) -> Question:
+    text = f"On which scale is “{header}”, and which end is easy? Low effort can be a high or a low score."
+    return Question("ces", text, seen, "--scale ces=HARDEST-EASIEST, for example --scale ces=1-7 or ces=5-1")
+
+
+def _unproven(name: str, header: str, seen: tuple[str, str]) -> Question:
     text = f"On which scale is “{header}”? Its scores run from {seen[0]} to {seen[1]}, which does not prove it."
-    return Question(name, text, seen, "--scale csat=WORST-BEST, for example --scale csat=1-5")
+    return Question(name, text, seen, f"--scale {name}=WORST-BEST, for example --scale {name}=1-5")
+
+
+def _direction(name: str, header: str, shown: str, own: Scale) -> Question:
+    text = f"Which end of “{header}” is easy? Its answers are read as {shown}, and do not say it."
+    turned = written((own[1], own[0]))
+    ways = f"--scale {name}={written(own)} when the last is easy, --scale {name}={turned} when the first is"
+    return Question(name, text, tuple(shown.split(", ")), ways)
+
+
+def _unknown_words(name: str, header: str, answers: Sequence[Answer]) -> Question:
+    words = tuple(dict.fromkeys(a.text for a in answers if a.word))[:WORDS_SHOWN]
+    ends = "hardest to the easiest" if name == "ces" else "worst to the best"
+    text = f"What do the answers in “{header}” mean? No list has them; put them in order from the {ends}."
+    return Question(name, text, words, f"--scale {name}=WORST<...<BEST with the answers")
+
+
+def two_scales(name: str, header: str, examples: tuple[str, ...], why: str) -> Question:
+    """The question about a column in which two scales were noticed."""
+    text = f"On which scale is “{header}”? Its scores seem to be on two: {why}."
+    scale = "0-10" if name == "nps" else "WORST-BEST"
+    ways = f"--scale {name}={scale} reads all on it and refuses what is outside; or load one file per scale"
+    return Question(name, text, examples, ways)
+
+
+def refuse_other_scales(scales: Mapping[str, str]) -> None:
+    """UsageError for a scale told for something that has none to choose; NPS may be confirmed as 0-10."""
+    for name, told in scales.items():
+        if name not in ("csat", "ces") and (name, parse_scale(told, f"--scale {name}")) != ("nps", NPS):
+            raise UsageError(f"“{name}” has no scale to choose.", where=f"--scale {name}", mend="Use csat or ces.")

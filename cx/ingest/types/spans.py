@@ -26,3 +26,9 @@ def outside(field: str) -> Check:
     first, last = span(field)
     rule = f"CAST({{value}} AS DATE) < DATE '{first}' OR CAST({{value}} AS DATE) > DATE '{last}'"
     return rule, f"is a date outside {first} to {last}"
+
+
+def within(field: str, least: datetime | None, most: datetime | None) -> bool:
+    """Whether all times from the least to the most may be of this field."""
+    first, last = span(field)
+    return least is not None and most is not None and first <= least.date() and most.date() <= last

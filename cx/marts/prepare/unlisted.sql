@@ -1,7 +1,10 @@
--- Persons whom no customers file has; ordered: whether an order, whatever its status, names them.
-SELECT p.person_no, coalesce(bool_or(i.ordered), TRUE) AS ordered
+-- Persons whom no customers file has; ordered: whether an order, whatever its status, names them. Who has no id at all is
+-- known by the e-mail of his orders.
+SELECT p.person_no, coalesce(seen.ordered, TRUE) AS ordered
 FROM latest_people AS p
-LEFT JOIN latest_by_customer AS b ON b.person_no = p.person_no
-LEFT JOIN latest_identities AS i ON i.customer_id = b.customer_id
-GROUP BY p.person_no
-HAVING coalesce(bool_or(i.listed), FALSE) = FALSE
+LEFT JOIN (
+    SELECT person_no, bool_or(listed) AS listed, bool_or(ordered) AS ordered
+    FROM latest_by_customer
+    GROUP BY person_no
+) AS seen ON seen.person_no = p.person_no
+WHERE coalesce(seen.listed, FALSE) = FALSE

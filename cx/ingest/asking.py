@@ -1,0 +1,138 @@
+"""What is asked about the columns of a chosen table, and what is told of those that could have been a field too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cx.ingest.confidence import SLIP
+from cx.ingest.fitting import FEWEST, Verdict, fit
+from cx.ingest.headers import TextColumn
+from cx.ingest.mapping import is_personal
+from cx.ingest.matching import Guess, Match
+from cx.ingest.options import LoadOptions, Question
+from cx.ingest.profile import Profile
+from cx.ingest.read import TextTable
+from cx.ingest.showing import shown
+from cx.ingest.spelling import plain
+from cx.ingest.vocabulary import vocabulary
+from cx.model import Kind, Table
+
+MEASURED = (Kind.TIME, Kind.MONEY, Kind.SCORE)
+"""What figures are made of: here a wrong column is worse than a question."""
+SURELY_NAMED = 3
+"""The first names of a field's list can hardly mean something else."""
+CANDIDATES = 3
+
+
+@dataclass(slots=True)
+class Said:
+    """Questions and notes."""
+
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def ask_fields(table: Table, missing: Sequence[str], match: Match, text: TextTable, looks: Profile) -> list[Question]:
+    """A question for every required field that no column holds, naming the columns that look like it."""
+    headers = tuple(column.header for column in text.columns)
+    return [
+        Question(
+            name,
+            f"Which column holds {name}? Table {table.name} needs it: {table.column(name).about}"
+            f"{looks_like(table, name, match, text, looks)}",
+            headers,
+            f"--as {table.name} --map {name}=COLUMN",
+        )
+        for name in missing
+    ]
+
+
+def looks_like(table: Table, name: str, match: Match, text: TextTable, looks: Profile) -> str:
+    """A sentence on the free columns that could hold a field: by their values, or by a name that their values doubt."""
+    used = {column.number for column in match.fields.values()}
+    doubts = {g.column.number: g for g in match.others if g.field == name and not g.usable}
+    words = [
+        f" “{g.column.header}” was not taken: {g.evidence.why}." for g in doubts.values() if g.evidence.contradicted
+    ]
+    close = [c for c in text.columns if c.number not in used and _could_be(table, name, c, doubts, looks)]
+    if close and len(close) <= CANDIDATES:
+        listed = " or ".join(f"“{c.header}” ({', '.join(shown(c, looks))})" for c in close)
+        words.append(f" It could be {listed}.")
+    return "".join(words)
+
+
+def _could_be(table: Table, name: str, column: TextColumn, doubts: dict[int, Guess], looks: Profile) -> bool:
+    if column.number in doubts:
+        return not doubts[column.number].evidence.contradicted
+    kind, values = table.column(name).kind, looks.of(column)
+    telling = kind is Kind.TIME or (kind is Kind.KEY and values.filled >= FEWEST and not is_personal(column, values))
+    return telling and fit(table, name, values).verdict is Verdict.FOR
+
+
+def ask_rivals(table: Table, match: Match, looks: Profile) -> Said:
+    """Two columns for one figure: net and gross, or names of the same standing, are asked about; else it is told."""
+    said = Said()
+    for name, taken in match.used.items():
+        if taken.named.how == SLIP:
+            said.notes.append(f"“{taken.column.header}” is read as {name}: {taken.evidence.why}.")
+        rivals = [g for g in match.others if g.field == name and _could_be_meant(g) and not _same(g, taken)]
+        if table.column(name).kind not in MEASURED or not rivals:
+            continue
+        even = [g for g in rivals if g.named.order == taken.named.order or _opposite(g.column, taken.column)]
+        if even:
+            said.questions.append(_ask_between(name, [taken, *even], looks))
+        else:
+            others = " and ".join(f"“{g.column.header}”" for g in rivals)
+            said.notes.append(
+                f"“{taken.column.header}” is read as {name}; {others} could be it too "
+                f"(--map {name}={rivals[0].column.header} says otherwise)."
+            )
+    return said
+
+
+def _could_be_meant(guess: Guess) -> bool:
+    return guess.usable and not guess.empty and guess.named.how != SLIP
+
+
+def _same(guess: Guess, taken: Guess) -> bool:
+    """Columns of one name are asked about by their numbers, see `choosing`."""
+    return plain(guess.column.named) == plain(taken.column.named)
+
+
+def _opposite(one: TextColumn, other: TextColumn) -> bool:
+    sides = vocabulary().sides(plain(one.header)), vocabulary().sides(plain(other.header))
+    return bool(sides[0]) and bool(sides[1]) and sides[0].isdisjoint(sides[1])
+
+
+def _ask_between(name: str, guesses: Sequence[Guess], looks: Profile) -> Question:
+    ordered = sorted((g.column for g in guesses), key=lambda column: column.number)
+    listed = " or ".join(f"“{column.header}”" for column in ordered)
+    examples = tuple(f"{column.header}: {', '.join(shown(column, looks))}" for column in ordered)
+    sentence = f"Which column holds {name}: {listed}? Either could be meant."
+    return Question(name, sentence, examples, f"--map {name}=COLUMN, for example {name}={ordered[0].header}")
+
+
+def ask_doubted(table: Table, match: Match, options: LoadOptions, looks: Profile) -> Said:
+    """Columns called like a field whose values say something else: asked for a figure's own name, else told."""
+    said = Said()
+    for guess in match.others:
+        name = guess.field
+        told = name in options.maps or name in options.sets
+        if told or name in match.used or not guess.evidence.contradicted:
+            continue
+        sure = table.column(name).kind in MEASURED and guess.named.order < (0, SURELY_NAMED)
+        if sure and not any(q.field == name for q in said.questions):
+            said.questions.append(_ask_doubted(guess, looks))
+        elif not sure:
+            said.notes.append(f"“{guess.column.header}” is not read as {name}: {guess.evidence.why}.")
+    return said
+
+
+def _ask_doubted(guess: Guess, looks: Profile) -> Question:
+    name, header = guess.field, guess.column.header
+    sentence = (
+        f"Which column holds {name}? “{header}” is called like it, but does not look like it: {guess.evidence.why}."
+    )
+    option = f"--map {name}=COLUMN, or --map {name}= to leave it empty"
+    return Question(name, sentence, shown(guess.column, looks), option)
