@@ -17,6 +17,7 @@ from cx.demo import generate
 from cx.errors import UsageError
 from cx.ingest.options import MODES, LoadOptions, LoadReport
 from cx.ingest.progress import Progress
+from cx.language.terminal import line
 from cx.model import TABLES
 from cx.store import loads as store_loads
 from cx.store.changed import note
@@ -105,7 +106,7 @@ def load(
         for report in reports:
             _print_report(report, dry_run=dry_run)
         for sentence in changed:
-            click.echo(sentence)
+            _tell(sentence)
     if any(report.questions for report in reports):
         if not as_json:
             click.echo("Nothing was loaded: a question is open.", err=True)
@@ -139,26 +140,29 @@ def _rehearsed(files: Sequence[Path], options: LoadOptions, progress: Progress) 
 
 def _print_report(report: LoadReport, *, dry_run: bool) -> None:
     verb = "would load" if dry_run else "loaded"
-    click.echo(
+    _tell(
         f"{report.file_name} -> {report.table or '?'}: {report.rows_read:,} rows read, {verb} {report.rows_loaded:,}, "
         f"{report.duplicates:,} duplicates, {report.refused_count:,} refused"
         + (f" (load {report.load_id}, data version {report.data_version})" if report.load_id else "")
     )
     for other, rows in report.also.items():
-        click.echo(f"  also made {rows:,} rows of {other}")
+        _tell(f"  also made {rows:,} rows of {other}")
     for words in report.notes:
-        click.echo(f"  note: {words}")
+        _tell(f"  note: {words}")
     for finding in report.findings:
-        click.echo(f"  {finding.status}: {finding.sentence} {finding.meaning}".rstrip())
+        _tell(f"  {finding.status}: {finding.sentence} {finding.meaning}".rstrip())
     for refusal in report.refused[:SHOWN_REFUSALS]:
-        click.echo(f"  {refusal.sentence()}")
+        _tell(f"  {refusal.sentence()}")
     if report.refused_count > SHOWN_REFUSALS:
-        click.echo(
-            f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download."
-        )
+        _tell(f"  ... and {report.refused_count - SHOWN_REFUSALS:,} more; the Data page has them all for download.")
     for question in report.questions:
         examples = ", ".join(question.examples)
-        click.echo(f"  question: {question.question} Examples: {examples}. Pass {question.pass_option}")
+        _tell(f"  question: {question.question} Examples: {examples}. Pass {question.pass_option}")
+
+
+def _tell(text: str) -> None:
+    """Print a line in which names and values of files stand."""
+    click.echo(line(text))
 
 
 @click.command("demo")

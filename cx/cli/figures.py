@@ -17,6 +17,7 @@ from rich.table import Table as RichTable
 
 from cx.errors import UsageError
 from cx.language.spreadsheet import cell
+from cx.language.terminal import line
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
 from cx.metrics.registry import METRICS
@@ -209,7 +210,7 @@ def print_table(result: Result) -> None:
     told = f"interval: 95 %, {methods}" if methods else "no figure"
     console.print(f"{told} · data version {result.data_version}", markup=False)
     for note in result.notes:
-        console.print(f"note: {note}", markup=False)
+        console.print(line(f"note: {note}"), markup=False)
 
 
 def terminal() -> Console:
@@ -221,7 +222,7 @@ def _cell(value: object) -> str:
     if value is None:
         return "–"
     if not isinstance(value, float):
-        return str(value)
+        return line(str(value))
     return (
         f"{value:,.0f}"
         if value.is_integer()
@@ -244,7 +245,7 @@ def check(as_json_: bool) -> None:
         return
     table = RichTable("", "table", "check", "result", "what it means", box=None, header_style="bold")
     for entry in report:
-        result = "\n".join((entry.result, *(f"  {line}" for line in entry.details)))
+        result = "\n".join((line(entry.result), *(f"  {line(detail)}" for detail in entry.details)))
         table.add_row(entry.status, entry.table, entry.check, result, entry.meaning)
     terminal().print(table, markup=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -52,22 +53,24 @@ def rehearse_files(asked: Asked, tell: Progress) -> Answer:
 
 
 def commit_files(asked: Asked, tell: Progress) -> Answer:
-    """Publish a rehearsal; tells the reports and what changed."""
+    """Publish a rehearsal; tells the reports and what changed. `uploads`: folders of its files, removed when loaded."""
     before = open_version(home())
     reports = commit(home(), asked["rehearsal"], progress=tell, who=asked["who"])
+    for folder in asked.get("uploads", ()):
+        shutil.rmtree(folder, ignore_errors=True)  # here, as the page may be closed meanwhile
     return _done(reports, before, tell)
 
 
 def try_undo(asked: Asked, tell: Progress) -> Answer:
-    """Find out what taking a load back would change, without doing it."""
-    with undone(home(), asked["load"], progress=tell) as after:
+    """Find out what taking loads back together would change, without doing it."""
+    with undone(home(), asked["loads"], progress=tell) as after:
         return {"consequence": _compared(open_version(home()), after, tell)}
 
 
-def undo_load(asked: Asked, tell: Progress) -> Answer:
-    """Take a load back; tells what changed."""
+def undo_loads(asked: Asked, tell: Progress) -> Answer:
+    """Take loads back together; tells what changed."""
     before = open_version(home())
-    undo(home(), asked["load"], progress=tell, who=asked["who"])
+    undo(home(), asked["loads"], progress=tell, who=asked["who"])
     return {"consequence": _compared(before, open_version(home()), tell)}
 
 
@@ -85,7 +88,7 @@ KINDS: dict[str, Callable[[Asked, Progress], Answer]] = {
     "rehearse": rehearse_files,
     "commit": commit_files,
     "try_undo": try_undo,
-    "undo": undo_load,
+    "undo": undo_loads,
     "demo": load_demo,
 }
 

@@ -9,6 +9,7 @@ import click
 
 from cx.cli import data, figures, job, mappings, serving
 from cx.errors import CxError, UsageError
+from cx.language.terminal import line
 
 log = logging.getLogger(__name__)
 WRONG_USE = 2
@@ -49,10 +50,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(0)
     except CxError as error:
-        click.echo(f"cx: {error.sentence()}", err=True)
+        click.echo(line(f"cx: {error.sentence()}"), err=True)
         sys.exit(WRONG_USE if isinstance(error, UsageError) else REFUSED)
     except OSError as error:
-        click.echo(f"cx: {error.strerror or error} ({error.filename or 'no file named'}).", err=True)
+        click.echo(line(f"cx: {error.strerror or error} ({error.filename or 'no file named'})."), err=True)
         sys.exit(REFUSED)
     # Broad on purpose: this is the last caller, and a person can do nothing with a traceback.
     except Exception as error:

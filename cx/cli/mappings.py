@@ -13,6 +13,7 @@ from rich.table import Table as RichTable
 from cx.cli.figures import terminal
 from cx.errors import LoadError
 from cx.language import ngettext
+from cx.language.terminal import line
 from cx.store.home import home
 from cx.store.remembering import memory
 
@@ -33,7 +34,7 @@ def mappings(context: click.Context, *, as_json: bool) -> None:
     table = RichTable("signature", "kept", "table", "header", "said", box=None)
     for entry in entries:
         header = textwrap.shorten(", ".join(entry.headers), SHOWN_HEADERS, placeholder=" ...")
-        table.add_row(entry.signature, entry.kept_at[:10], entry.table or "", header, entry.said())
+        table.add_row(entry.signature, entry.kept_at[:10], entry.table or "", line(header), line(entry.said()))
     terminal().print(table, markup=False)
 
 
@@ -61,7 +62,7 @@ def import_(file: Path) -> None:
     except OSError as error:
         raise LoadError("the file cannot be read.", where=file.name, mend="Check the path and the rights.") from error
     for sentence in memory(home()).import_(content):
-        click.echo(sentence)
+        click.echo(line(sentence))
 
 
 @mappings.command("forget")

@@ -14,6 +14,8 @@ from cx.cli.figures import terminal
 from cx.cli.progress import shown
 from cx.ingest.options import LoadReport
 from cx.ingest.progress import Progress, silent
+from cx.language import ngettext
+from cx.language.terminal import line
 from cx.store import loads as store_loads
 from cx.store.changed import entry_of, noted, sides
 from cx.store.home import home
@@ -45,8 +47,8 @@ def loads(as_json: bool) -> None:
     table = RichTable(*names, box=None)
     for e in entries:
         numbers = (f"{n:,}" for n in (e.rows_read, e.rows_loaded, e.duplicates, e.refused))
-        when = str(e.made_at)[:19]
-        table.add_row(e.load_id, when, e.who or "", e.file_name, e.table, e.mode, *numbers, e.status, e.version or "")
+        named = (str(e.made_at)[:19], line(e.who or ""), line(e.file_name))
+        table.add_row(e.load_id, *named, e.table, e.mode, *numbers, e.status, e.version or "")
     terminal().print(table, markup=False)
 
 
@@ -61,24 +63,26 @@ def changed(load_id: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(entry), "changes": sentences}, indent=1, default=str, ensure_ascii=False))
         return
-    click.echo(
+    told = (
         f"{entry.load_id}: {entry.file_name} -> {entry.table} ({entry.mode}, {entry.status}): {entry.rows_read:,} rows "
         f"read, {entry.rows_loaded:,} loaded, {entry.superseded:,} of them in place of an earlier row, "
         f"{entry.duplicates:,} duplicates, {entry.refused:,} refused"
     )
+    click.echo(line(told))
     for sentence in sentences:
-        click.echo(f"  {sentence}")
+        click.echo(line(f"  {sentence}"))
     if not sentences:
         click.echo("  No figure changed." if versions else "  The versions before and after it are not kept any more.")
 
 
 @click.command("undo")
-@click.argument("load_id", metavar="LOAD")
-def undo(load_id: str) -> None:
-    """Take a load back, the last or any earlier one."""
+@click.argument("load_ids", metavar="LOAD...", nargs=-1, required=True)
+def undo(load_ids: Sequence[str]) -> None:
+    """Take loads back, the last or any earlier ones; several in one step, or none of them."""
     with shown() as progress:
-        version = store_loads.undo(home(), load_id, progress=progress, who=person())
-    click.echo(f"Load {load_id} is taken back; the data version is now {version}.")
+        version = store_loads.undo(home(), load_ids, progress=progress, who=person())
+    words = ngettext("Load {loads} is taken back", "Loads {loads} are taken back", len(load_ids))
+    click.echo(f"{words.format(loads=', '.join(load_ids))}; the data version is now {version}.")
 
 
 def compared(before: Version, after: Version, reports: Sequence[LoadReport], progress: Progress) -> list[str]:

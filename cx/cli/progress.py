@@ -11,6 +11,7 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as RichProgress
 
 from cx.ingest.progress import Progress, silent
+from cx.language.terminal import line
 
 
 @contextmanager
@@ -24,6 +25,6 @@ def shown() -> Iterator[Progress]:
         task = bar.add_task("", total=1.0)
 
         def tell(sentence: str, share: float | None = None) -> None:
-            bar.update(task, description=sentence, completed=share)
+            bar.update(task, description=line(sentence), completed=share)
 
         yield tell

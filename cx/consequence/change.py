@@ -171,7 +171,7 @@ class Consequence:
         return list(self._parts())
 
     def sentence(self) -> str:
-        """The whole in one line; says so when no figure changes."""
+        """The whole in one line; says so when none of the figures it compares changes."""
         return "; ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
@@ -180,7 +180,7 @@ class Consequence:
             words = ngettext("{n} other figure changes", "{n} other figures change", self.more)
             yield words.format(n=numbers.count(self.more))
         if not self.changes:
-            yield _("no figure changes")
+            yield _("no headline figure changes")
         yield from (rate.sentence() for rate in self.rates if rate.differs)
         yield from (counted.sentence() for counted in self.changed_rows)
         if self.duplicates:

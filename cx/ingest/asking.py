@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cx.ingest.confidence import SLIP
-from cx.ingest.fitting import FEWEST, Verdict, fit
+from cx.ingest.confidence import CENTS, SLIP, UNSAID
+from cx.ingest.fitting import FEWEST, Verdict, fit, time_like
 from cx.ingest.headers import TextColumn
-from cx.ingest.mapping import is_personal
+from cx.ingest.mapping import find_column
 from cx.ingest.matching import Guess, Match
 from cx.ingest.options import LoadOptions, Question
+from cx.ingest.persons import PERSON_KEYS, is_personal
 from cx.ingest.profile import Profile
 from cx.ingest.read import TextTable
 from cx.ingest.showing import shown
 from cx.ingest.spelling import plain
+from cx.ingest.unnamed import likely_nps
 from cx.ingest.vocabulary import vocabulary
 from cx.model import Kind, Table
 
@@ -23,6 +25,10 @@ MEASURED = (Kind.TIME, Kind.MONEY, Kind.SCORE)
 SURELY_NAMED = 3
 """The first names of a field's list can hardly mean something else."""
 CANDIDATES = 3
+MAIN_MONEY = {"orders": "amount", "order_lines": "amount", "subscriptions": "mrr"}
+INSTEAD = ("unit_price",)
+"""A line without an amount has its quantity and price."""
+MONEY_AT_LEAST = 0.9
 
 
 @dataclass(slots=True)
@@ -125,8 +131,84 @@ def ask_doubted(table: Table, match: Match, options: LoadOptions, looks: Profile
         if sure and not any(q.field == name for q in said.questions):
             said.questions.append(_ask_doubted(guess, looks))
         elif not sure:
-            said.notes.append(f"“{guess.column.header}” is not read as {name}: {guess.evidence.why}.")
+            said.notes.append(f"“{guess.column.header}” is not read as {name}: {guess.evidence.why}.{_hashing(guess)}")
     return said
+
+
+def ask_units(table: Table, match: Match, options: LoadOptions, looks: Profile) -> Said:
+    """Amounts in hundredths are asked about: a wrong guess is wrong a hundredfold. Durations without unit are told."""
+    said = Said()
+    for guess in match.others:
+        name, header = guess.field, guess.column.header
+        if name in match.used or name in options.maps or name in options.sets or guess.empty:
+            continue
+        if guess.named.how == CENTS and not any(q.field == name for q in said.questions):
+            same = [g.column.header for g in match.others if (g.field, g.named.how) == (name, CENTS) and not g.empty]
+            listed = " or ".join(f"“{other}”" for other in same)
+            sentence = (
+                f"Which column holds {name}: {listed}? By the name it counts hundredths; "
+                "if it is the one, its values are divided by 100."
+            )
+            option = f"--map {name}=COLUMN, for example {name}={header}, or --map {name}= to leave it empty"
+            said.questions.append(Question(name, sentence, shown(guess.column, looks), option))
+        elif guess.named.how == UNSAID:
+            said.notes.append(
+                f"“{header}” is not read as {name}: its name does not say that it counts minutes "
+                f"(--map {name}={header} says that it does)."
+            )
+    return said
+
+
+def ask_money(
+    table: Table, match: Match, text: TextTable, options: LoadOptions, looks: Profile, asked: Sequence[str]
+) -> Said:
+    """The amount that every figure of a table is made of, when no name means it but some column could be it."""
+    name = MAIN_MONEY.get(table.name, "")
+    told = {*options.maps, *options.sets}
+    if not name or name in told or name in asked or not match.used.keys().isdisjoint({name, *INSTEAD}):
+        return Said()
+    used = {column.number for column in match.fields.values()}
+    used |= {find_column(text.columns, header, n).number for n, header in options.mapped.items()}
+    used |= {int(number) for number in options.columns}
+    close = [c for c in text.columns if c.number not in used and _like_money(c, looks)]
+    if not close or len(close) > CANDIDATES:
+        return Said()
+    listed = " or ".join(f"“{c.header}” ({', '.join(shown(c, looks))})" for c in close)
+    sentence = f"Which column holds {name}? No name says so; it could be {listed}."
+    option = f"--map {name}=COLUMN, for example {name}={close[0].header}, or --map {name}= to leave it empty"
+    return Said([Question(name, sentence, tuple(c.header for c in close), option)])
+
+
+def ask_score(table: Table, match: Match, text: TextTable, options: LoadOptions, looks: Profile) -> Said:
+    """The score of a survey, when no name means one but the whole numbers of some column could be answers."""
+    told = {*options.maps, *options.sets}
+    scores = [c.name for c in table.columns if c.kind is Kind.SCORE]
+    if not scores or not told.isdisjoint(scores) or not match.used.keys().isdisjoint(scores):
+        return Said()
+    used = {column.number for column in match.fields.values()} | {int(number) for number in options.columns}
+    used |= {find_column(text.columns, header, n).number for n, header in options.mapped.items()}
+    close = [c for c in text.columns if c.number not in used and likely_nps(looks.of(c))]
+    if not close:
+        return Said()
+    examples = tuple(f"{c.header}: {', '.join(shown(c, looks))}" for c in close[:CANDIDATES])
+    sentence = "Which column holds nps? No name says that a score is in the file, but some values could be answers."
+    option = f"--map nps=COLUMN, for example nps={close[0].header}, or csat or ces; --map nps= to leave it empty"
+    return Said([Question("nps", sentence, examples, option)])
+
+
+def _like_money(column: TextColumn, looks: Profile) -> bool:
+    """Whether most values are numbers with decimals, and the name does not say that they are something else."""
+    values, words = looks.of(column), set(plain(column.header).split("_"))
+    numbers = values.share("numbers") >= MONEY_AT_LEAST and values.share("decimals") >= MONEY_AT_LEAST
+    other = not words.isdisjoint(vocabulary().no_money) or time_like(values) >= MONEY_AT_LEAST
+    return numbers and not other and not is_personal(column, values)
+
+
+def _hashing(guess: Guess) -> str:
+    """How ids that tell who somebody is can be used all the same."""
+    if guess.field not in PERSON_KEYS:
+        return ""
+    return f" --map {guess.field}={guess.column.header} uses it, stored as a keyed hash only."
 
 
 def _ask_doubted(guess: Guess, looks: Profile) -> Question:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from cx.engines.base import Workspace
 from cx.errors import UsageError
 from cx.ingest.cells import EMAIL, literal, value
-from cx.ingest.emails import hashed, masked
+from cx.ingest.emails import hashed
 from cx.ingest.headers import TextColumn
-from cx.ingest.mapping import Mapping
+from cx.ingest.mapping import Mapping, Scaled
+from cx.ingest.masking import masked
 from cx.ingest.options import LoadOptions
 from cx.ingest.read import TEXT
 from cx.ingest.refunds import REFUND, read_refund
@@ -67,12 +68,20 @@ def _numbers(
     """The readings of numbers and amounts, and of the currency where only the amounts say it."""
     columns = {n: (mapping.fields[n], k) for n, k in kinds.items() if k in (Kind.MONEY, Kind.NUMBER)}
     amounts = read_numbers(columns, workspace, options.decimal, plain)
+    for reading in (r for r in amounts if r.field in mapping.scaled):
+        _scale(reading, mapping.scaled[reading.field], SQL_TYPE[kinds[reading.field]])
     money = [reading for reading in amounts if kinds[reading.field] is Kind.MONEY]
     one_for_all, of_each_row = settle_currency(money, workspace, mapping.table, mapping.names)
     mapping.constants.update(one_for_all)
     for reading in (r for r in amounts if r.field == REFUND and not _never_negative(plain.get(REFUND))):
         read_refund(reading, workspace)
     return amounts + of_each_row
+
+
+def _scale(reading: Reading, scaled: Scaled, sql_type: str) -> None:
+    """Read a column in the unit of its field."""
+    product = f"({reading.value}) {scaled.factor}"
+    reading.value, reading.plain = f"CAST({product} AS {sql_type})" if scaled.exact else product, False
 
 
 def _never_negative(facts: Plain | None) -> bool:
@@ -135,9 +144,13 @@ def _key(
     plain: dict[str, Plain],
 ) -> list[Reading]:
     """An id; where e-mail addresses serve as customer ids they are hashed, and serve as e-mail too."""
-    if name in plain:
+    if name in plain and name not in mapping.secret:
         return [read_plain(name, column, plain[name])]
     reading, addresses = read_key(name, column, workspace, hash_key)
+    if name in mapping.secret and not addresses:
+        reading.value = hashed(text_of(name), hash_key)
+        reading.notes.append(f"“{column.header}” tells who somebody is; {name} is stored as its keyed hash only.")
+        mapping.personal.append(column)
     if not addresses:
         return [reading]
     mapping.personal.append(column)

@@ -17,10 +17,13 @@ FROM_VALUES = 0.45
 """What the values alone can make of a column that no name speaks for."""
 
 EXACT, LANGUAGE, TOGETHER, UNIT, PREFIX, SLIP = "exact", "language", "together", "unit", "prefix", "slip"
-CERTAINTY = {EXACT: 0.97, LANGUAGE: 0.95, TOGETHER: 0.9, UNIT: 0.85, PREFIX: 0.75, SLIP: 0.42}
+CENTS, UNSAID = "cents", "unsaid"
+CERTAINTY = {EXACT: 0.97, LANGUAGE: 0.95, TOGETHER: 0.9, UNIT: 0.85, PREFIX: 0.75, SLIP: 0.42, CENTS: 0.4, UNSAID: 0.4}
 """How a name was found -> the confidence of the best name of a field; later names of a list are less sure."""
 PER_RANK, MOST_RANKS = 0.01, 15
-BEHIND = {UNIT: 1, PREFIX: 1, SLIP: 2}
+ASKED = (CENTS, UNSAID)
+"""Whatever the values say, a column whose unit could be wrong is not used without a word of the person."""
+BEHIND = {UNIT: 1, PREFIX: 1, SLIP: 2, CENTS: 2, UNSAID: 2}
 """Names found so rank after every name found as it stands."""
 
 
@@ -49,6 +52,8 @@ class Named:
             TOGETHER: _("the name is another spelling of “{meant}”"),
             UNIT: _("the name is “{meant}” with a unit behind it"),
             PREFIX: _("the name is “{meant}” with the table before it"),
+            CENTS: _("the name is “{meant}” in hundredths"),
+            UNSAID: _("the name is “{meant}” without its unit"),
             SLIP: _("the name is one slip away from “{meant}”"),
         }[self.how].format(language=self.language, meant=self.meant)
 
@@ -65,7 +70,7 @@ class Evidence:
 def weigh(named: Named, fit: Fit) -> Evidence:
     """The evidence of a name and of the values behind it."""
     start = CERTAINTY[named.how] - PER_RANK * min(named.rank, MOST_RANKS)
-    if fit.verdict is Verdict.FOR:
+    if fit.verdict is Verdict.FOR and named.how not in ASKED:
         return Evidence(_rounded(start + RAISED * (1 - start)), _join(named.why(), fit.why))
     if fit.verdict is Verdict.AGAINST:
         words = _("{name}, but {values}").format(name=named.why(), values=fit.why)

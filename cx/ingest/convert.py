@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from cx.engines.base import Workspace, quoted
 from cx.ingest.cells import literal
 from cx.ingest.columns import constant_sql
-from cx.ingest.emails import masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
+from cx.ingest.masking import masked
+from cx.ingest.naming import PROBLEM
 from cx.ingest.types.numbers import too_large
 from cx.ingest.types.reading import Reading, select, text_of
 from cx.model import Kind
@@ -32,7 +33,7 @@ class Problem:
 
 
 def convert(mapping: Mapping, readings: Sequence[Reading], workspace: Workspace) -> list[Problem]:
-    """Make CONVERTED: line, one column per stored field, and `problem` (0 = none, else 1-based).
+    """Make CONVERTED: line, one column per stored field, and PROBLEM (0 = none, else 1-based).
 
     It is a view where every column is plain, so that nothing is written twice, else a table.
     """
@@ -45,7 +46,7 @@ def convert(mapping: Mapping, readings: Sequence[Reading], workspace: Workspace)
     columns += [quoted(name) for name in constant_sql(mapping) if name not in stored]
     if mapping.generated:
         columns.append(f"stem || '-1' AS {quoted(mapping.generated)}")
-    columns.append(f"CAST({f'CASE {cases} ELSE 0 END' if cases else '0'} AS INTEGER) AS problem")
+    columns.append(f"CAST({f'CASE {cases} ELSE 0 END' if cases else '0'} AS INTEGER) AS {PROBLEM}")
     made = "VIEW" if all(reading.plain for reading in readings) and not mapping.generated else "TABLE"
     workspace.execute(f"CREATE {made} {CONVERTED} AS SELECT {', '.join(columns)} FROM ({select(readings, more)})")
     if mapping.generated:
@@ -125,14 +126,15 @@ def _own_problems(reading: Reading) -> list[Problem]:
 
 
 def row_text(columns: Sequence[TextColumn], personal: Sequence[TextColumn]) -> str:
-    """SQL of a row of TEXT (as t) as CSV with personal columns masked, and e-mail addresses wherever they are."""
+    """SQL of a row of TEXT (as t) as CSV with personal columns masked, and personal data wherever they are."""
     hidden = {column.number for column in personal}
     cells = []
     for column in columns:
         if column.number in hidden:
             cells.append(literal("(masked)"))
             continue
-        cell = masked(f"t.{column.cell}")
+        cell = f"t.{column.cell}"
         quoted_cell = f"'\"' || replace({cell}, '\"', '\"\"') || '\"'"
-        cells.append(f"CASE WHEN regexp_matches(t.{column.cell}, '[\",\\r\\n]') THEN {quoted_cell} ELSE {cell} END")
-    return f"concat_ws(',', {', '.join(cells)})"
+        cells.append(f"CASE WHEN regexp_matches({cell}, '[\",\\r\\n]') THEN {quoted_cell} ELSE {cell} END")
+    joined = f"concat_ws(',', {', '.join(cells)})"
+    return f"list_transform([{joined}], lambda whole: {masked('whole')})[1]"

@@ -16,6 +16,8 @@ FEWEST_BETWEEN_BLANKS = 3
 """Two words in every row are more likely a name than two cells."""
 SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """The first line by which Excel is told the delimiter."""
+QUOTED_STILL = re.compile(r' +".*" *', re.DOTALL)
+"""A cell whose quotes were read as its text, since a blank stands before them."""
 MOST_PREAMBLE = 30
 """So many lines may stand above the header: a report's title, its filters, a blank line."""
 ONE_COLUMN = "\x1f"
@@ -87,8 +89,8 @@ def _best_mark(lines: Sequence[str], quote: str = '"') -> str | None:
     return mark if share else None
 
 
-def _fit(way: Dialect, lines: Sequence[str]) -> tuple[int, int]:
-    """How well a way of quoting fits: no quote out of place, then records of the usual width.
+def _fit(way: Dialect, lines: Sequence[str]) -> tuple[int, int, int]:
+    """How well a way of quoting fits: no quote out of place, then records of the usual width, then no quotes left.
 
     An apostrophe is a quote only where it encloses a cell in every other record at least, and never stands wrong.
     """
@@ -98,9 +100,10 @@ def _fit(way: Dialect, lines: Sequence[str]) -> tuple[int, int]:
     if way.quote == "'":
         opened = len(re.findall(rf"(?:^|{re.escape(way.delimiter)})'", "".join(lines), re.MULTILINE))
         if wrong or max(widths, default=0) < 2 or opened < len(records) / 2:
-            return (-2, 0)
-        return (1, usual - len(records))
-    return (-wrong, usual - len(records))
+            return (-2, 0, 0)
+        return (1, usual - len(records), 0)
+    left = sum(bool(QUOTED_STILL.fullmatch(cell)) for cells in records for cell in cells)
+    return (-wrong, usual - len(records), -left)
 
 
 def _read(way: Dialect, lines: Sequence[str]) -> tuple[list[list[str]], int]:
@@ -133,7 +136,10 @@ def _score(lines: Sequence[str], mark: str, quote: str = '"') -> tuple[float, bo
     records = records[begin:]
     width = usual_width(records)
     same = sum(len(cells) in {len(records[0]), width} for cells in records)
-    return round(same / len(records), 1), not _read(way, lines)[1], begin == 0
+    wrong = _read(way, lines)[1] and _read(replace(way, escape="\\"), lines)[1]
+    # What looks like a table under a title, with quotes out of place, is more likely text that holds the mark.
+    share = same / len(records) / (2 if begin and wrong else 1)
+    return round(share, 1), not wrong, begin == 0
 
 
 def usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -152,6 +158,7 @@ def first_full(records: Sequence[Sequence[str]]) -> int | None:
         return 0
     # Under a title every record is a row of the table; a single column has rows with and without the mark.
     body = records[first:]
-    if all(cell.startswith(" ") for cell in body[0][1:]):
-        return None
-    return first if sum(len(cells) > 1 for cells in body) >= 0.9 * len(body) and len(body[0]) > 2 else None
+    # A blank after every mark is how a sentence is written; a table padded with blanks has rows of one width.
+    padded = all(cell.startswith(" ") for cell in body[0][1:])
+    fitting = sum(len(cells) == len(body[0]) if padded else len(cells) > 1 for cells in body)
+    return first if fitting >= 0.9 * len(body) and len(body) > 1 and len(body[0]) > 2 else None

@@ -17,14 +17,6 @@ def hashed(text: str, key: bytes) -> str:
     return f"sha256(unhex({outer}) || unhex(sha256(unhex({inner}) || {message})))"
 
 
-def masked(text: str) -> str:
-    """SQL of a text with a mask in place of every e-mail address within it."""
-    return (
-        f"CASE WHEN contains({text}, '@') THEN regexp_replace({text}, {literal(WITHIN)}, {literal(MASK)}, 'g') "
-        f"ELSE {text} END"
-    )
-
-
 def has_address(text: str) -> str:
     """SQL of whether there is an e-mail address within a text."""
     return f"(contains({text}, '@') AND regexp_matches({text}, {literal(WITHIN)}))"

@@ -26,6 +26,8 @@ CLEARLY = 0.2
 NICE = 0.5
 """A text that fits at least so well needs no question."""
 SAMPLE_LINES, SAMPLE_BYTES, LINES_TOLD, EXAMPLES = 2_000, 2_000, 5, 3
+JUDGED_BYTES = 20_000
+"""So much of a line tells how it reads."""
 NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"})
 Decode = Callable[[bytes], str]
 
@@ -98,7 +100,8 @@ class Mixed:
             return False
         if not _reads(line, self._codec):
             return True
-        return plausibility([line.decode("utf-8")]) >= plausibility([line.decode(self._codec)])
+        begin = line[:JUDGED_BYTES]
+        return plausibility([begin.decode("utf-8", "ignore")]) >= plausibility([begin.decode(self._codec, "ignore")])
 
     def decode(self, line: bytes) -> str:
         """The text of a line; where both stand in one line, each byte as what it is."""
@@ -106,7 +109,8 @@ class Mixed:
             return line.decode("utf-8")
         piecewise = line.decode("utf-8", self._handler)
         whole = line.decode(self._codec, "replace")
-        return whole if plausibility([whole]) >= plausibility([piecewise]) else piecewise
+        judged = (plausibility([text[:JUDGED_BYTES]]) for text in (whole, piecewise))
+        return whole if next(judged) >= next(judged) else piecewise
 
     def _other_bytes(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):

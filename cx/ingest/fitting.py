@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cx.ingest.persons import MOSTLY, contradicting
 from cx.ingest.profile import ColumnProfile
 from cx.language import _
 from cx.model import Kind, Table
@@ -45,6 +46,10 @@ def fit(table: Table, field: str, values: ColumnProfile) -> Fit:
     if not values.shares:
         return Fit(Verdict.SILENT, _("it has no values"))
     kind = table.column(field).kind
+    if words := contradicting(field, kind, values):
+        return _against(_("its values are {kind}").format(kind=words))
+    if kind is Kind.KEY and values.share("named") > MOSTLY:
+        return _against(_("its values look like names of people"))
     if kind is Kind.KEY:
         found = _key(values, own=field == table.key[0])
     elif kind is Kind.SCORE:

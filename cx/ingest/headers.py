@@ -19,6 +19,10 @@ BREAKS = frozenset({"br", "center", "div", "h1", "h2", "h3", "h4", "h5", "h6", "
 """Tags that end a word."""
 VALUE = re.compile(r"[\s\d.,:/+€$£%-]*\d[\s\d.,:/+€$£%TZ-]*")
 """Digits and their punctuation: a number, an amount, a date; names of columns do not look like that."""
+PLAIN = re.compile(r"[ -%'-;=?-~]*")
+"""ASCII that shows, and no sign that begins a tag or an entity: most headers, by the thousand in a wide file."""
+LONGEST_READ, LONGEST = 20_000, 2_000
+"""So many characters of a header are looked at, and kept: questions of surveys are long, but not longer."""
 HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 """Unicode's kinds of characters that do not show; the joiner of emoji is kept."""
 
@@ -57,11 +61,14 @@ def normalised(header: str) -> str:
 
 def cleaned(header: str) -> str:
     """A header as people read it: without tags, entities, characters that do not show, and runs of blanks."""
+    header = header[:LONGEST_READ]
+    if PLAIN.fullmatch(header):
+        return " ".join(header.split())[:LONGEST]
     text = html.unescape(TAG.sub(lambda tag: " " if tag[1].lower() in BREAKS else "", header))
     shown = "".join(
         " " if c == "\u00a0" else c for c in text if c in "\u200d\n\t\r" or unicodedata.category(c) not in HIDDEN
     )
-    return " ".join(shown.split())
+    return " ".join(shown.split())[:LONGEST]
 
 
 def distinct(headers: Sequence[str]) -> tuple[str, ...]:

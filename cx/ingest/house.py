@@ -15,6 +15,7 @@ from cx.ingest.headers import TextColumn, normalised
 from cx.ingest.mapping import Mapping, complete, find_column, missing_fields
 from cx.ingest.options import LoadOptions
 from cx.ingest.parts import HOME, Room, inside, said_of
+from cx.ingest.profile import Profile, profile
 from cx.ingest.read import TEXT, TextTable
 from cx.ingest.unanswered import ask_field, ask_unless
 from cx.ingest.vocabulary import vocabulary
@@ -27,7 +28,7 @@ class House:
     """One recognised file. parts: those to make, the main one first. key: under which what tells a person is hashed.
 
     columns: those that formats may use; the person may have said of others that they are no fields.
-    personal, ignored: columns that are not stored.
+    personal, ignored: columns that are not stored. looks: the columns of the whole file, looked at once for all parts.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class House:
         self._text, self._workspace, self._options = text, workspace, options
         decided = {int(number) for number in options.columns}
         self.columns = Columns([column for column in text.columns if column.number not in decided], key)
+        self.looks: Profile = profile(text, workspace)
         self._wordings = dict(enumerate(found.header.wordings, start=1))
         self.personal = self.columns.named(self.format.personal)
         self.ignored = self.columns.named(self.format.ignored)
@@ -189,7 +191,10 @@ class House:
         room.questions += [ask_field(name, room, self.format.title) for name in missing]
         if not room.questions:
             ordered = {name: fields[name] for name in table.names if name in fields}
-            room.mapping = complete(table, ordered, room.text, self._workspace, replace(said, sets=sets))
+            told_by = replace(said, sets=sets)
+            room.mapping = complete(table, ordered, room.text, self._workspace, told_by, self.looks)
+            # What the format hashes itself is not hashed again: it would not be the same person's elsewhere.
+            room.mapping.secret -= {name for name, source in part.fields.items() if self.columns.secret(source)}
             room.mapping.notes[:0] = notes
         return room
 

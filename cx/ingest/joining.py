@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from cx.engines.base import Workspace, quoted
 from cx.ingest.convert import row_text
-from cx.ingest.emails import masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.house import House
+from cx.ingest.masking import masked
+from cx.ingest.naming import REPEAT
 from cx.ingest.parts import HOME, Room
 from cx.ingest.read import RAGGED, TEXT, TextTable
 from cx.ingest.refuse import KEYED, REFUSED, USABLE
@@ -35,7 +36,7 @@ def join_parts(house: House, rooms: Sequence[Room], text: TextTable, workspace: 
     for room in rooms:
         if room.within:
             _refuse_without(room, rooms, shown, workspace)
-    again = f"SELECT count(*) AS n FROM {rooms[0].schema}.{KEYED} WHERE repeat = 1"
+    again = f"SELECT count(*) AS n FROM {rooms[0].schema}.{KEYED} WHERE {REPEAT} = 1"
     found = workspace.query(f"{again} AND line NOT IN (SELECT line FROM {refused})")
     return int(found["n"].iloc[0])
 

@@ -121,7 +121,12 @@ def _fit_letter(text: str, place: int, kind: str) -> float:
         return POOR
     if not before.isalpha() and not after.isalpha():
         return 0.2
-    return 1.0 if _sounds(text, place) else -0.5
+    return 1.0 if _sounds(text, place) and not _out_of_place(char, after) else -0.5
+
+
+def _out_of_place(char: str, after: str) -> bool:
+    """Whether it is ñ before no vowel, or ń before one: the same byte in Western and in Central European files."""
+    return char in "ñÑńŃ" and (after.isalpha() and _vowel(after)) != (char in "ñÑ")
 
 
 def _sounds(text: str, place: int) -> bool:

@@ -15,6 +15,8 @@ class Limits:
     """file_mb: a file as it arrives. unpacked_mb: what is inside an archive, all together. ratio: unpacked to packed.
 
     members: files in an archive, or sheets in a workbook. sheet_cells: the rectangle a sheet spans, empty cells too.
+    workbook_text_mb: what stands in the cells of a workbook, a shared text as often as it stands there. line_bytes: a
+    line as it stands in the file, whatever separates its cells.
     """
 
     file_mb: int = 4_096
@@ -22,9 +24,11 @@ class Limits:
     ratio: int = 250
     members: int = 200
     sheet_cells: int = 30_000_000
+    workbook_text_mb: int = 2_000
     rows: int = 50_000_000
     columns: int = 2_000
     cell_characters: int = 8_000_000
+    line_bytes: int = 32_000_000
 
     @property
     def unpacked_bytes(self) -> int:

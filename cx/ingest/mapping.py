@@ -10,12 +10,12 @@ from cx.engines.base import Workspace
 from cx.errors import UsageError
 from cx.ingest.headers import TextColumn, normalised
 from cx.ingest.matching import Match, matched
-from cx.ingest.naming import canonical_names, dimension_name
+from cx.ingest.naming import canonical_names, dimension_name, is_cut
 from cx.ingest.options import LoadOptions
-from cx.ingest.profile import ColumnProfile, Profile, profile
+from cx.ingest.persons import is_personal, is_secret_key
+from cx.ingest.profile import Profile, profile
 from cx.ingest.read import TextTable
-from cx.ingest.vocabulary import vocabulary
-from cx.model import Table
+from cx.model import Kind, Table
 
 GENERATED_KEY = {
     "orders": "order_id",
@@ -26,8 +26,16 @@ GENERATED_KEY = {
 }
 """Keys that can be made from a row's content: one row is one event even when nobody numbered it."""
 
-EMAILS_AT_LEAST = 0.05
-"""A column whose values are e-mail addresses in such a share is personal, whatever it is called."""
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A column that counts in another unit than its field. factor: SQL that makes one of the other.
+
+    exact: an amount, which stays a decimal.
+    """
+
+    factor: str
+    exact: bool
 
 
 @dataclass(slots=True)
@@ -35,7 +43,8 @@ class Mapping:
     """A file's columns for one table. fields, dimensions: name -> column. constants: name -> one value for every row.
 
     personal: columns that are not stored, empty: those without a value, unused: those the person does not want.
-    generated: the key field made from the row's content.
+    generated: the key field made from the row's content. secret: the ids that tell who somebody is, stored as their
+    keyed hash only. scaled: the fields whose column counts in another unit.
     """
 
     table: Table
@@ -46,6 +55,8 @@ class Mapping:
     empty: list[TextColumn] = field(default_factory=list)
     unused: list[TextColumn] = field(default_factory=list)
     generated: str | None = None
+    secret: set[str] = field(default_factory=set)
+    scaled: dict[str, Scaled] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -118,6 +129,11 @@ def complete(
             f"No column holds {generated}; it was made from each row's content, so that loading the same rows again "
             "finds them as duplicates."
         )
+    mapping.secret = {
+        name
+        for name, column in fields.items()
+        if table.column(name).kind is Kind.KEY and is_secret_key(table, name, column, looks.of(column))
+    }
     mapping.unused = unused_columns(table, fields, text, options, looks)
     if mapping.unused:
         mapping.notes.append(f"Not used, as you said: {', '.join(column.header for column in mapping.unused)}.")
@@ -162,11 +178,6 @@ def check_names(table: Table | None, names: Sequence[str]) -> None:
             raise UsageError(f"{whose} no field “{name}”.", where="--map or --set", mend=hint)
 
 
-def is_personal(column: TextColumn, values: ColumnProfile) -> bool:
-    """Whether a column that is no field is left out: its name means a person's data, or addresses are in it."""
-    return vocabulary().is_personal(normalised(column.header)) or values.share("emails") >= EMAILS_AT_LEAST
-
-
 def _decided(text: TextTable, options: LoadOptions) -> set[int]:
     """The numbers of the columns of which the person said that they are no field."""
     last = max((column.number for column in text.columns), default=0)
@@ -196,7 +207,9 @@ def _sort_rest(
         else:
             name = _free_name(column.header, mapping.table, taken)
             mapping.dimensions[name] = column
-            if name.endswith("_") and not column.header.endswith("_"):
+            if is_cut(column.header):
+                mapping.notes.append(f"Column “{column.header}” is kept as {name}, because its own name is long.")
+            elif name.endswith("_") and not column.header.endswith("_"):
                 mapping.notes.append(f"Column “{column.header}” is kept as {name}, because its own name is taken.")
     if mapping.personal:
         listed = ", ".join(column.header for column in mapping.personal)

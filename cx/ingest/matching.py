@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cx.ingest.confidence import (
+    CENTS,
     EXACT,
     LANGUAGE,
     PREFIX,
     SLIP,
     TOGETHER,
     UNIT,
+    UNSAID,
     USED_FROM,
     Evidence,
     Named,
@@ -22,9 +24,11 @@ from cx.ingest.fitting import fit
 from cx.ingest.headers import TextColumn
 from cx.ingest.profile import Profile
 from cx.ingest.spelling import SHORTEST_WITH_A_SLIP, one_slip_apart, plain, run_together, shortened, without_unit
-from cx.ingest.vocabulary import ENGLISH, vocabulary
-from cx.model import Table
+from cx.ingest.vocabulary import ENGLISH, MINUTE_FIELDS, measure_behind, vocabulary
+from cx.model import TABLES, Kind, Table
 
+MONEY = {name: {c.name for c in table.columns if c.kind is Kind.MONEY} for name, table in TABLES.items()}
+GLUE = ("de", "del", "dela", "do", "da", "d", "of")
 LONGEST_NAME = 60
 """A header longer than this is a question or a text, and no name with a slip in it."""
 
@@ -94,9 +98,13 @@ def meanings(table: str, name: str) -> Mapping[str, Named]:
         return _named(table, name, None)
     if together := _together(table).get(run_together(name)):
         return _named(table, together, TOGETHER)
+    if glued := _glued(table).get(name.replace("_", "")):
+        return _named(table, glued, TOGETHER)
     bare = without_unit(name)
     if bare != name and bare in words:
         return _named(table, bare, UNIT)
+    if measured := _measured(table, name):
+        return measured
     prefixes = vocabulary().tables[table].prefixes
     behind = [name.removeprefix(f"{p}_") for p in prefixes if name.startswith(f"{p}_")]
     found: dict[str, Named] = {}
@@ -118,6 +126,28 @@ def _named(table: str, name: str, how: str | None) -> dict[str, Named]:
     return found
 
 
+def _measured(table: str, name: str) -> dict[str, Named]:
+    """Amounts in hundredths, and durations in another unit than minutes or in none that the name says."""
+    words = vocabulary().tables[table].names
+    amount, unit = measure_behind(without_unit(name))
+    if unit == "cents" and amount in words:
+        return {n: found for n, found in _named(table, amount, CENTS).items() if n in MONEY[table]}
+    bare, unit = measure_behind(name)
+    durations = _durations(table)
+    if unit not in ("", "cents") and (spoken := durations.get(run_together(bare))):
+        return _named(table, spoken, UNIT)
+    spoken = durations.get(run_together(name), "")
+    return _named(table, spoken, UNSAID) if spoken else {}
+
+
+@cache
+def _durations(table: str) -> dict[str, str]:
+    """Names of durations without their minutes, written together -> the name; "duration" alone may be of anything."""
+    minutes = [name for name, found in vocabulary().tables[table].names.items() if found[0].field in MINUTE_FIELDS]
+    bare = {name: measure_behind(name) for name in minutes}
+    return {run_together(rest): name for name, (rest, unit) in bare.items() if unit == "minutes" and rest}
+
+
 @cache
 def _together(table: str) -> dict[str, str]:
     """Names written together -> the name; where several are written alike, the one that comes first."""
@@ -126,6 +156,18 @@ def _together(table: str) -> dict[str, str]:
         found.setdefault(run_together(name), name)
     found.pop("", None)
     return found
+
+
+@cache
+def _glued(table: str) -> dict[str, str]:
+    """Names whose blanks were lost, also with "de" or "of" between their words: "fechadecierre" -> "fecha_cierre"."""
+    found: dict[str, str] = {}
+    for name in vocabulary().tables[table].names:
+        first, between, rest = name.replace("e_mail", "email").partition("_")
+        if between:
+            for word in ("", *GLUE):
+                found.setdefault(first + word + rest.replace("_", ""), name)
+    return {glued: name for glued, name in found.items() if len(glued) >= SHORTEST_WITH_A_SLIP}
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from cx.ingest.headers import normalised
 from cx.model import TABLES, Table
 
@@ -48,6 +50,10 @@ RESERVED = frozenset(
     }
 )
 """Columns of the marts and of the store."""
+PROBLEM, REPEAT = "_problem", "_repeat"
+"""What is noted of a row on its way into the store; no dimension begins with an underscore."""
+LONGEST, MARK = 60, 4
+"""Characters of a name, and of the mark that keeps two questions apart that begin with the same words."""
 
 
 def canonical_names() -> frozenset[str]:
@@ -56,8 +62,11 @@ def canonical_names() -> frozenset[str]:
 
 
 def dimension_name(header: str, table: Table, taken: set[str]) -> str:
-    """The stored name of a custom dimension; a reserved, canonical or taken one gets trailing underscores."""
-    name = normalised(header) or "column"
+    """The stored name of a custom dimension; a reserved, canonical or taken one gets trailing underscores.
+
+    A long one is cut after a word, and marked by what it is cut from, so that it is the same in every file.
+    """
+    name = _cut(normalised(header) or "column")
     if name.isdecimal():
         name = f"column_{name}"
     own = set(table.names) | {c.stored_name for c in table.columns}
@@ -65,3 +74,17 @@ def dimension_name(header: str, table: Table, taken: set[str]) -> str:
     while name in RESERVED or name in own or name in key_names or name in taken:
         name += "_"
     return name
+
+
+def is_cut(header: str) -> bool:
+    """Whether a header is too long to be a name."""
+    return len(normalised(header)) > LONGEST
+
+
+def _cut(name: str) -> str:
+    if len(name) <= LONGEST:
+        return name
+    begins = name[: LONGEST - MARK - 1]
+    words = begins.rpartition("_")[0]
+    mark = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:MARK]
+    return f"{words if len(words) > LONGEST // 2 else begins}_{mark}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cx.engines.base import Workspace
 from cx.errors import LoadError, UsageError
 from cx.ingest.bytes import FileFacts
 from cx.ingest.checks import together
-from cx.ingest.formats import check_format
+from cx.ingest.formats import CANONICAL, check_format
 from cx.ingest.house import House
 from cx.ingest.joining import READY, join_parts, rows_of
 from cx.ingest.opening import read
@@ -23,6 +23,7 @@ from cx.ingest.refuse import report_refusals
 from cx.ingest.remembered import Memory
 from cx.ingest.rows import ReadyTable, Rows, free_rows
 from cx.ingest.telling import mapping_text, recognised_as, used_as
+from cx.ingest.templates import is_template
 from cx.language import ngettext
 
 __all__ = ["Prepared", "ReadyTable", "prepare"]
@@ -63,6 +64,10 @@ def prepare(
     report.rows_read, report.encoding, report.delimiter = text.rows, text.encoding or None, text.delimiter or None
     report.signature = opening.signature(text)
     report.notes += [*text.notes, *opening.notes]
+    if found and found.header.zone and options.timezone == LoadOptions().timezone:
+        # Not among the options that are remembered: another file of this header may be in another zone.
+        options = replace(options, timezone=found.header.zone)
+        report.notes.append(f"Times are read in {found.header.zone}, as the header of the file says.")
     parts = parts_for(found, text, options) if found else ()
     house = House(found, parts, text, workspace, options, hash_key) if found and parts else None
     works = _map(house, text, path, workspace, options, report)
@@ -85,12 +90,14 @@ def _map(
     """The file's rooms with their columns mapped; what is open stands in the report."""
     if house is None:
         works, report.questions, report.proposals = free_rows(text, path, workspace, options)
+        if works and is_template(works[0].mapping.table, text):
+            report.format = CANONICAL
     else:
         rooms = house.rooms()
         works = [Rows(room, workspace) for room in rooms]
         report.format = house.format.name
         report.questions = [question for room in rooms for question in room.questions]
-        report.proposals = used_as(house, rooms, text, workspace)
+        report.proposals = used_as(house, rooms, text)
         house.hide(rooms)
     if works:
         report.table = works[0].mapping.table.name

@@ -15,7 +15,9 @@ from cx.engines.base import Workspace
 from cx.ingest.cells import EMAIL, literal, value
 from cx.ingest.emails import has_address
 from cx.ingest.headers import TextColumn
+from cx.ingest.patterns import PATTERNS as PERSONAL
 from cx.ingest.read import TEXT, TextTable
+from cx.ingest.value_forms import DATES, FEW_WORDS, IN_JAPANESE, PATTERNS, TOWN
 from cx.ingest.vocabulary import vocabulary
 from cx.model import Kind
 
@@ -29,38 +31,14 @@ AT_ONCE = 64
 
 VALUES = Path(__file__).parent / "values.toml"
 ACCENTED = "strip_accents(lower(v))"
-CLOCK = r"(?:[T ,]+\d{1,2}:\d{2}.*)?$"
-ISO = r"^\d{4}-\d{2}-\d{2}" + CLOCK
-WORD = r"[^\d\s.,;:@/_-]"
-"""A letter, cheaply: the class of all letters of all scripts takes longer to compile than everything else."""
-DATES = (
-    r"^\d{1,4}([-/.])\d{1,2}[-/.]\d{1,4}\.?" + CLOCK,
-    rf"^(?:{WORD}+\.?, )?\d{{1,2}}(?:st|nd|rd|th|\.)?[ -]?(?:de )?{WORD}{WORD}{WORD}+\.?(?:[ ,-]|de )*\d{{2,4}}"
-    + CLOCK,
-    rf"^{WORD}{WORD}{WORD}+\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}" + CLOCK,
-    r"^\d{2,4}年\d{1,2}月\d{1,2}日",
-)
-SIGN = r"(?:\p{Sc}|[A-Z]{0,2}\$|[A-Z]{3} |kr\.?|zł|円|Fr\.?)"
-NUMBER = rf"^\(?[-+−]?\s*{SIGN}?\s*[-+−]?\d[\d.,'’\s]*\s*(?:%|\p{{Sc}}|[A-Z]{{3}}|kr\.?|zł|円)?\)?-?$"
-PATTERNS = {
-    "emails": EMAIL,
-    "iso": ISO,
-    "numbers": NUMBER,
-    "integers": r"^[-+]?\d{1,18}(?:[.,]0+)?$",
-    "decimals": r"^[^.,]*\d[.,]\d{1,2}\D*$",
-    "compact": r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{6})?$",
-    "epochs": r"^[12]\d{9}(?:\d{3})?(?:\.\d+)?$",
-    "serials": r"^[2-5]\d{4}(?:[.,]\d+)?$",
-    "digits": r"\d",
-    "blanks": r"\s",
-    "sentences": r"\S\s+\S+\s+\S+\s+\S",
-    "people": rf"^{WORD}[^\d\s;:@/_]+,? {WORD}[^\d;:@/_]+$",
-    "clocks": r"^\d{1,3}:\d{2}",
-}
-"""Share of a column -> the form that its values have."""
 WORDED = ("statuses", "currencies", "places", "channels", "opinions", "yes_no")
 """Share of a column -> the list of words that its values are in."""
-SHARES = (*PATTERNS, *WORDED, "dates")
+GIVEN = "given_names"
+FIRST_WORD, LAST_WORD = f"regexp_extract({ACCENTED}, '^[^ ,]+')", f"regexp_extract({ACCENTED}, '[^ ,]+$')"
+PROVEN = {f"{pattern.kind}s": pattern.proven for pattern in PERSONAL if pattern.proven}
+PROVEN_VALUES = 1_000
+"""So many different values are looked at where check digits tell a payment card from any other long number."""
+SHARES = (*PATTERNS, *WORDED, "dates", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +46,8 @@ class ColumnProfile:
     """One column. rows: of the sample. filled: those with a value. distinct: how many different ones.
 
     addresses: cells of the whole file in which there is an e-mail address. low, high: of the whole numbers.
-    shares: name of PATTERNS or WORDED, or "dates" -> share of the filled values, 0 to 1; of "emails" in the whole file.
+    shares: name of PATTERNS or WORDED, "dates" or "named" (people, by their first names) -> share of the filled values,
+    0 to 1; of "emails" in the whole file.
     examples: the first different values. any_value: whether there is one in the whole file.
     """
 
@@ -112,8 +91,20 @@ def profile(text: TextTable, workspace: Workspace) -> Profile:
     found: dict[str, ColumnProfile] = {}
     for start in range(0, len(cells), AT_ONCE):
         found |= {cell: _column(row) for cell, row in _looks(cells[start : start + AT_ONCE], where, workspace)}
-    found = _with_addresses(found, workspace)
+    found = _with_addresses(_proven(found, workspace), workspace)
     return Profile(whole, found if whole else _with_rare_values(found, workspace))
+
+
+def _proven(found: Mapping[str, ColumnProfile], workspace: Workspace) -> dict[str, ColumnProfile]:
+    """Numbers in the form of a card or an account of which few have its check digits are other numbers."""
+    proven = dict(found)
+    for cell, values in found.items():
+        for kind in (kind for kind in PROVEN if values.share(kind) >= CLEARLY):
+            sql = f"SELECT DISTINCT trim({cell}) AS v FROM {TEXT} WHERE regexp_matches(trim({cell}), $form)"
+            some = [str(v) for v in workspace.query(f"{sql} LIMIT {PROVEN_VALUES}", {"form": PATTERNS[kind]})["v"]]
+            share = values.share(kind) * sum(map(PROVEN[kind], some)) / max(len(some), 1)
+            proven[cell] = replace(proven[cell], shares={**proven[cell].shares, kind: share})
+    return proven
 
 
 def _with_addresses(found: Mapping[str, ColumnProfile], workspace: Workspace) -> dict[str, ColumnProfile]:
@@ -193,8 +184,27 @@ def _flags() -> list[str]:
     matches = "regexp_matches(v, {})"
     dates = " OR ".join(matches.format(literal(form)) for form in DATES)
     flags = {name: matches.format(literal(form)) for name, form in PATTERNS.items()}
-    flags |= {name: f"{ACCENTED} IN ({', '.join(map(literal, words))})" for name, words in _words().items()}
-    return [f"({sql}) AS {name}" for name, sql in {**flags, "dates": dates}.items()]
+    # Digits alone are an id with zeros before it.
+    flags["phones"] = f"({flags['phones']} AND NOT regexp_matches(v, '^[0-9]+$'))"
+    flags |= {name: _is_one_of(ACCENTED, name) for name in WORDED}
+    return [f"({sql}) AS {name}" for name, sql in {**flags, "dates": dates, "named": _named()}.items()]
+
+
+def _is_one_of(text: str, name: str) -> str:
+    return f"{text} IN ({', '.join(map(literal, _words()[name]))})"
+
+
+def _named() -> str:
+    """SQL of whether a value is the name of a person: a first name, alone or in two to four words, or a Japanese one.
+
+    Names are told by the first names of seven languages; without these "Blue Shirt" would be a person.
+    """
+    known = " OR ".join(_is_one_of(part, GIVEN) for part in (FIRST_WORD, LAST_WORD))
+    return (
+        f"regexp_matches(v, {literal(IN_JAPANESE)}) OR {_is_one_of(ACCENTED, GIVEN)} "
+        f"OR (regexp_matches(v, {literal(FEW_WORDS)}) AND ({known}) "
+        f"AND NOT regexp_matches({ACCENTED}, {literal(TOWN)}))"
+    )
 
 
 def _column(row: pd.Series[Any]) -> ColumnProfile:
@@ -219,4 +229,4 @@ def _number(found: float | None) -> int | None:
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     text = tomllib.loads(VALUES.read_text(encoding="utf-8"))
-    return {name: tuple(text[name]) for name in WORDED}
+    return {name: tuple(text[name]) for name in (*WORDED, GIVEN)}

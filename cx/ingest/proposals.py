@@ -6,14 +6,14 @@ from collections.abc import Mapping as Named
 
 from cx.ingest.confidence import SAID, Evidence, from_values
 from cx.ingest.fitting import fit
-from cx.ingest.headers import TextColumn, normalised
-from cx.ingest.mapping import Mapping, is_personal
+from cx.ingest.headers import TextColumn
+from cx.ingest.mapping import Mapping
 from cx.ingest.matching import Match
 from cx.ingest.options import LoadOptions, Proposal
+from cx.ingest.persons import by_name, in_words, is_personal
 from cx.ingest.profile import Profile
 from cx.ingest.read import TextTable
 from cx.ingest.showing import shown
-from cx.ingest.vocabulary import vocabulary
 from cx.language import _
 from cx.model import Table
 
@@ -83,10 +83,10 @@ def _field(name: str, column: TextColumn, match: Match, options: LoadOptions) ->
 
 
 def _personal(column: TextColumn, looks: Profile) -> Evidence:
-    if vocabulary().is_personal(normalised(column.header)):
+    if by_name(column):
         return Evidence(BY_NAME, _("the name means personal data, which are not stored"))
-    share = looks.of(column).share("emails")
-    return Evidence(max(BY_NAME, share), _("its values are e-mail addresses, which are not stored"))
+    words = _("its values are {kind}, which are not stored")
+    return Evidence(BY_NAME, words.format(kind=in_words(looks.of(column))))
 
 
 def _dimension(column: TextColumn, mapping: Mapping, match: Match, options: LoadOptions) -> Evidence:

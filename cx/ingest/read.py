@@ -109,6 +109,8 @@ def _layout(
     filled = [(line, cells) for line, cells in head if any(cell.strip() for cell in cells)]
     if not filled:
         raise LoadError("the file has no rows.", where=facts.name, mend="Export it again.")
+    # Before anything looks at so many names.
+    check_columns(facts.name, max(_used(cells) for _line, cells in filled))
     place, shaped = 0, _shaped(filled, shape) if header is not False else None
     if shaped is None and header is None and facts.kind != PARQUET:
         place = header_place(filled, known)

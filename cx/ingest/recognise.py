@@ -8,8 +8,9 @@ from pathlib import Path
 
 from cx.engines.base import Workspace
 from cx.errors import UsageError
-from cx.ingest.asking import ask_doubted, ask_fields, ask_rivals, looks_like
+from cx.ingest.asking import ask_doubted, ask_fields, ask_money, ask_rivals, ask_score, ask_units, looks_like
 from cx.ingest.cells import value
+from cx.ingest.events import are_events
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import check_names, find_column, match_of, missing_fields, said_fields
 from cx.ingest.matching import Match
@@ -23,7 +24,8 @@ from cx.ingest.vocabulary import vocabulary
 from cx.model import TABLES, Kind, Table
 
 KEY_WEIGHT, REQUIRED_WEIGHT, HINT_WEIGHT = 3, 2, 2
-LINE_FIELDS = frozenset({"line_id", "product", "quantity", "unit_price"})
+LINE_FIELDS = frozenset({"product", "category", "quantity", "unit_price"})
+"""One of these makes a list of lines one of things that were bought: numbered amounts alone may be payments."""
 SLIPS = 0.05
 """A few double rows in a list of customers are slips, refused one by one; more mean that it lists something else."""
 SCORES = frozenset({"nps", "csat", "ces"})
@@ -72,7 +74,7 @@ def recognise(
         return _settled(candidates[0], text, options, looks)
     owners = _owners(text, options)
     fitting = [
-        c for c in candidates if not c.missing and _knows(c, owners) and _plausible(c, workspace, options, looks)
+        c for c in candidates if not c.missing and _knows(c, owners) and _plausible(c, text, workspace, options, looks)
     ]
     fitting = _line_or_order(fitting, workspace, looks)
     if fitting:
@@ -91,7 +93,12 @@ def _settled(chosen: Candidate, text: TextTable, options: LoadOptions, looks: Pr
         return Recognition(None, chosen, ask_fields(chosen.table, chosen.missing, chosen.match, text, looks))
     rivals = ask_rivals(chosen.table, chosen.match, looks)
     doubted = ask_doubted(chosen.table, chosen.match, options, looks)
-    return Recognition(chosen, chosen, rivals.questions + doubted.questions, rivals.notes + doubted.notes)
+    units = ask_units(chosen.table, chosen.match, options, looks)
+    questions = rivals.questions + doubted.questions + units.questions
+    money = ask_money(chosen.table, chosen.match, text, options, looks, [q.field for q in questions])
+    score = ask_score(chosen.table, chosen.match, text, options, looks)
+    notes = rivals.notes + doubted.notes + units.notes
+    return Recognition(chosen, chosen, questions + money.questions + score.questions, notes)
 
 
 def _names_nothing(candidates: list[Candidate]) -> bool:
@@ -130,11 +137,14 @@ def _has_fields(table: Table, options: LoadOptions) -> bool:
     return named <= set(table.names)
 
 
-def _plausible(candidate: Candidate, workspace: Workspace, options: LoadOptions, looks: Profile) -> bool:
+def _plausible(
+    candidate: Candidate, text: TextTable, workspace: Workspace, options: LoadOptions, looks: Profile
+) -> bool:
     """More than a coincidence of names: a list of customers has each once, a survey has a score, a line has an item."""
     fields, table = candidate.fields, candidate.table.name
     if table == "customers":
-        return bool(options.maps) or not _repeats(fields.get("customer_id"), workspace, looks, SLIPS)
+        listed = not _repeats(fields.get("customer_id"), workspace, looks, SLIPS)
+        return bool(options.maps) or (listed and not are_events(candidate.fields, text, looks))
     if table == "surveys":
         return not SCORES.isdisjoint({*fields, *options.sets})
     return table != "order_lines" or not LINE_FIELDS.isdisjoint(fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.engines.base import Workspace
 from cx.ingest.mapping import Mapping
+from cx.ingest.naming import PROBLEM
 from cx.ingest.types.reading import Reading, select
 from cx.language import ngettext
 
@@ -28,7 +29,7 @@ def note_large_refunds(rows: str, mapping: Mapping, workspace: Workspace) -> lis
     if not {REFUND, "amount"} <= mapping.names:
         return []
     found = workspace.query(
-        f"SELECT count(*) AS n FROM {rows} WHERE problem = 0 AND {REFUND} > 0 AND {REFUND} > amount"
+        f"SELECT count(*) AS n FROM {rows} WHERE {PROBLEM} = 0 AND {REFUND} > 0 AND {REFUND} > amount"
     )
     n = int(found["n"].iloc[0])
     words = ngettext(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from cx.engines.base import Workspace, quoted
 from cx.ingest.convert import CONVERTED, Problem, content, row_text
-from cx.ingest.emails import masked
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
+from cx.ingest.masking import masked
+from cx.ingest.naming import PROBLEM, REPEAT
 from cx.ingest.options import REFUSALS_IN_REPORT, LoadReport, Refusal
 from cx.ingest.read import RAGGED, TEXT, TextTable
 from cx.ingest.types.reading import Reading, texts
@@ -38,25 +39,25 @@ def sort_rows(
     )
     shown = row_text(text.columns, personal)
     for number, problem in ((n, p) for n, p in enumerate(problems, start=1) if n in found):
-        _refuse(workspace, f"{BAD} AS k", f"k.problem = {number}", problem, shown)
+        _refuse(workspace, f"{BAD} AS k", f"k.{PROBLEM} = {number}", problem, shown)
     _refuse_ragged(workspace, len(text.columns), personal=bool(personal))
     if not repeats:
         return 0
-    _refuse(workspace, f"{REPEATS} AS k", "k.repeat = 2", _other_content(mapping), shown)
-    return int(workspace.query(f"SELECT count(*) AS n FROM {REPEATS} WHERE repeat = 1")["n"].iloc[0])
+    _refuse(workspace, f"{REPEATS} AS k", f"k.{REPEAT} = 2", _other_content(mapping), shown)
+    return int(workspace.query(f"SELECT count(*) AS n FROM {REPEATS} WHERE {REPEAT} = 1")["n"].iloc[0])
 
 
 def _set_bad_aside(problems: Sequence[Problem], workspace: Workspace) -> set[int]:
     """Make BAD(line, problem); returns the numbers of the problems that some row has."""
     if not problems:
         return set()
-    workspace.execute(f"CREATE TABLE {BAD} AS SELECT line, problem FROM {CONVERTED} WHERE problem > 0")
-    return {int(n) for n in workspace.query(f"SELECT DISTINCT problem FROM {BAD}")["problem"]}
+    workspace.execute(f"CREATE TABLE {BAD} AS SELECT line, {PROBLEM} FROM {CONVERTED} WHERE {PROBLEM} > 0")
+    return {int(n) for n in workspace.query(f"SELECT DISTINCT {PROBLEM} FROM {BAD}")[PROBLEM]}
 
 
 def _set_repeats_aside(mapping: Mapping, readings: Sequence[Reading], workspace: Workspace, *, bad: bool) -> int:
     """Make REPEATS(line, first_line, repeat, the key as text) when a key comes again; returns how many rows it has."""
-    usable = f"{CONVERTED} WHERE problem = 0" if bad else CONVERTED
+    usable = f"{CONVERTED} WHERE {PROBLEM} = 0" if bad else CONVERTED
     keys = ", ".join(quoted(name) for name in mapping.table.key)
     again = f"SELECT {keys} FROM {usable} GROUP BY {keys} HAVING count(*) > 1"
     if not int(workspace.query(f"SELECT count(*) AS n FROM ({again})")["n"].iloc[0]):
@@ -66,7 +67,7 @@ def _set_repeats_aside(mapping: Mapping, readings: Sequence[Reading], workspace:
     window = f"OVER (PARTITION BY {keys} ORDER BY line)"
     workspace.execute(
         f"CREATE TABLE {REPEATS} AS SELECT line, first_line, concat_ws(', ', {keys}) AS key_text, "
-        f"CASE WHEN content = first_content THEN 1 ELSE 2 END AS repeat "
+        f"CASE WHEN content = first_content THEN 1 ELSE 2 END AS {REPEAT} "
         f"FROM (SELECT *, first_value(line) {window} AS first_line, first_value(content) {window} AS first_content "
         f"FROM ({rows}) JOIN ({contents}) ON content_line = line) WHERE line <> first_line"
     )
@@ -75,12 +76,12 @@ def _set_repeats_aside(mapping: Mapping, readings: Sequence[Reading], workspace:
 
 def _views(workspace: Workspace, *, bad: bool, repeats: bool) -> None:
     """Make KEYED and USABLE; where nothing is set aside they cost nothing."""
-    usable = f"SELECT * FROM {CONVERTED}{' WHERE problem = 0' if bad else ''}"
-    keyed = f"SELECT *, 0 AS repeat FROM {CONVERTED}"
+    usable = f"SELECT * FROM {CONVERTED}{f' WHERE {PROBLEM} = 0' if bad else ''}"
+    keyed = f"SELECT *, 0 AS {REPEAT} FROM {CONVERTED}"
     if repeats:
         usable += f" {'AND' if bad else 'WHERE'} line NOT IN (SELECT line FROM {REPEATS})"
         marked = f"{CONVERTED} AS c LEFT JOIN {REPEATS} AS r USING (line)"
-        keyed = f"SELECT c.*, coalesce(r.repeat, 0) AS repeat FROM {marked}"
+        keyed = f"SELECT c.*, coalesce(r.{REPEAT}, 0) AS {REPEAT} FROM {marked}"
     workspace.execute(f"CREATE VIEW {KEYED} AS {keyed}")
     workspace.execute(f"CREATE VIEW {USABLE} AS {usable}")
 

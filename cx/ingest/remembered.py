@@ -18,8 +18,8 @@ from typing import Any
 
 from cx.errors import StoreError, UsageError
 from cx.ingest.kept_answers import FORM, check_entry, loads_export
+from cx.ingest.masking import ADDRESS
 from cx.ingest.options import LoadOptions, LoadReport
-from cx.ingest.showing import ADDRESS
 from cx.ingest.signatures import SIGNATURE_DIGITS, answers_by_header, signature
 from cx.ingest.spelling import plain
 from cx.language import ngettext

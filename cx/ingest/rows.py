@@ -14,6 +14,7 @@ from cx.ingest.convert import CONVERTED, Problem, convert
 from cx.ingest.findings import Finding
 from cx.ingest.flat import READY_ORDERS, is_flat, make_orders
 from cx.ingest.mapping import Mapping, complete
+from cx.ingest.measures import settle_measures
 from cx.ingest.options import LoadOptions, Proposal, Question
 from cx.ingest.parts import HOME, Room, inside
 from cx.ingest.profile import profile
@@ -113,5 +114,6 @@ def free_rows(
         )
     mapping = complete(chosen.table, chosen.fields, text, workspace, options, looks)
     mapping.notes += seen.notes
-    room = Room(HOME, text, mapping, ask_which(chosen.fields, text, options) + seen.questions)
+    measures = settle_measures(mapping, options, looks)
+    room = Room(HOME, text, mapping, ask_which(chosen.fields, text, options) + seen.questions + measures)
     return [Rows(room, workspace)], room.questions, proposals(mapping, chosen.match, text, looks, options)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-from cx.ingest.emails import MASK, WITHIN
-from cx.ingest.headers import TextColumn, normalised
+from cx.ingest.emails import MASK
+from cx.ingest.headers import TextColumn
+from cx.ingest.masking import mask
+from cx.ingest.persons import is_personal
 from cx.ingest.profile import Profile
-from cx.ingest.vocabulary import vocabulary
-
-ADDRESS = re.compile(WITHIN.replace(r"\pL", r"[^\W\d_]"))
 
 
 def shown(column: TextColumn, looks: Profile) -> tuple[str, ...]:
     """The first different values of a column; those of a personal one have x for every letter and 0 for every digit."""
     values = looks.of(column)
-    hidden = vocabulary().is_personal(normalised(column.header))
+    hidden = is_personal(column, values)
     texts = (" ".join(value.split()) for value in values.examples)
-    examples = (_shape(text) if hidden else ADDRESS.sub(MASK, text) for text in texts)
+    examples = (_shape(text) if hidden else mask(text) for text in texts)
     return tuple(dict.fromkeys(examples))
 
 

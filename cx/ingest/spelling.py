@@ -15,7 +15,13 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 BETWEEN = re.compile(r"d[aeiou]?|de[lrs]|d[ao]s|l[ae]?|l[aeo]s|el|die|of|the|[iey]|et|und|and")
 """Words that join others and tell nothing."""
 NUMBER_WORDS = frozenset(["nr", "no", "n", "num", "numero", "number", "numer", "nummer"])
-CURRENCIES = frozenset(["eur", "usd", "gbp", "jpy", "chf", "pln", "brl", "mxn", "cad", "aud"])
+# fmt: off
+CURRENCIES = frozenset([
+    "eur", "usd", "gbp", "jpy", "chf", "pln", "brl", "mxn", "cad", "aud", "nzd", "sek", "nok", "dkk", "czk", "huf",
+    "ron", "inr", "cny", "hkd", "sgd", "zar", "krw", "euro", "euros", "dollar", "dollars", "pound", "pounds", "yen",
+    "zl", "zloty", "zlotych", "円",
+])
+# fmt: on
 ZONES = frozenset(["utc", "gmt", "cet", "est", "jst"])
 UNITS = CURRENCIES | ZONES | {"in"}
 """What may stand behind a name: its currency or its time zone."""
@@ -40,6 +46,7 @@ def spellings(name: str) -> frozenset[str]:
 
 def run_together(name: str) -> str:
     """A folded name without what tells nothing: "numero_de_la_commande" -> "nrcommande"."""
+    name = re.sub(r"(?<![^_])e_mail", "email", name)
     words = ["nr" if word in NUMBER_WORDS else word for word in name.split("_") if not BETWEEN.fullmatch(word)]
     return re.sub(r"(?<=\w)nummer\b", "nr", "".join(words))
 

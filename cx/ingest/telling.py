@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cx.engines.base import Workspace
-from cx.ingest.cells import value
-from cx.ingest.emails import masked
 from cx.ingest.house import House
 from cx.ingest.joining import READY
 from cx.ingest.mapping import Mapping
 from cx.ingest.options import Proposal
 from cx.ingest.parts import Room
-from cx.ingest.read import TEXT, TextTable
+from cx.ingest.read import TextTable
+from cx.ingest.showing import shown
 from cx.language import ngettext
-from cx.model import Kind
 
-EXAMPLES = 3
 SURE = 1.0
 
 
@@ -44,7 +41,7 @@ def recognised_as(house: House, rooms: Sequence[Room], rows: int, workspace: Wor
     return notes
 
 
-def used_as(house: House, rooms: Sequence[Room], text: TextTable, workspace: Workspace) -> list[Proposal]:
+def used_as(house: House, rooms: Sequence[Room], text: TextTable) -> list[Proposal]:
     """What every column of the file is taken for."""
     fields: dict[int, str] = {}
     dimensions: set[int] = set()
@@ -59,7 +56,6 @@ def used_as(house: House, rooms: Sequence[Room], text: TextTable, workspace: Wor
                 fields.setdefault(column.number, name)
     hidden = {column.number for room in rooms for column in room.mapping.personal}
     hidden |= {column.number for column in house.personal}
-    examples = _examples(text, workspace)
     why = f"recognised as {house.format.title}"
     proposals = []
     for column in text.columns:
@@ -67,21 +63,8 @@ def used_as(house: House, rooms: Sequence[Room], text: TextTable, workspace: Wor
         use = "field" if number in fields else "dimension" if number in dimensions else "unused"
         if number in hidden and use != "field":
             use = "personal"
-        elif not examples[number] and use != "field":
+        elif not house.looks.of(column).any_value and use != "field":
             use = "empty"
-        shown = () if number in hidden else examples[number]
-        proposals.append(Proposal(number, column.header, fields.get(number), use, SURE, why, shown))
+        examples = () if number in hidden else shown(column, house.looks)
+        proposals.append(Proposal(number, column.header, fields.get(number), use, SURE, why, examples))
     return proposals
-
-
-def _examples(text: TextTable, workspace: Workspace) -> dict[int, tuple[str, ...]]:
-    """The first different values of every column, e-mail addresses masked."""
-    found = {}
-    for column in text.columns:
-        cell = value(column.cell, Kind.LABEL)
-        rows = workspace.query(
-            f"SELECT {masked('v')} AS v FROM (SELECT DISTINCT v FROM (SELECT {cell} AS v FROM {TEXT} LIMIT 1000) "
-            f"WHERE v IS NOT NULL LIMIT {EXAMPLES})"
-        )
-        found[column.number] = tuple(str(v) for v in rows["v"])
-    return found

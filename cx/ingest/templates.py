@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from cx.errors import UsageError
-from cx.ingest.read import as_csv
-from cx.model import TABLES, Column, Kind
+from cx.ingest.read import TextTable, as_csv
+from cx.model import TABLES, Column, Kind, Table
 
 EXAMPLES = Path(__file__).parent / "examples.toml"
 BY_KIND = {
@@ -33,6 +33,11 @@ def template(table: str) -> str:
     rows = [[column.name for column in columns]]
     rows += [[_example(table, column, row) for column in columns] for row in (0, 1)]
     return "".join(as_csv(row) + "\r\n" for row in rows)
+
+
+def is_template(table: Table, text: TextTable) -> bool:
+    """Whether a file has the columns of a template, and no other; some may be left out."""
+    return text.has_header and {column.named.strip() for column in text.columns} <= set(table.names)
 
 
 def _example(table: str, column: Column, row: int) -> str:

@@ -13,6 +13,7 @@ from cx.ingest.bytes import UTF8, FileFacts
 from cx.ingest.containers import opened
 from cx.ingest.doubled import mended
 from cx.ingest.encodings import Mixed
+from cx.ingest.limits import MEGABYTE, limits
 from cx.ingest.lines import chunks, whole_lines
 from cx.ingest.progress import Progress, silent
 
@@ -32,8 +33,24 @@ def utf8(facts: FileFacts, progress: Progress = silent) -> Iterator[io.BufferedR
     """
     total = max(facts.path.stat().st_size, 1)
     with opened(facts.path, facts.kind) as stream:
-        pieces = (piece.replace(b"\0", b"") if b"\0" in piece else piece for piece in _pieces(facts, stream))
+        pieces = _in_lines(_pieces(facts, stream), facts.name)
         yield io.BufferedReader(_Pieces(pieces, facts.name, total, progress), BUFFER_BYTES)
+
+
+def _in_lines(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """The pieces without NULs. Raises LoadError for a line so long that reading it would take all memory."""
+    length = 0
+    for piece in pieces:
+        text = piece.replace(b"\0", b"") if b"\0" in piece else piece
+        end = max(text.rfind(b"\n"), text.rfind(b"\r"))
+        length = len(text) - end - 1 if end >= 0 else length + len(text)
+        if length > limits().line_bytes:
+            raise LoadError(
+                f"a line of it is longer than {limits().line_bytes / MEGABYTE:,.0f} MB, so this is no table.",
+                where=name,
+                mend="Export it with one row on each line.",
+            )
+        yield text
 
 
 def _pieces(facts: FileFacts, stream: IO[bytes]) -> Iterator[bytes]:

@@ -31,7 +31,7 @@ def by_values(text: TextTable, looks: Profile) -> Suggestion | None:
     free = [column for column in text.columns if looks.of(column).filled]
     times = [c for c in free if max(looks.of(c).share("dates"), looks.of(c).share("compact")) >= MOST]
     rest = [column for column in free if column not in times]
-    scores = [c for c in rest if _likely_nps(looks.of(c))]
+    scores = [c for c in rest if likely_nps(looks.of(c))]
     money = [c for c in rest if looks.of(c).share("decimals") >= MOST]
     if times and scores and not money:
         return _suggest(SURVEYS, {"responded_at": times[0], "nps": scores[0]}, rest, looks)
@@ -43,7 +43,8 @@ def by_values(text: TextTable, looks: Profile) -> Suggestion | None:
     return None
 
 
-def _likely_nps(values: ColumnProfile) -> bool:
+def likely_nps(values: ColumnProfile) -> bool:
+    """Whether values look like answers to an NPS question."""
     return (
         values.share("integers") >= MOST
         and values.low is not None

@@ -17,6 +17,8 @@ LANGUAGES = Path(__file__).parent / "synonyms"
 ENGLISH = "English"
 SHORT = 4
 """Letters of a word that may be part of another by chance."""
+JOINING = frozenset({"in", "en", "em", "w"})
+MINUTE_FIELDS = frozenset({"first_reply_minutes", "handle_minutes"})
 PERSONAL_PARTS = ("names", "words", "within")
 
 
@@ -46,7 +48,8 @@ class TableWords:
 class Vocabulary:
     """All lists. missing_any: "no value" everywhere. missing_values: also in columns that are no labels.
 
-    personal_within: what makes a name personal wherever it stands in it, for languages that write words together.
+    units: unit -> the words of a header that name it. no_money: words of numbers that are no amount, or only a part of
+    one. personal_within: what makes a name personal wherever it stands in it, for languages that write words together.
     """
 
     tables: dict[str, TableWords]
@@ -57,6 +60,8 @@ class Vocabulary:
     personal_within: tuple[str, ...]
     known_names: frozenset[str]
     opposites: dict[str, tuple[str, ...]]
+    units: dict[str, tuple[str, ...]]
+    no_money: frozenset[str]
 
     def sides(self, name: str) -> frozenset[str]:
         """The sides of opposites (net, gross) that a folded name speaks of; short words only where they stand alone."""
@@ -73,6 +78,19 @@ class Vocabulary:
         if plain in self.personal_names or not self.personal_words.isdisjoint(plain.split("_")):
             return True
         return any(part in plain.replace("_", "") for part in self.personal_within)
+
+
+def measure_behind(name: str) -> tuple[str, str]:
+    """A folded name without the unit behind it, and that unit: "handle_time_in_seconds" -> "handle_time", "seconds"."""
+    words = name.removesuffix("_units").split("_")
+    for unit, names in vocabulary().units.items():
+        if len(words) > 1 and words[-1] in names:
+            rest = words[:-1]
+            return "_".join(rest[:-1] if len(rest) > 1 and rest[-1] in JOINING else rest), unit
+        glued = next((n for n in names if not n.isascii() and name.endswith(n) and name != n), None)
+        if glued:
+            return name.removesuffix(glued).rstrip("_"), unit
+    return name, ""
 
 
 @cache
@@ -94,6 +112,8 @@ def vocabulary() -> Vocabulary:
         tuple(sorted(word.replace("_", "") for word in personal["within"])),
         _known(texts),
         {side: tuple(words) for side, words in english["opposites"].items()},
+        {unit: tuple(words) for unit, words in english["units"].items()},
+        frozenset(english["no_money"]["words"]),
     )
 
 

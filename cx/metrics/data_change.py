@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cx.language import _, numbers
+from cx.marts.holding import can_hold
 from cx.metrics.base import Row
 from cx.metrics.cells import day, records, text, whole
 from cx.metrics.changed_table import Changed, Side
@@ -30,13 +31,15 @@ SILENT_SHARE = 0.10
 SHARE_OF_LOAD = 0.10
 """A load that brings less of a period than this does not change its figure much."""
 ROWS_OF = {
-    "surveys": "SELECT load_no, response_id AS key, coalesce(responded_at, sent_at) AS moment FROM raw.surveys",
-    "orders": (
-        "SELECT load_no, order_id AS key, ordered_at AS moment FROM raw.orders "
-        "UNION ALL SELECT load_no, order_id, ordered_at FROM raw.order_lines"
-    ),
+    "surveys": {
+        "surveys": "SELECT load_no, response_id AS key, coalesce(responded_at, sent_at) AS moment FROM raw.surveys"
+    },
+    "orders": {
+        "orders": "SELECT load_no, order_id AS key, ordered_at AS moment FROM raw.orders",
+        "order_lines": "SELECT load_no, order_id AS key, ordered_at AS moment FROM raw.order_lines",
+    },
 }
-"""Canonical table -> the raw rows behind it, each with its load and day."""
+"""Table -> the raw tables behind it, with the rows of each: load, key and time."""
 BY_LOAD = """
 SELECT r.load_no, l.load_id, l.file_name,
     sum(CASE WHEN r.day BETWEEN $then_first AND $then_last THEN 1 ELSE 0 END) AS then_rows,
@@ -87,9 +90,15 @@ def loads(table: str, unit: str, version: Version, scope: Scope) -> list[Row]:
             whole(r["now_rows"]),
             Dates(day(r["first_day"]) or now.first, day(r["last_day"]) or now.last),
         )
-        for r in records(version.engine.query(BY_LOAD.format(rows=ROWS_OF[table]), days))
+        for r in records(version.engine.query(BY_LOAD.format(rows=_loaded(table, version)), days))
     ]
     return [_row(sentence, unit) for sentence in _one_sided(found, table)]
+
+
+def _loaded(table: str, version: Version) -> str:
+    """SELECT of the rows behind a table that can hold, each with its load, key and time."""
+    texts = [f"{text} WHERE {can_hold(version.engine, raw)}" for raw, text in ROWS_OF[table].items()]
+    return " UNION ALL ".join(texts)
 
 
 def _led(dates: Dates) -> Dates:
@@ -108,7 +117,7 @@ class _Load:
 
 def _several_loads(version: Version, table: str) -> bool:
     found = version.engine.query(
-        f"SELECT count(DISTINCT load_no) AS n FROM ({ROWS_OF[table]}) AS loaded WHERE moment IS NOT NULL"  # noqa: S608 - the text is ours
+        f"SELECT count(DISTINCT load_no) AS n FROM ({_loaded(table, version)}) AS loaded WHERE moment IS NOT NULL"  # noqa: S608 - the text is ours
     )
     return whole(found["n"].iloc[0]) > 1
 

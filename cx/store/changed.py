@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def note(store: Path, reports: Sequence[LoadReport], sentences: Sequence[str]) -
     """Keep in words what the loads of a call changed together, for when their versions are gone."""
     made = [report.load_id for report in reports if report.load_id]
     if made and sentences:
-        ledger.append(store, EVENT, loads=made, sentences=list(sentences))
+        # The load is made by now: when the disk has no room for these words, only they are lost.
+        with suppress(OSError):
+            ledger.append(store, EVENT, loads=made, sentences=list(sentences))
 
 
 def noted(store: Path, load_id: str) -> list[str]:

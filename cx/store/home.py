@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 from cx.errors import StoreError
 
 PROJECT = Path(__file__).resolve().parents[2]
-KEY_BYTES = 32
+PRIVATE = 0o700
+"""Rights of folders with what is not hashed yet: their owner only."""
 
 
 def home() -> Path:
@@ -36,10 +36,16 @@ def rehearsals_folder(store: Path) -> Path:
 
 
 def make_folders(store: Path) -> None:
-    """Create the folders; StoreError when that is not possible."""
+    """Create the folders; StoreError when that is not possible.
+
+    What is unfinished may hold addresses that are not hashed yet: only its owner may look into these folders.
+    """
     try:
-        for folder in (versions_folder(store), work_folder(store), rehearsals_folder(store)):
-            folder.mkdir(parents=True, exist_ok=True)
+        versions_folder(store).mkdir(parents=True, exist_ok=True)
+        for folder in (work_folder(store), rehearsals_folder(store)):
+            folder.mkdir(mode=PRIVATE, exist_ok=True)
+            if folder.stat().st_mode & 0o077:
+                folder.chmod(PRIVATE)
     except (FileExistsError, NotADirectoryError) as error:
         raise no_folder(store) from error
     except OSError as error:
@@ -54,11 +60,16 @@ def writable(store: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            f"the store cannot be written ({error.strerror or type(error).__name__}).",
-            where=str(store),
-            mend="Nothing was changed. Check that the disk is not full and that its folder may be written.",
-        ) from error
+        raise unwritable(store, error) from error
+
+
+def unwritable(store: Path, error: OSError) -> StoreError:
+    """What to say when the disk refuses."""
+    return StoreError(
+        f"the store cannot be written ({error.strerror or type(error).__name__}).",
+        where=str(store),
+        mend="Nothing was changed. Check that the disk is not full and that its folder may be written.",
+    )
 
 
 def no_folder(store: Path) -> StoreError:
@@ -66,26 +77,6 @@ def no_folder(store: Path) -> StoreError:
     return StoreError(
         "the store's home is not a folder.", where=str(store), mend="Set CX_HOME to a folder, or move that file away."
     )
-
-
-def hash_key(store: Path) -> bytes:
-    """The secret under which this store hashes e-mail addresses; made on first use, readable by its owner only."""
-    path = store / "key"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
-    except FileExistsError:
-        pass
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise StoreError(
-            "the key of the e-mail hashes is damaged.",
-            where=path.name,
-            mend="Put it back from a copy; without it, new surveys no longer find customers by e-mail.",
-        )
-    return key
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,8 +18,8 @@ from cx.ingest.progress import Progress, part, silent
 from cx.ingest.refuse import REFUSED
 from cx.ingest.remembered import Memory
 from cx.store import ledger
+from cx.store.email_key import hash_key, key_of_trial
 from cx.store.history import ledger_facts, next_load_no
-from cx.store.home import KEY_BYTES, hash_key
 from cx.store.merging import REPLACE, merge, replace
 from cx.store.recording import loaded_before, notes, record
 from cx.store.remembering import learn, memory
@@ -35,6 +34,7 @@ READ = 0.8
 """Share of the work of one file that is done when it is read and checked; the rest stores it."""
 FILES = 0.6
 """Share of the work of a load that is done when all its files are stored; the rest makes the marts."""
+CHECKED, LOADED = "The files are checked", "The files are loaded"
 
 
 def load(
@@ -55,9 +55,9 @@ def load(
     """
     given = as_sources(sources, options)
     if dry_run:
-        key = hash_key(store) if (store / "key").exists() else secrets.token_bytes(KEY_BYTES)
-        with trial(store) as rehearsed:
-            reports = take_in(rehearsed, given, key, progress=progress, who=who)
+        with trial(store) as tried:
+            reports = take_in(tried, given, key_of_trial(store), progress=progress, who=who)
+        progress(CHECKED, 1.0)
         for report in reports:
             report.load_id = None
         return reports
@@ -68,6 +68,7 @@ def load(
             publish(store, new.path, new.version_id)
             told(store, reports, new.version_id, who)
             make_current(store, new.version_id)
+        progress(LOADED, 1.0)
         return reports
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cx.engines.base import quoted
+from cx.marts.holding import can_hold
 from cx.store.reading import Version
 
 MATCHED = ("orders", "responses", "contacts")
@@ -56,7 +57,8 @@ def strangers(version: Version, table: str) -> str:
         return NOBODY
     if table != "orders":
         return "person_no IN (SELECT person_no FROM mart.unlisted WHERE NOT ordered)"
-    has_list = len(version.engine.query("SELECT 1 FROM raw.customers LIMIT 1")) > 0
+    held = can_hold(version.engine, "customers")
+    has_list = len(version.engine.query(f"SELECT 1 FROM raw.customers WHERE {held} LIMIT 1")) > 0
     return "person_no IN (SELECT person_no FROM mart.unlisted)" if has_list else NOBODY
 
 

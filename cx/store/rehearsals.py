@@ -13,8 +13,9 @@ from pathlib import Path
 from cx.errors import StoreError, UsageError
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.progress import Progress, part, silent
-from cx.store.home import hash_key, make_folders, rehearsals_folder, sync_file, writable
-from cx.store.loading import FILES, changes, load, reason, take_in, told
+from cx.store.email_key import hash_key
+from cx.store.home import PRIVATE, make_folders, rehearsals_folder, sync_file, writable
+from cx.store.loading import CHECKED, FILES, LOADED, changes, load, reason, take_in, told
 from cx.store.opening import describe
 from cx.store.reading import Version
 from cx.store.sources import Source, as_sources
@@ -23,6 +24,7 @@ from cx.store.writing import draft_in, make_current, only_writer, publish, remov
 
 NAME = re.compile(r"[0-9a-f]{16}")
 FACTS = "rehearsal.json"
+MOVED = "The data had changed since the file was checked, so it was read and checked once more, beside the new data."
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,14 @@ def rehearse(
     unfinished = rehearsals_folder(store) / f"{os.getpid()}-{name}"
     try:
         with writable(store):
-            unfinished.mkdir()
+            unfinished.mkdir(mode=PRIVATE)
             made = _make(store, name, unfinished, given, progress, who)
             (unfinished / FACTS).write_text(_as_text(made), encoding="utf-8")
             sync_file(unfinished / FACTS)
             unfinished.replace(made.folder)
     finally:
         remove(unfinished)
+    progress(CHECKED, 1.0)
     return _shown(made)
 
 
@@ -106,14 +109,20 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         remove(made.folder)
         return reports
     with only_writer(store):
+        # Somebody else may have committed or discarded it while this one waited.
+        _kept(store, rehearsal_id)
         if fits := _fits(made):
-            progress("Publishing the new data", 0.5)
+            progress("Publishing the new data", 0.0)
             publish(store, made.path, made.version_id)
             told(store, reports, made.version_id, who)
             make_current(store, made.version_id)
+            remove(made.folder)
     if not fits:
         reports = load(store, made.sources, progress=progress, who=who)
-    remove(made.folder)
+        remove(made.folder)
+        for report in reports:
+            report.notes.append(MOVED)
+    progress(LOADED, 1.0)
     return reports
 
 

@@ -42,10 +42,14 @@ class Source:
 
 
 def as_sources(files: Sequence[Path | Source], options: LoadOptions) -> list[Source]:
-    """Files given by their path share the options; UsageError when there is none."""
+    """Files given by their path share the options; UsageError when there is none, or one is a folder."""
     if not files:
         raise UsageError("no file was given.", mend="Name at least one file.")
-    return [file if isinstance(file, Source) else Source(Path(file), options) for file in files]
+    sources = [file if isinstance(file, Source) else Source(Path(file), options) for file in files]
+    for source in sources:
+        if source.path.is_dir():
+            raise UsageError("this is a folder.", where=str(source.path), mend="Name the files in it.")
+    return sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Taking a load back: its rows go, unless a later load holds them too; rows it had replaced hold again."""
+"""Taking loads back: their rows go, unless a later load holds them too; rows they had replaced hold again."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,37 +13,67 @@ from cx.ingest.progress import Progress, part, silent
 from cx.model import TABLES
 from cx.store import ledger
 from cx.store.merging import BOOKKEEPING, settle
-from cx.store.versions import current_id, open_version, path_of, point_to
-from cx.store.writing import draft, make_current, only_writer, publish
+from cx.store.reading import Version
+from cx.store.versions import open_version, path_of, point_to
+from cx.store.writing import Draft, draft, make_current, only_writer, publish
 
 UNDONE, SAID, AGAIN = "undone_keys", "said_later", "said_again"
+TAKEN_BACK = 0.2
+"""Share of the work that is done when the rows are taken back; the rest makes the marts."""
 
 
-def undo(store: Path, load_id: str, *, progress: Progress = silent, who: str = "") -> str:
-    """Take a load back, whichever it is; returns the id of the version that is current then.
+def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = silent, who: str = "") -> str:
+    """Take one load or several back in one step, whichever they are; returns the version that is current then.
 
     who: the person, as the ledger names them.
 
-    Raises UsageError when there is no such load or it was taken back before.
+    Raises UsageError when there is no such load or it was taken back before; then none of them is taken back.
     """
-    number_of_load(store, load_id)  # Before the lock, which would make a folder for a store that does not exist.
+    numbers_of(store, load_ids)  # Before the lock, which would make a folder for a store that does not exist.
     with only_writer(store):
-        load_no = number_of_load(store, load_id)
-        before = version_before(store, load_no)
-        if before is not None:
-            ledger.append(store, "undo", load_id=load_id, version=before, who=who)
-            point_to(store, before)
-            return before
-        progress(f"Taking back load {load_id}", 0.0)
-        with draft(store) as new:
-            new.workspace.execute("BEGIN")
-            take_back(new.workspace, load_no)
-            new.workspace.execute("COMMIT")
-            new.finish(f"undo {load_id}", part(progress, 0.2, 1))
-            publish(store, new.path, new.version_id)
-            ledger.append(store, "undo", load_id=load_id, version=new.version_id, who=who)
-            make_current(store, new.version_id)
-            return new.version_id
+        numbers = numbers_of(store, load_ids)
+        progress(reason(numbers), 0.0)
+        version_id = version_before(store, numbers)
+        if version_id is not None:
+            _tell(store, numbers, version_id, who)
+            point_to(store, version_id)
+        else:
+            with draft(store) as new:
+                take_back_all(new, numbers, progress)
+                publish(store, new.path, new.version_id)
+                _tell(store, numbers, new.version_id, who)
+                make_current(store, new.version_id)
+                version_id = new.version_id
+        progress(reason(numbers), 1.0)
+        return version_id
+
+
+def take_back_all(new: Draft, numbers: Sequence[int], progress: Progress) -> None:
+    """Finish a draft without some loads."""
+    new.workspace.execute("BEGIN")
+    # The latest first: then the fewest rows are settled once more.
+    for load_no in sorted(numbers, reverse=True):
+        take_back(new.workspace, load_no)
+    new.workspace.execute("COMMIT")
+    new.finish(reason(numbers), part(progress, TAKEN_BACK, 1))
+
+
+def reason(numbers: Sequence[int]) -> str:
+    """What is done, in words."""
+    return "Taking back " + ", ".join(f"load L{number}" for number in numbers)
+
+
+def _tell(store: Path, numbers: Sequence[int], version_id: str, who: str) -> None:
+    for number in numbers:
+        ledger.append(store, "undo", load_id=f"L{number}", version=version_id, who=who)
+
+
+def numbers_of(store: Path, load_ids: str | Sequence[str]) -> list[int]:
+    """The numbers of loads that hold, each once; UsageError as number_of_load, or when none is named."""
+    named = [load_ids] if isinstance(load_ids, str) else list(dict.fromkeys(load_ids))
+    if not named:
+        raise UsageError("no load was named.", mend="`cx loads` lists the loads with their names.")
+    return [number_of_load(store, load_id) for load_id in named]
 
 
 def number_of_load(store: Path, load_id: str) -> int:
@@ -56,30 +87,34 @@ def number_of_load(store: Path, load_id: str) -> int:
     raise UsageError(f"there is no load “{load_id}”.", mend="`cx loads` lists the loads with their names.")
 
 
-def version_before(store: Path, load_no: int) -> str | None:
-    """The parent of the current version, when this load is all that lies between them and the parent is kept."""
-    current = current_id(store)
-    if current is None:
-        return None
-    engine = open_version(store, current).engine
-    parent = engine.query("SELECT parent FROM meta.version")["parent"].iloc[0]
-    if not isinstance(parent, str) or not path_of(store, parent).exists():
-        return None
-    try:
-        earlier = open_version(store, parent).engine
-    except StoreError:
-        return None
-    same_loads = _loads(engine) - {load_no} == _loads(earlier)
-    return parent if same_loads and _settings(engine) == _settings(earlier) else None
+def version_before(store: Path, numbers: Sequence[int]) -> str | None:
+    """The kept ancestor of the current version from which only these loads divide it; None when there is none."""
+    current = open_version(store)
+    left = _loads(current.engine) - set(numbers)
+    for earlier in _ancestors(store, current):
+        loads = _loads(earlier.engine)
+        if not left <= loads or earlier.settings != current.settings or earlier.outdated:
+            return None
+        if left == loads:
+            return earlier.id
+    return None
+
+
+def _ancestors(store: Path, version: Version) -> Iterator[Version]:
+    """The versions that a version was made from, the latest first, as far as they are kept and whole."""
+    while True:
+        parent = version.engine.query("SELECT parent FROM meta.version")["parent"].iloc[0]
+        if not isinstance(parent, str) or not path_of(store, parent).exists():
+            return
+        try:
+            version = open_version(store, parent)
+        except StoreError:
+            return
+        yield version
 
 
 def _loads(engine: Engine) -> set[int]:
     return {int(n) for n in engine.query("SELECT load_no FROM meta.loads")["load_no"]}
-
-
-def _settings(engine: Engine) -> dict[str, str]:
-    rows = engine.query("SELECT key, value FROM meta.settings")
-    return dict(zip(rows["key"], rows["value"], strict=True))
 
 
 def take_back(draft_space: Workspace, load_no: int) -> None:

@@ -123,13 +123,22 @@ def _open(path: Path, version_id: str) -> Version:
             where=path.name,
             mend="Open the page without the version in its link to see the current data.",
         )
-    engine = MAKER.reader(path)
+    try:
+        engine = MAKER.reader(path)
+    except StoreError as error:
+        raise _damaged(path, version_id, error.what) from error
     try:
         return describe(engine, version_id)
     except (CxError, KeyError) as error:
         engine.close()
-        raise StoreError(
-            f"the data version {version_id} cannot be read.",
-            where=path.name,
-            mend="Take back the last load with `cx undo`, or load the files again into an empty folder (CX_HOME).",
-        ) from error
+        raise _damaged(path, version_id, "a part of it is not as it was written.") from error
+
+
+def _damaged(path: Path, version_id: str, why: str) -> StoreError:
+    others = [name for name in version_ids(path.parent.parent) if name != version_id]
+    earlier = f"Write the name of an earlier version into the file `current`: {', '.join(others[-3:])}; or l"
+    return StoreError(
+        f"the data version {version_id} cannot be read: {why}",
+        where=path.name,
+        mend=f"{earlier if others else 'L'}oad the files again into an empty folder (CX_HOME).",
+    )

@@ -8,11 +8,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from cx.engines.base import Workspace
 from cx.errors import StoreError
@@ -20,7 +20,7 @@ from cx.ingest.progress import Progress, silent
 from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
-from cx.store.home import make_folders, rehearsals_folder, sync_file, sync_folder, work_folder, writable
+from cx.store.home import make_folders, rehearsals_folder, sync_file, sync_folder, unwritable, work_folder, writable
 from cx.store.schema import create_empty, create_meta
 from cx.store.versions import MAKER, current_id, new_id, number_of, open_version, path_of, point_to, prune
 from cx.store.watching import watched
@@ -37,15 +37,7 @@ ABANDONED_AFTER_SECONDS = 24 * 3600
 def only_writer(store: Path) -> Iterator[None]:
     """Hold the store's lock; StoreError saying who writes, when somebody else does. Sweeps what a crash left."""
     make_folders(store)
-    lock = FileLock(store / "lock", timeout=LOCK_PATIENCE_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StoreError(
-            f"the store is being written{_who(store)}.",
-            where=str(store),
-            mend="Nothing was changed. Try again when that load has finished.",
-        ) from error
+    lock = _acquired(store)
     try:
         with writable(store):
             (store / "writer.json").write_text(
@@ -56,6 +48,21 @@ def only_writer(store: Path) -> Iterator[None]:
     finally:
         (store / "writer.json").unlink(missing_ok=True)
         lock.release()
+
+
+def _acquired(store: Path) -> BaseFileLock:
+    lock = FileLock(store / "lock", timeout=LOCK_PATIENCE_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(
+            f"the store is being written{_who(store)}.",
+            where=str(store),
+            mend="Nothing was changed. Try again when that load has finished.",
+        ) from error
+    except OSError as error:
+        raise unwritable(store, error) from error
+    return lock
 
 
 def _who(store: Path) -> str:
@@ -140,6 +147,8 @@ def draft_in(folder: Path, store: Path) -> Iterator[Draft]:
     path = folder / f"{os.getpid()}-{version_id}{MAKER.suffix}"
     try:
         if parent is not None:
+            # Read first: a version that is damaged is told with the way back.
+            open_version(store, parent)
             _copy(path_of(store, parent), path)
         with closing(MAKER.writer(path)) as workspace:
             if parent is None:
@@ -204,12 +213,13 @@ def _shared(source: Path, target: Path) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove an unfinished file with what the engine keeps beside it, or a folder."""
+    """Remove an unfinished file with what the engine keeps beside it, or a folder; what resists is swept later."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
         return
     for file in (path, path.with_name(path.name + ".wal")):
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
     shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 

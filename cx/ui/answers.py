@@ -1,4 +1,4 @@
-"""What an analyst answers about a file before it is loaded: questions, columns, table, dates, decimal mark, header."""
+"""What an analyst may say about a file before it is loaded: columns, table, dates, decimal mark, header, encoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from cx.errors import CxError
 from cx.ingest.options import LoadOptions
 from cx.language import _
 from cx.model import TABLES, Kind
-from cx.ui import browser_words, columns, desk, questions
+from cx.ui import browser_words, columns, desk, question_card, questions
+from cx.ui.example_dates import date_orders
 from cx.ui.plain import plain
 from cx.ui.staging import Waiting
 
@@ -18,36 +19,24 @@ ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp850", "shift_jis")
 
 
 def ask(file: Waiting) -> None:
-    """Draw the open questions and all that can be said about the file; an answer is checked at once when sent.
+    """Draw all that can be said about the file besides its questions; an answer is tried when it is sent.
 
     Every control starts from what was understood last and replaces its part of it.
     """
     shown = file.options.table or file.known_table
-    same = file.known_table in (None, shown)
-    open_questions = file.seen.questions if file.seen and same else []
-    with st.form(f"answers.{file.token}", border=False):
-        given = questions.ask_all(file, open_questions, file.understood)
-        if open_questions:
-            sent = _sent(file, "questions")
-        given = columns.ask(file, given)
-        with st.expander(
-            _("Table, dates and reading"),
-            icon=":material/tune:",
-            # A wrong answer is replaced where it was given; a file that was never understood rarely needs one.
-            expanded=file.error is not None and file.seen is not None,
-        ):
-            given = _ask_reading(
-                file, given, shown, {q.pass_option.split()[0] for q in open_questions if q.pass_option}
-            )
-        sent_below = _sent(file, "all")
-        if sent_below or (open_questions and sent):
+    asked = {q.pass_option.split()[0] for q in question_card.open_questions(file) if q.pass_option}
+    # A wrong answer is replaced where it was given; a file that was never understood rarely needs one.
+    wrong = file.error is not None and file.seen is not None
+    with (
+        st.expander(_("Change columns, table, dates or reading"), icon=":material/tune:", expanded=wrong),
+        st.form(f"answers.{file.token}", border=False),
+    ):
+        given = columns.ask(file, file.understood)
+        given = _ask_reading(file, given, shown, asked)
+        if st.form_submit_button(_("Check again"), icon=":material/fact_check:", key=f"{file.token}.check"):
             file.options = given
             desk.rehearse()
             st.rerun()
-
-
-def _sent(file: Waiting, where: str) -> bool:
-    return st.form_submit_button(_("Check again"), icon=":material/fact_check:", key=f"{file.token}.check.{where}")
 
 
 def _ask_reading(file: Waiting, given: LoadOptions, shown: str | None, asked: set[str]) -> LoadOptions:
@@ -60,9 +49,7 @@ def _ask_reading(file: Waiting, given: LoadOptions, shown: str | None, asked: se
     # What was found from the columns is not taken for something that was said.
     given = replace(given, table=before.table if table == file.known_table else table)
     if "--dates" not in asked:
-        dates = questions.choice(
-            _("Dates are written"), questions.date_orders(), key=f"{key}.dates", chosen=before.dates
-        )
+        dates = questions.choice(_("Dates are written"), date_orders(), key=f"{key}.dates", chosen=before.dates)
         given = replace(given, dates=dates)
     if "--decimal" not in asked:
         mark = questions.choice(_("Decimal mark"), questions.decimals(), key=f"{key}.decimal", chosen=before.decimal)
@@ -89,7 +76,7 @@ def _ask_scales(file: Waiting, given: LoadOptions) -> LoadOptions:
     report = file.seen
     if report is None or report.table not in TABLES:
         return given
-    asked = {question.field for question in report.questions}
+    asked = {question.field for question in question_card.open_questions(file)}
     for column in TABLES[report.table].columns:
         if column.kind is Kind.SCORE and column.name in report.mapping and column.name not in asked:
             given = questions.ask_scale(given, column.name, f"{file.token}.{column.name}.known")

@@ -18,7 +18,7 @@ from cx.ui.staging import Waiting
 
 SURE, LIKELY = 0.9, 0.6
 SHOWN_EXAMPLES = 3
-ROW_PIXELS, MOST_PIXELS = 36, 560
+ROW_PIXELS, EDGE_PIXELS, MOST_PIXELS = 33, 2, 560
 KEEP, LEAVE, PERSONAL, EMPTY = "dimension", "unused", "personal", "empty"
 
 
@@ -60,15 +60,12 @@ def ask(file: Waiting, given: LoadOptions) -> LoadOptions:
         shown,
         hide_index=True,
         disabled=[name for name in shown.columns if name != "taken"],
-        height=min(ROW_PIXELS * (len(shown) + 1), MOST_PIXELS),
+        height=min(ROW_PIXELS * (len(shown) + 1) + EDGE_PIXELS, MOST_PIXELS),
         key=key,
         column_config={
             "header": st.column_config.TextColumn(_("column of the file"), width="medium", pinned=True),
             "taken": st.column_config.SelectboxColumn(_("taken for"), options=known, required=True, width="medium"),
-            "sure": st.column_config.ProgressColumn(
-                _("confidence"), min_value=0, max_value=100, format="%d %%", width="small"
-            ),
-            "word": st.column_config.TextColumn(_("how sure"), width="small"),
+            "sure": st.column_config.TextColumn(_("how sure"), width="small"),
             "examples": st.column_config.TextColumn(_("examples"), width="medium"),
             "why": st.column_config.TextColumn(_("why"), width="large"),
         },
@@ -118,8 +115,7 @@ def _table(proposals: Sequence[Proposal], words: Mapping[str, str]) -> pd.DataFr
         {
             "header": undirected(p.header) or _("(no name)"),
             "taken": words.get(taken_for(p), taken_for(p)),
-            "sure": round(100 * p.confidence),
-            "word": confidence(p.confidence),
+            "sure": _("{word}, {share}").format(word=confidence(p.confidence), share=f"{p.confidence:.0%}"),
             "examples": undirected(" · ".join(p.examples[:SHOWN_EXAMPLES])),
             "why": undirected(p.why),
         }

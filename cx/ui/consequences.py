@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,27 +20,46 @@ from cx.store.home import home
 from cx.ui.plain import plain
 
 KEPT_CONSEQUENCES = 50
+SHOWN_FIGURES = 6
 Told = Mapping[str, Any]
+Line = tuple[str, str, str, str]
+"""A figure's name, before, after, and its n."""
 
 
 def draw(told: Told) -> None:
-    """What changes, as `Consequence.to_json` tells it."""
+    """What changes, as `Consequence.to_json` tells it: the weightiest figures at once, the others when asked for."""
     if told["nothing"]:
         st.markdown(_("No figure changes."))
-    rows = [*_figures(told), *_rates(told), *_counts(told)]
-    if rows:
-        names = [_("figure"), _("before"), _("after"), _("n before → after")]
-        st.table(pd.DataFrame(rows, columns=names).set_index(names[0]))
-    more = int(told["more"])
-    parts = (
-        [ngettext("{n} other figure changes", "{n} other figures change", more).format(n=count(more))] if more else []
-    )
+    figures = _figures(told)
+    _draw_rows([*figures[:SHOWN_FIGURES], *_rates(told), *_counts(told)])
+    more, rest = int(told["more"]), figures[SHOWN_FIGURES:]
+    if rest:
+        n = more + len(rest)
+        words = ngettext("{n} other figure changes", "{n} other figures change", n).format(n=count(n))
+        with st.expander(words, type="compact"):
+            _draw_rows(rest)
+            if more:
+                st.caption(_("The {n} weightiest are told.").format(n=count(len(figures))))
+    parts = []
     if n := int(told["duplicates"]):
         parts.append(ngettext("{n} duplicate ignored", "{n} duplicates ignored", n).format(n=count(n)))
     if n := int(told["refused"]):
         parts.append(ngettext("{n} row refused", "{n} rows refused", n).format(n=count(n)))
     if parts:
         st.caption(" · ".join(parts))
+
+
+def _draw_rows(rows: Sequence[Line]) -> None:
+    """Figures before and after; where there was nothing before, only what there will be."""
+    if not rows:
+        return
+    names = [_("figure"), _("before"), _("after"), _("n")]
+    table = pd.DataFrame(rows, columns=names).set_index(names[0])
+    if set(table[names[1]]) <= {DASH, count(0)}:
+        table = table.drop(columns=names[1])
+    if not any(table[names[-1]]):
+        table = table.drop(columns=names[-1])
+    st.table(table)
 
 
 def draw_load(entry: LoadEntry) -> None:
@@ -60,11 +79,11 @@ def _between(store: str, entry: LoadEntry) -> Told | None:
     return consequence(*versions).to_json() if versions else None
 
 
-def _figures(told: Told) -> list[tuple[str, str, str, str]]:
+def _figures(told: Told) -> list[Line]:
     return [_figure(change) for change in told["changes"]]
 
 
-def _figure(told: Told) -> tuple[str, str, str, str]:
+def _figure(told: Told) -> Line:
     sides = [Estimate(**told[side]) if told[side] else None for side in ("before", "after")]
     change = Change(
         metric=told["metric"],
@@ -81,8 +100,8 @@ def _figure(told: Told) -> tuple[str, str, str, str]:
     if not change.complete:
         name += _(" (month not complete)")
     then, now = change.texts()
-    counts = " → ".join(count(side.n) if side else DASH for side in sides)
-    return plain(_capital(name)), plain(then), plain(_reason(now, sides[1])), counts
+    counts = list(dict.fromkeys(count(side.n) for side in sides if side))
+    return plain(_capital(name)), plain(then), plain(_reason(now, sides[1])), " → ".join(counts)
 
 
 def _reason(text: str, estimate: Estimate | None) -> str:
@@ -90,7 +109,7 @@ def _reason(text: str, estimate: Estimate | None) -> str:
     return f"{text} ({estimate.reason})" if estimate and not estimate.known and estimate.reason else text
 
 
-def _rates(told: Told) -> list[tuple[str, str, str, str]]:
+def _rates(told: Told) -> list[Line]:
     named = _("Match rate of {table}")
     return [
         (plain(named.format(table=rate["table"])), percent(rate["before"]), percent(rate["after"]), "")
@@ -99,7 +118,7 @@ def _rates(told: Told) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _counts(told: Told) -> list[tuple[str, str, str, str]]:
+def _counts(told: Told) -> list[Line]:
     named = _("Rows of {table}")
     return [
         (plain(named.format(table=counted["table"])), count(counted["before"]), count(counted["after"]), "")

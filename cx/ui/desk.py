@@ -6,10 +6,8 @@ data) is carried out even when the page is closed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -17,78 +15,19 @@ import streamlit as st
 from cx.errors import CxError, UsageError
 from cx.ingest.options import LoadReport
 from cx.store.home import home
-from cx.store.loads import Source, discard
+from cx.store.loads import discard
+from cx.store.rehearsals import rehearsed
+from cx.store.versions import current_id
 from cx.store.writing import sweep
-from cx.ui import jobs, staging
+from cx.ui import jobs, left_behind, staging
 from cx.ui.jobs import Job
+from cx.ui.on_desk import Desk, Done
 from cx.ui.signed_in import person
 from cx.ui.staging import Waiting
 from cx.ui.understanding import numbered, understood
 
 DESK = "loading_desk"
 REHEARSE, COMMIT, TRY_UNDO, UNDO, DEMO = "rehearse", "commit", "try_undo", "undo", "demo"
-Consequence = Mapping[str, Any]
-State = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Done:
-    """Work that was carried out. reports: of a load; undone: the load that was taken back."""
-
-    reports: tuple[LoadReport, ...] = ()
-    consequence: Consequence | None = None
-    undone: str | None = None
-
-
-@dataclass
-class Desk:
-    """files: waiting. mode: what happens to rows that are stored. rehearsal, consequence: of the files as they are.
-
-    tried: the files and answers that were rehearsed last. paused: the visitor cancelled, so nothing starts by itself.
-    asking: what taking a load back would do, while the visitor decides on it.
-    """
-
-    files: list[Waiting] = field(default_factory=list)
-    mode: str = "upsert"
-    rehearsal: str | None = None
-    consequence: Consequence | None = None
-    tried: State = ()
-    job: Job | None = None
-    about: str = ""
-    paused: bool = False
-    problem: CxError | None = None
-    done: Done | None = None
-    asking: Done | None = None
-
-    @property
-    def state(self) -> State:
-        """The files, their answers and the mode: what a rehearsal rests on."""
-        return tuple((source.path.parent.name, repr(source)) for source in self.sources())
-
-    def uploads(self) -> list[list[Waiting]]:
-        """The uploaded files, each with the tables that are in it."""
-        return [list(group) for _path, group in groupby(self.files, key=lambda file: file.path)]
-
-    def sources(self) -> list[Source]:
-        """The uploaded files as the store loads them; the mode is one for all files of a load."""
-        found = []
-        for tables in self.uploads():
-            options = {file.member: replace(file.options, mode=self.mode) for file in tables}
-            inside = {name: said for name, said in options.items() if name}
-            first = tables[0]
-            found.append(Source(first.path, replace(first.options, mode=self.mode), first.name, inside))
-        return found
-
-    @property
-    def stale(self) -> bool:
-        """Whether the files must be read once more."""
-        return bool(self.files) and self.state != self.tried
-
-    @property
-    def loadable(self) -> bool:
-        """Whether the rehearsal may be published: all files understood, and something is new."""
-        understood = all(file.ready for file in self.files)
-        return self.rehearsal is not None and understood and any(file.brings_news for file in self.files)
 
 
 def desk() -> Desk:
@@ -107,6 +46,14 @@ def receive() -> None:
         file.name = next(name for name in numbered(file.name) if name not in taken)
         taken.add(file.name)
         now.files.append(file)
+    left_behind.keep(now.files)
+    now.paused, now.done = False, None
+
+
+def take_up(files: Sequence[Waiting]) -> None:
+    """Put files of an earlier visit on the desk."""
+    now = desk()
+    now.files = [*now.files, *files]
     now.paused, now.done = False, None
 
 
@@ -130,26 +77,34 @@ def walk_away() -> None:
 def rehearse() -> None:
     """Begin to find out what loading the files would do."""
     now = desk()
-    now.paused, now.problem, now.done = False, None, None
+    now.paused, now.problem, now.done, now.outdated = False, None, None, False
     now.tried = now.state
+    left_behind.keep(now.files)
     _start(REHEARSE, {"sources": [source.to_json() for source in now.sources()], "replaces": now.rehearsal})
     now.rehearsal = now.consequence = None
 
 
 def commit() -> None:
-    """Begin to load what was rehearsed."""
-    _start(COMMIT, {"rehearsal": desk().rehearsal})
+    """Begin to load what was rehearsed; when the data have changed since, find out anew what it would do."""
+    now = desk()
+    if _outdated(now.rehearsal):
+        rehearse()
+        now.outdated = True
+        return
+    left_behind.decided(now.files)
+    folders = sorted({str(file.path.parent) for file in now.files})
+    _start(COMMIT, {"rehearsal": now.rehearsal, "uploads": folders})
 
 
-def try_undo(load_id: str) -> None:
-    """Begin to find out what taking a load back would change."""
-    _start(TRY_UNDO, {"load": load_id}, about=load_id)
+def try_undo(load_ids: tuple[str, ...]) -> None:
+    """Begin to find out what taking loads back together would change."""
+    _start(TRY_UNDO, {"loads": load_ids}, about=load_ids)
 
 
-def undo(load_id: str) -> None:
-    """Begin to take a load back."""
+def undo(load_ids: tuple[str, ...]) -> None:
+    """Begin to take loads back together."""
     desk().asking = None
-    _start(UNDO, {"load": load_id}, about=load_id)
+    _start(UNDO, {"loads": load_ids}, about=load_ids)
 
 
 def load_demo() -> None:
@@ -197,7 +152,7 @@ def _take(now: Desk, kind: str, answer: Mapping[str, Any]) -> None:
         now.rehearsal, now.consequence = answer["rehearsal"], answer["consequence"]
         return
     reports = tuple(LoadReport.from_json(report) for report in answer.get("reports", ()))
-    done = Done(reports, answer["consequence"], now.about or None)
+    done = Done(reports, answer["consequence"], now.about)
     if kind == TRY_UNDO:
         now.asking = done
         return
@@ -207,7 +162,7 @@ def _take(now: Desk, kind: str, answer: Mapping[str, Any]) -> None:
         _clear(now)
 
 
-def _start(kind: str, asked: Mapping[str, Any], about: str = "") -> None:
+def _start(kind: str, asked: Mapping[str, Any], about: tuple[str, ...] = ()) -> None:
     now = desk()
     if now.job is not None:
         return
@@ -232,6 +187,14 @@ def _clear(now: Desk) -> None:
         with suppress(UsageError):  # swept meanwhile
             discard(home(), now.rehearsal)
     now.files, now.rehearsal, now.consequence, now.tried, now.problem = [], None, None, (), None
+
+
+def _outdated(rehearsal: str | None) -> bool:
+    """Whether somebody changed the data after a rehearsal, or it is gone: what was told of it holds no more."""
+    try:
+        return rehearsal is None or rehearsed(home(), rehearsal).parent != current_id(home())
+    except CxError:
+        return True
 
 
 def _swept() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cx.ingest.findings import BAD, GOOD, LOOK, Finding
 from cx.ingest.formats import FORMATS
-from cx.ingest.options import LoadReport
+from cx.ingest.options import LoadReport, Proposal
 from cx.language import _, ngettext
 from cx.language.numbers import count
 from cx.model import TABLES, Kind
@@ -17,8 +17,10 @@ from cx.ui.plain import plain
 from cx.ui.staging import Waiting
 
 SHOWN_LINES = 10
+SHOWN_FINDINGS = 3
 ICONS = {GOOD: ":material/check_circle:", LOOK: ":material/visibility:", BAD: ":material/error:"}
 DELIMITERS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars"), " ": _("blanks")}
+ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": _("Windows-1252 (Western)")}
 
 
 def draw(file: Waiting) -> None:
@@ -52,57 +54,73 @@ def head(file: Waiting) -> None:
 
 
 def counts(report: LoadReport, *, done: bool) -> str:
-    """What happened or would happen to the rows, as one line."""
-    parts = [_("{n} rows read").format(n=count(report.rows_read))]
-    if done or desk.desk().rehearsal is None or not any(f.report and f.report.questions for f in desk.desk().files):
-        parts += [
-            (_("{n} loaded") if done else _("{n} to load")).format(n=count(report.rows_loaded)),
-            _("{n} duplicates").format(n=count(report.duplicates)),
-        ]
-        if report.superseded:
-            parts.append(_("{n} newer versions of known rows").format(n=count(report.superseded)))
-    parts.append(_("{n} refused").format(n=count(report.refused_count)))
-    return f"**{plain(report.table or '?')}**: {', '.join(parts)}"
+    """What happened or would happen to the rows, as one line; what none did is not told."""
+    n = report.rows_read
+    parts = [ngettext("{n} row read", "{n} rows read", n).format(n=count(n))]
+    if done or _is_settled():
+        parts.append((_("{n} loaded") if done else _("{n} to load")).format(n=count(report.rows_loaded)))
+        if n := report.duplicates:
+            parts.append(ngettext("{n} duplicate", "{n} duplicates", n).format(n=count(n)))
+        if n := report.superseded:
+            words = ngettext("{n} newer version of a known row", "{n} newer versions of known rows", n)
+            parts.append(words.format(n=count(n)))
+    if n := report.refused_count:
+        parts.append(_("{n} refused").format(n=count(n)))
+    parts += [_("{n} of {table} with it").format(n=count(n), table=plain(table)) for table, n in report.also.items()]
+    told = ", ".join(parts)
+    return f"**{plain(report.table)}**: {told}" if report.table else told
+
+
+def _is_settled() -> bool:
+    """Whether the rehearsal could tell what happens to the rows: it cannot while a question is open."""
+    now = desk.desk()
+    return now.rehearsal is not None and not any(f.report and f.report.questions for f in now.files)
 
 
 def _draw_understood(report: LoadReport) -> None:
-    st.markdown(_recognised(report))
-    if report.questions:
-        n = len(report.questions)
-        words = ngettext("A question is open.", "{n} questions are open.", n).format(n=n)
-        st.markdown(f":material/help: **{words}** " + _("{n} rows read").format(n=count(report.rows_read)))
-    else:
-        st.markdown(counts(report, done=False))
-    if words := _reading(report):
-        st.caption(f":material/text_fields: {words}")
-    if words := _personal(report):
-        st.caption(f":material/shield_person: {words}")
-    for note in report.notes:
-        if told := browser_words.text(note):
-            st.caption(f":material/info: {plain(told)}")
-    for table, rows in report.also.items():
-        st.caption(_("{n} rows of {table} come with it.").format(n=count(rows), table=plain(table)))
+    st.markdown(f":material/fact_check: {_recognised(report)}  \n{counts(report, done=False)}")
+    told = [f":material/view_column: {words}" for words in [taken(report.proposals)] if words]
+    told += [f":material/shield_person: {words}" for words in [_personal(report)] if words]
+    notes = [browser_words.text(note) for note in report.notes]
+    told += [f":material/info: {plain(note)}" for note in notes if note and not _is_told(note, report)]
+    told += [f":material/text_fields: {words}" for words in [_reading(report)] if words]
+    st.caption("  \n".join(told))
+
+
+def _is_told(note: str, report: LoadReport) -> bool:
+    """Whether the lines above a note say it already: the format, the rows it makes."""
+    return report.format in FORMATS and note.startswith(_("Recognised as"))
 
 
 def _recognised(report: LoadReport) -> str:
-    table = plain(report.table or _("no table yet"))
     if report.format in FORMATS:
-        title = plain(FORMATS[report.format].title)
-        return ":material/fact_check: " + _("Recognised as **{title}**, for the table {table}").format(
-            title=title, table=table
-        )
-    sure = [p.confidence for p in report.proposals if p.use == "field"]
-    if not sure:
-        return ":material/fact_check: " + _("Not an export we know; table: {table}").format(table=table)
-    return ":material/fact_check: " + _(
-        "Recognised by its columns as the table **{table}**; least sure: {word}"
-    ).format(table=table, word=columns.confidence(min(sure)))
+        return _("Recognised as **{title}**").format(title=plain(FORMATS[report.format].title))
+    if report.table not in TABLES:
+        return _("No table fits it by itself")
+    return _("Recognised by its columns as **{table}**").format(table=plain(report.table))
+
+
+def taken(proposals: Sequence[Proposal]) -> str:
+    """Which column fills which field, and which of them is no more than likely."""
+    filled = [p for p in proposals if p.use == "field" and p.field and not _is_email(p.field)]
+    if not filled:
+        return ""
+    listed = [
+        f"{p.field} = {p.header}" + ("" if p.confidence >= columns.SURE else f" ({columns.confidence(p.confidence)})")
+        for p in filled
+    ]
+    kept = sum(p.use == "dimension" for p in proposals)
+    words = plain(", ".join(listed))
+    if not kept:
+        return words
+    more = ngettext("{n} more column kept to filter by", "{n} more columns kept to filter by", kept)
+    return f"{words}; {more.format(n=count(kept))}"
 
 
 def _reading(report: LoadReport) -> str:
     parts = []
     if report.encoding:
-        parts.append(_("read as {encoding}").format(encoding=plain(report.encoding)))
+        parts.append(_("Read as {encoding}").format(encoding=ENCODINGS.get(report.encoding, plain(report.encoding))))
     if report.delimiter:
         named = DELIMITERS.get(report.delimiter, plain(report.delimiter))
         parts.append(_("cells separated by {delimiter}").format(delimiter=named))
@@ -131,24 +149,31 @@ def _listed(headers: Sequence[str]) -> str:
 
 
 def _draw_findings(report: LoadReport) -> None:
-    if not report.findings:
-        return
+    """What is worth a look is told at once, the first of it at least; the rest when it is asked for."""
+    looks = sorted((f for f in report.findings if f.status != GOOD), key=lambda f: f.status != BAD)
+    rest = [*looks[SHOWN_FINDINGS:], *(f for f in report.findings if f.status == GOOD)]
     words = {GOOD: _("good"), LOOK: _("worth a look"), BAD: _("bad")}
-    looks = sum(finding.status != GOOD for finding in report.findings)
-    title = ngettext("{n} finding of the checks", "{n} findings of the checks", looks).format(n=looks)
+    for finding in looks[:SHOWN_FINDINGS]:
+        _draw_finding(finding, words[finding.status])
+    if not rest:
+        return
+    n = len(rest)
+    title = ngettext("{n} more finding of the checks", "{n} more findings of the checks", n).format(n=count(n))
     title = title if looks else _("The checks found nothing that is wrong")
-    with st.expander(title, icon=":material/rule:", expanded=any(f.status == BAD for f in report.findings)):
-        for finding in report.findings:
+    with st.expander(title, icon=":material/rule:"):
+        for finding in rest:
             _draw_finding(finding, words[finding.status])
 
 
 def _draw_finding(finding: Finding, word: str) -> None:
-    st.markdown(f"{ICONS[finding.status]} {plain(finding.sentence)} · **{word}**")
     told = [plain(finding.meaning)] if finding.meaning else []
     if finding.lines:
         listed = ", ".join(count(line) for line in finding.lines[:SHOWN_LINES])
-        told.append(_("first lines: {lines}").format(lines=listed))
+        n = len(finding.lines)
+        told.append(ngettext("line {lines}", "first lines: {lines}", n).format(lines=listed))
     if finding.examples:
         told.append(_("for example {examples}").format(examples=plain(" · ".join(finding.examples))))
-    if told:
-        st.caption(" · ".join(told))
+    with st.container(gap=None):
+        st.markdown(f"{ICONS[finding.status]} {plain(finding.sentence)} · **{word}**")
+        if told:
+            st.caption(" · ".join(told))

@@ -22,7 +22,7 @@ from typing import Any
 
 from cx.errors import CxError
 from cx.language import _
-from cx.store.home import PROJECT
+from cx.store.home import PRIVATE, PROJECT
 
 log = logging.getLogger(__name__)
 REQUEST, RESULT, TOLD, ERRORS = "request.json", "result.json", "progress", "errors"
@@ -111,7 +111,7 @@ class Job:
 def start(folder: Path, kind: str, asked: Mapping[str, Any], who: str) -> Job:
     """Start `cx job` on a request, in a process group of its own. folder: where its own folder is made."""
     own = folder / f"job-{time.time_ns()}-{os.getpid()}"
-    own.mkdir(parents=True)
+    own.mkdir(mode=PRIVATE, parents=True)
     request = {**asked, "kind": kind, "who": who, "result": str(own / RESULT)}
     (own / REQUEST).write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-m", "cx.cli", "job", str(own / REQUEST)]

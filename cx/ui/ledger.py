@@ -8,17 +8,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cx.language import _
+from cx.language import _, ngettext
 from cx.language.direction import undirected
 from cx.language.numbers import DASH, count
 from cx.store import loads
 from cx.store.home import home
 from cx.store.loads import LoadEntry
 from cx.ui import browser_words, consequences, desk, refused_rows, watching
+from cx.ui.on_desk import Desk, Done
 from cx.ui.plain import plain
 
 SHORT_HASH = 10
 LOADED = "loaded"
+COUNTED = ("rows_read", "rows_loaded", "duplicates", "superseded", "refused")
 
 
 def draw(*, may_undo: bool) -> None:
@@ -40,15 +42,22 @@ def draw(*, may_undo: bool) -> None:
         _draw_entry(entry, entries, may_undo=may_undo)
 
 
-def undo_button(load_id: str, where: str) -> None:
-    """A button that takes a load back, once it was told what that changes and was confirmed."""
+def undo_button(load_ids: tuple[str, ...], where: str) -> None:
+    """A button that takes loads back together, once it was told what that changes and was confirmed."""
+    words = ngettext("Take load {loads} back", "Take loads {loads} back", len(load_ids))
     st.button(
-        _("Take load {load} back").format(load=load_id),
-        key=f"undo.{where}.{load_id}",
+        words.format(loads=", ".join(load_ids)),
+        key=f"undo.{where}.{load_ids[0]}",
         icon=":material/undo:",
         on_click=desk.try_undo,
-        args=(load_id,),
+        args=(load_ids,),
     )
+
+
+def undone_line(load_ids: tuple[str, ...]) -> None:
+    """That loads were taken back."""
+    words = ngettext("Load {loads} was taken back", "Loads {loads} were taken back", len(load_ids))
+    st.markdown(f":material/undo: **{words.format(loads=plain(', '.join(load_ids)))}**")
 
 
 def confirm() -> None:
@@ -92,7 +101,9 @@ def _columns() -> dict[str, Any]:
     times = {key: st.column_config.DatetimeColumn(names[key], format="YYYY-MM-DD HH:mm") for key in ("made_at",)}
     times["undone_at"] = st.column_config.DatetimeColumn(names["undone_at"], format="YYYY-MM-DD HH:mm")
     seconds = st.column_config.NumberColumn(names["seconds"], format="%.1f")
-    return {**names, **times, "seconds": seconds, "load_id": st.column_config.TextColumn(names["load_id"], pinned=True)}
+    counted = {key: st.column_config.NumberColumn(names[key], format="localized") for key in COUNTED}
+    pinned = st.column_config.TextColumn(names["load_id"], pinned=True)
+    return {**names, **times, **counted, "seconds": seconds, "load_id": pinned}
 
 
 def _named(entry: LoadEntry) -> str:
@@ -102,22 +113,26 @@ def _named(entry: LoadEntry) -> str:
 
 def _draw_entry(entry: LoadEntry, entries: list[LoadEntry], *, may_undo: bool) -> None:
     st.markdown(f"**{_('What this load changed')}** – {plain(entry.file_name)}")
-    together = [e.load_id for e in entries if e.version == entry.version and e is not entry] if entry.version else []
-    if together:
-        st.caption(_("Loaded together with {loads}: what they changed together.").format(loads=", ".join(together)))
+    # Entries are newest first; people read a call from its first file on.
+    call = [e for e in reversed(entries) if e.version == entry.version] if entry.version else []
+    if others := [e.load_id for e in call if e.load_id != entry.load_id]:
+        st.caption(_("Loaded together with {loads}: what they changed together.").format(loads=", ".join(others)))
     consequences.draw_load(entry)
     with st.container(horizontal=True):
         if entry.refused:
             refused_rows.button(entry.load_id, "ledger")
         if may_undo and entry.status == LOADED:
-            undo_button(entry.load_id, "ledger")
+            undo_button((entry.load_id,), "ledger")
+            standing = tuple(e.load_id for e in call if e.status == LOADED)
+            if len(standing) > 1:
+                undo_button(standing, "ledger.call")
 
 
-def _draw_undone(now: desk.Desk) -> None:
+def _draw_undone(now: Desk) -> None:
     if now.done is None or not now.done.undone:
         return
     with st.container(border=True, key="undone"):
-        st.markdown(f":material/undo: **{_('Load {load} was taken back').format(load=plain(now.done.undone))}**")
+        undone_line(now.done.undone)
         if now.done.consequence is not None:
             consequences.draw(now.done.consequence)
 
@@ -126,18 +141,16 @@ def _not_now() -> None:
     desk.desk().asking = None
 
 
-@st.dialog(_("Take this load back?"), on_dismiss=_not_now)
-def _confirm(asking: desk.Done) -> None:
-    load_id = asking.undone or ""
-    entry = next((e for e in loads.history(home()) if e.load_id == load_id), None)
-    if entry is not None:
+@st.dialog(_("Take this back?"), on_dismiss=_not_now)
+def _confirm(asking: Done) -> None:
+    for entry in (e for e in loads.history(home()) if e.load_id in asking.undone):
         told = _("The {n} rows of {file} leave the data; rows they had replaced come back. It can be loaded again.")
         st.markdown(told.format(n=count(entry.rows_loaded), file=plain(entry.file_name)))
     if asking.consequence is not None:
         consequences.draw(asking.consequence)
     with st.container(horizontal=True):
         if st.button(_("Yes, take it back"), key="undo_confirmed", type="primary"):
-            desk.undo(load_id)
+            desk.undo(asking.undone)
             st.rerun()
         if st.button(_("No, leave it"), key="undo_not_now"):
             _not_now()

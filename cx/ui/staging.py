@@ -17,7 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cx.errors import CxError
 from cx.ingest.options import LoadOptions, LoadReport
-from cx.store.home import home
+from cx.store.home import PRIVATE, home
 
 ROUND = "upload_round"
 KINDS = ["csv", "txt", "tsv", "tab", "gz", "zip", "xlsx", "parquet"]
@@ -119,7 +119,7 @@ def _write(file: UploadedFile) -> Waiting:
     told = Path(file.name.replace("\\", "/")).name
     name = re.sub(r"[^\w.\- ()]", "_", told)[-LONGEST_NAME:].lstrip(".") or "upload.csv"
     folder = uploads() / uuid.uuid4().hex
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=PRIVATE, parents=True)
     with (folder / name).open("wb") as target:
         shutil.copyfileobj(file, target, CHUNK_BYTES)
     return Waiting(folder / name, told or name, folder.name)

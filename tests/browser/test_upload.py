@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from cx.ingest.options import LoadOptions
-from cx.store.loads import history, load
+from cx.store.loads import history, load, undo
 from cx.store.versions import version_ids
 from tests.browser.visit import serving, settle
 
@@ -25,6 +26,8 @@ AMBIGUOUS = (
 )
 """20 orders of 20 each on the first days of February, or of the year's months; one row without an amount."""
 BIG_ROWS = 400_000
+LARGE_ROWS = 2_000_000
+"""36 MB."""
 HOSTILE = "order_id,customer_id,ordered_at,amount,**bold** <b>x</b> $x^2$ :red[y] ![i](http://e.x/i.png),=1+1\n"
 JOURNEY_MS = 60_000
 
@@ -47,6 +50,11 @@ def drop(page: Page, *files: Path) -> None:
 def cancel_button(page: Page) -> Locator:
     """Ours: the upload widget has one of its own while the browser still sends."""
     return page.locator(".st-key-cancel_job button")
+
+
+def remove_button(page: Page) -> Locator:
+    """Ours, not the upload widget's own."""
+    return page.locator("[class*='st-key-remove'] button")
 
 
 def revenue_on_overview(page: Page, address: str) -> str:
@@ -125,6 +133,55 @@ def test_nothing_new_and_walking_away(small_store: tuple[str, Path], tmp_path: P
     assert not list((home / "rehearsals").iterdir())
 
 
+def test_a_page_loaded_anew_keeps_the_files_and_answers(
+    small_store: tuple[str, Path], tmp_path: Path, page: Page
+) -> None:
+    address, home = small_store
+    more = tmp_path / "more.csv"
+    more.write_text(AMBIGUOUS, encoding="utf-8")
+    page.goto(f"{address}/data")
+    drop(page, more)
+    page.get_by_text("day first (31/12/2025)").first.click(timeout=JOURNEY_MS)
+    page.get_by_role("button", name="Check again").first.click()
+    expect(page.get_by_text("20 to load")).to_be_visible(timeout=JOURNEY_MS)
+    page.reload()
+    page.get_by_role("button", name="Go on with it").click(timeout=JOURNEY_MS)
+    expect(page.get_by_text("20 to load")).to_be_visible(timeout=JOURNEY_MS)
+    # Somebody else changes the data: what was told holds no more, and is told anew before anything is loaded.
+    undo(home, "L1")
+    page.get_by_role("button", name="Load 1 file").click()
+    expect(page.get_by_text("The data have changed since")).to_be_visible(timeout=JOURNEY_MS)
+    assert [entry.status for entry in history(home)] == ["undone"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by the system under Linux only")
+def test_the_server_keeps_no_upload_in_memory(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
+    address, _home = small_store
+    page.goto(f"{address}/data")
+    warm, large = tmp_path / "warm.csv", tmp_path / "large.csv"
+    warm.write_text(FIRST, encoding="utf-8")
+    large.write_text("order_id,customer_id,ordered_at,amount\n" + "x,y,2026-01-05,10\n" * LARGE_ROWS, encoding="utf-8")
+    used = []
+    for file in (warm, large):
+        drop(page, file)
+        expect(page.get_by_text(file.name)).to_be_visible(timeout=JOURNEY_MS)
+        remove_button(page).click(timeout=JOURNEY_MS)
+        expect(remove_button(page)).to_have_count(0, timeout=JOURNEY_MS)
+        used.append(server_mb(address))
+    assert used[1] - used[0] < large.stat().st_size / 2e6
+
+
+def server_mb(address: str) -> float:
+    """The memory that the server holds."""
+    port = address.rpartition(":")[2].encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if port in (process / "cmdline").read_bytes().split(b"\0"):
+                kilobytes = re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text(encoding="ascii"))
+                return int(kilobytes[1]) / 1000 if kilobytes else 0.0
+    raise AssertionError("the server is gone")
+
+
 def test_cancel_ends_the_work_and_leaves_nothing(small_store: tuple[str, Path], tmp_path: Path, page: Page) -> None:
     address, home = small_store
     big = tmp_path / "big.csv"
@@ -140,7 +197,7 @@ def test_cancel_ends_the_work_and_leaves_nothing(small_store: tuple[str, Path], 
     assert len(version_ids(home)) == 1
     page.get_by_role("button", name="Read the files again").click()
     expect(cancel_button(page)).to_be_visible()
-    page.get_by_role("button", name="Remove").click()
+    remove_button(page).click()
     expect(cancel_button(page)).to_have_count(0)
     assert not any((home / "uploads").rglob("big.csv"))
 

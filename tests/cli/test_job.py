@@ -50,10 +50,10 @@ def test_a_file_is_rehearsed_then_loaded_then_taken_back(ask, tmp_path):
     assert [report["load"] for report in answer["reports"]] == ["L1"]
     assert [(entry.who, entry.status) for entry in history(home)] == [("Ada", "loaded")]
     before = current_id(home)
-    tried, _told = ask("try_undo", load="L1")
+    tried, _told = ask("try_undo", loads=["L1"])
     assert ("orders", 2, 0) in [(c["table"], c["before"], c["after"]) for c in tried["consequence"]["rows"]]
     assert current_id(home) == before
-    ask("undo", load="L1")
+    ask("undo", loads=["L1"])
     assert [entry.status for entry in history(home)] == ["undone"]
 
 
@@ -74,7 +74,7 @@ def test_a_rehearsal_replaces_the_one_before(ask, tmp_path):
     assert [path.name for path in (tmp_path / "home" / "rehearsals").iterdir()] == [second["rehearsal"]]
 
 
-@pytest.mark.parametrize("asked", [{"kind": "undo", "load": "L9"}, {"kind": "commit", "rehearsal": "../../etc"}])
+@pytest.mark.parametrize("asked", [{"kind": "undo", "loads": ["L9"]}, {"kind": "commit", "rehearsal": "../../etc"}])
 def test_a_problem_is_told_in_words(ask, asked):
     answer, _told = ask(**asked)
     assert set(answer["error"]) == {"what", "where", "mend"}

@@ -35,7 +35,7 @@ def test_nothing_changes_between_a_version_and_itself(tmp_path):
     version = given(tmp_path, orders=JANUARY, surveys=surveys([9] * 40))
     found = consequence(version, version)
     assert (found.changes, found.more, found.nothing) == ((), 0, True)
-    assert found.sentence() == "no figure changes"
+    assert found.sentence() == "no headline figure changes"
 
 
 def test_an_order_that_came_late_changes_its_month_and_no_other(tmp_path):
@@ -114,7 +114,7 @@ def test_duplicates_and_refusals_of_the_files_are_told(tmp_path):
     version = given(tmp_path, orders=JANUARY)
     reports = [LoadReport("a.csv", duplicates=40, refused_count=2), LoadReport("b.csv", duplicates=1)]
     found = consequence(version, version, reports)
-    assert found.sentences() == ["no figure changes", "41 duplicates ignored", "2 rows refused"]
+    assert found.sentences() == ["no headline figure changes", "41 duplicates ignored", "2 rows refused"]
 
 
 def test_the_plain_values_hold_both_estimates(tmp_path):

@@ -71,7 +71,9 @@ def test_threads_do_not_mix_up_their_answers(engine):
 def test_a_damaged_file_says_how_to_mend_it(tmp_path):
     path = tmp_path / "broken.duckdb"
     path.write_bytes(b"this is not a database" * 100)
-    with pytest.raises(StoreError, match=r"broken\.duckdb: the data file cannot be opened .*cx undo"):
+    with pytest.raises(
+        StoreError, match=r"broken\.duckdb: the data file cannot be opened .*Check that the file is whole"
+    ):
         DuckMaker().reader(path)
 
 

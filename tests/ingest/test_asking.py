@@ -104,3 +104,10 @@ def test_seconds_and_milliseconds_since_1970_are_times(tmp_path: Path, values: t
 def test_numbers_that_are_no_times_are_not_read_as_such(tmp_path: Path) -> None:
     report = load_text(tmp_path / "s", "order_id,ordered_at\n1,1767603600\n2,9999999999\n3,2026-01-05\n")
     assert [(r.line, r.reason) for r in report.refused] == [(3, "is a bare number that is no time since 1970")]
+
+
+def test_an_impossible_date_is_refused_and_asks_nothing_that_others_prove(tmp_path: Path) -> None:
+    days = ["31.01.2026", "02.02.2026", "99.99.2026", "13.13.2026"]
+    text = "order_id,customer_id,ordered_at,amount\n" + "".join(f"{n},C1,{day},5\n" for n, day in enumerate(days))
+    report = load_text(tmp_path / "s", text)
+    assert (report.questions, report.rows_loaded, [r.line for r in report.refused]) == ([], 2, [4, 5])

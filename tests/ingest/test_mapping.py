@@ -197,7 +197,7 @@ def test_an_address_within_a_label_a_dimension_or_a_comment_is_masked_and_told(t
         ("(e-mail)", "ref by (e-mail)", "write to <(e-mail)>!"),
         ("shop", "spring", "2@3.50 @home"),
     ]
-    assert "1 value of “survey_wave” holds an e-mail address, which is stored as (e-mail)." in report.notes
+    assert "1 value of “survey_wave” holds e-mail addresses, stored as (e-mail)." in report.notes
     stored = b"".join(path.read_bytes() for path in store.rglob("*") if path.is_file())
     for name in (b"ann@", b"bob@", b"carl@", b"dora@", b"emil@"):
         assert name not in stored

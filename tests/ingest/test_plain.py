@@ -117,3 +117,17 @@ def test_ids_that_a_spreadsheet_shortened_are_refused() -> None:
     assert made.column("customer_id") == ["12e4", "007"]
     assert [(line, value) for line, _column, value, _reason in made.refused] == [(2, "1.23457E+11"), (3, "1,23E+12")]
     assert "different ids look alike" in made.refused[0][3]
+
+
+@pytest.mark.parametrize(
+    ("ids", "stored", "told"),
+    [
+        (["1", "1.0", "2"], ["1", "2"], "ends in “.0”; the other ids are digits, so it is taken off."),
+        (["1", "1.0", "A7"], ["1", "1.0", "A7"], "ends in “.0”; not all ids are digits, so it is kept."),
+        (["1.0", "2.0"], ["1", "2"], "All values of “customer_id” end in “.0”; they are read as whole ids."),
+    ],
+)
+def test_a_spreadsheets_decimals_make_no_second_customer(ids: list[str], stored: list[str], told: str) -> None:
+    made = typed("customers", {"customer_id": ids})
+    assert (made.column("customer_id"), made.refused) == (stored, [])
+    assert any(told in note for note in made.notes)

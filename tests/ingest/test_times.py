@@ -86,7 +86,7 @@ def test_every_form_in_one_column_is_read() -> None:
         ("0000-00-00", "is no day or time of the calendar"),
         ("0000-00-00 00:00:00", "is no day or time of the calendar"),
         ("1900-01-00", "is no day or time of the calendar"),
-        ("2025", "is a bare number that is no time since 1970"),
+        ("2025", "names a month, a quarter, a week or a year and no day"),
         ("45292", "is a bare number that is no time since 1970"),
         ("30 Foobar 2025", "is not a date"),
         ("tomorrow", "is not a date"),
@@ -174,3 +174,11 @@ def test_any_time_in_any_form_reads_back_equal(moments: list[tuple[datetime, str
     made = orders("ordered_at", [*texts, *moved, *epochs], dates="dmy")
     assert not made.refused
     assert made.column("ordered_at") == [moment for moment, _form in moments] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01", "01/2026", "Jan 2026", "März 2026", "enero de 2026", "2026", "Q1 2026", "2026-W03", "2026年1月"]
+)
+def test_a_month_alone_is_no_day(text: str) -> None:
+    made = orders("ordered_at", ["2026-01-05", text])
+    assert made.refused == [(3, "ordered_at", text, "names a month, a quarter, a week or a year and no day")]

@@ -94,3 +94,9 @@ def test_a_regular_file_takes_the_quick_way(room: Stage, monkeypatch: pytest.Mon
     assert taken == [True]
     assert (staged.lines[1], staged.rows[1]) == (4, ["1", '1 "quoted",\nbroken', "5"])
     assert staged.ragged == [(2002, 2, "7,8")]
+
+
+def test_blanks_before_quotes_mean_nothing_whatever_is_within_them(room: Stage) -> None:
+    staged = room.bytes(b'"order_id", "note"\n"1", "a"\n"2", "b"\n')
+    assert [column.header for column in staged.table.columns] == ["order_id", "note"]
+    assert staged.rows == [["1", "a"], ["2", "b"]]

@@ -243,11 +243,21 @@ def test_persons_whom_no_customers_file_has_are_told_with_whether_they_ordered(t
     version = given(
         tmp_path,
         customers=[customer("ann", "ann@")],
-        orders=[order("1", "bob", status="canceled"), order("2", None, email="cy@"), order("3", "ann")],
-        contacts=[ticket("t1", "dan"), ticket("t2", "555", "ann@")],
+        orders=[
+            order("1", "bob", status="canceled"),
+            order("2", None, email="cy@"),
+            order("3", "ann"),
+            order("4", None, email="eva@"),
+        ],
+        contacts=[ticket("t1", "dan"), ticket("t2", "555", "ann@"), ticket("t3", "eva", "eva@")],
     )
     rows = version.engine.query("SELECT person, ordered FROM mart.unlisted JOIN mart.customers USING (person_no)")
-    assert dict(zip(rows["person"], rows["ordered"], strict=True)) == {"bob": True, "email:cy@": True, "dan": False}
+    assert dict(zip(rows["person"], rows["ordered"], strict=True)) == {
+        "bob": True,
+        "email:cy@": True,
+        "dan": False,
+        "eva": True,
+    }
 
 
 IDS = st.sampled_from(["1", "2", "3", "4", "5"])

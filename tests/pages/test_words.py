@@ -146,7 +146,9 @@ def test_text_of_the_data_keeps_its_letters_and_loses_its_power(text):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "|x"])
 def test_a_cell_is_never_a_formula(text):
-    assert cell(text) == f"'{text}"
+    made = str(cell(text))
+    # A spreadsheet may begin a cell of its own after a tab or a line end: there a quote stands once more.
+    assert made[0] == "'" and made.replace("'", "") == text
 
 
 def test_numbers_and_plain_words_stay_as_they_are():

@@ -8,6 +8,7 @@ import pytest
 from cx.errors import LoadError, StoreError, UsageError
 from cx.store import ledger
 from cx.store.loads import LoadOptions, change_settings, history, load, undo
+from cx.store.undo_trial import undone
 from cx.store.versions import current_id, open_version, path_of, version_ids
 from tests.ingest.loading import column, load_text, rows
 
@@ -69,6 +70,52 @@ def test_taking_the_only_load_back_leaves_an_empty_store(tmp_path: Path) -> None
     undo(tmp_path / "s", "L1")
     assert open_version(tmp_path / "s").empty
     assert load_text(tmp_path / "s", FIRST).load_id == "L2"
+
+
+def test_several_loads_are_taken_back_in_one_step_or_none_of_them(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    first = load_text(store, FIRST)
+    load_text(store, SECOND)
+    load_text(store, "customer_id,region\nC1,North\n", name="customers.csv")
+    with pytest.raises(UsageError, match="there is no load “L9”"):
+        undo(store, ["L2", "L9"])
+    with pytest.raises(UsageError, match="no load was named"):
+        undo(store, [])
+    versions = version_ids(store)
+    # What is left is what the version before both of them says: no new one is made.
+    assert undo(store, ["L3", "L2", "L3"]) == first.data_version
+    assert version_ids(store) == versions
+    assert [entry.status for entry in history(store)] == ["loaded", "undone", "undone"]
+    load_text(store, SECOND, name="again.csv")
+    assert undo(store, ["L1", "L4"]) == version_ids(store)[-1]
+    assert len(version_ids(store)) == len(versions) + 2
+    assert open_version(store).empty
+
+
+def test_trying_an_undo_of_several_loads_shows_what_it_would_leave(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    for number in (1, 2, 3):
+        load_text(store, f"order_id,ordered_at,amount\n{number},2026-01-05,{number}\n", name=f"{number}.csv")
+    before = current_id(store)
+    with undone(store, ["L1", "L2"]) as after:
+        assert list(after.engine.query("SELECT order_id FROM mart.orders")["order_id"]) == ["3"]
+    assert current_id(store) == before
+    assert list((store / "tmp").iterdir()) == []
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="this is a folder"):
+        load(tmp_path / "s", [tmp_path])
+
+
+def test_fifty_files_of_one_call_are_one_version(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.csv" for number in range(50)]
+    for number, path in enumerate(paths):
+        path.write_text(f"order_id,ordered_at,amount\n{number},2026-01-05,{number}\n", encoding="utf-8")
+    reports = load(tmp_path / "s", paths)
+    assert [report.load_id for report in reports] == [f"L{number}" for number in range(1, 51)]
+    assert version_ids(tmp_path / "s") == [reports[0].data_version]
+    assert rows(tmp_path / "s", "SELECT count(*), CAST(sum(net_revenue) AS DOUBLE) FROM mart.orders") == [(50, 1225.0)]
 
 
 def test_an_unknown_load_is_named(tmp_path: Path) -> None:
@@ -180,7 +227,7 @@ def test_versions_that_are_gone_or_damaged_say_how_to_mend(tmp_path: Path) -> No
     with pytest.raises(StoreError, match="is not a data version"):
         open_version(store, "../key")
     path_of(store, "8-abcdef").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="cx undo"):
+    with pytest.raises(StoreError, match="name of an earlier version into the file `current`"):
         open_version(store, "8-abcdef")
 
 

@@ -14,11 +14,14 @@ from cx.engines.base import Workspace
 from cx.ingest.options import LoadOptions
 from cx.ingest.prepare import ReadyTable
 from cx.marts.holding import can_hold
+from cx.store.health.refusals import reasons
+from cx.store.health.sources import sources
 from cx.store.loads import Source, history, load, undo
+from cx.store.matching import matches
 from cx.store.merging import REPLACE, merge, replace
 from cx.store.schema import create_empty
 from cx.store.undoing import take_back
-from cx.store.versions import MAKER
+from cx.store.versions import MAKER, open_version
 from tests.ingest.loading import column, load_text, rows
 
 HEAD = "order_id,customer_id,ordered_at,amount\n"
@@ -190,3 +193,29 @@ def test_any_load_of_any_modes_taken_back_is_as_if_it_had_never_been_made(
     assert held(undone, besides) == held(never, besides)
     undone.close()
     never.close()
+
+
+def test_rows_that_were_replaced_count_nowhere(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    load_text(store, "customer_id,region\nC8,North\nC9,South\n", name="customers.csv")
+    load_text(store, FIRST + "x,C1,no day,5\n", name="shop.csv")
+    report = load_text(store, HEAD + "7,C8,2026-03-01,5\n", name="other.csv", mode="replace")
+    assert report.load_id == "L3"
+    load_text(store, "customer_id,region\nC1,North\n", name="list.csv", mode="replace")
+    version = open_version(store)
+    assert [(one.name, one.rows) for one in sources(version)["orders"]] == [("other.csv", 1)]
+    assert reasons(version) == []
+    (orders,) = [match for match in matches(version) if match.table == "orders"]
+    assert (orders.rows, orders.strangers) == (1, 1)
+    found = load_text(store, HEAD + "9,C9,2026-03-02,5\n", name="more.csv").findings
+    assert [f.n for f in found if f.check == "orphans"] == [1]
+
+
+def test_what_refers_to_replaced_rows_waits_for_its_customers_again(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    load_text(store, "customer_id,region\nC8,North\n", name="customers.csv")
+    undone = load_text(store, "customer_id,region\nC1,North\n", name="list.csv", mode="replace").load_id
+    undo(store, str(undone))
+    load_text(store, HEAD + "7,C8,2026-03-01,5\n", name="other.csv")
+    (orders,) = matches(open_version(store))
+    assert (orders.rows, orders.strangers) == (1, 0)

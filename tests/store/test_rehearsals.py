@@ -1,12 +1,14 @@
 """A load rehearsed: what it would do can be looked at before anything changes; committed, it is that very version."""
 
 import os
+import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from cx.errors import UsageError
+from cx.errors import CxError, StoreError, UsageError
 from cx.ingest.options import LoadOptions
 from cx.store import ledger
 from cx.store.loads import Source, change_settings, commit, discard, history, load, rehearse, undo
@@ -68,6 +70,7 @@ def test_when_the_data_changed_since_the_files_are_loaded_anew(store: Path, tmp_
     load_text(store, "order_id,ordered_at,amount\n9,2026-01-05,1\n", name="third.csv")
     (report,) = commit(store, made.id)
     assert (report.load_id, report.rows_loaded) == ("L3", 2)
+    assert "it was read and checked once more" in report.notes[-1]
     assert column(store, IDS) == ["1", "2", "3", "9"]
     assert current_id(store) != made.version_id
     assert left(store) == []
@@ -125,6 +128,46 @@ def test_discarded_it_is_gone(store: Path, tmp_path: Path) -> None:
     assert left(store) == []
     with pytest.raises(UsageError, match="there is no rehearsal"):
         discard(store, made.id)
+
+
+def test_deleted_by_hand_it_is_told_and_nothing_changes(store: Path, tmp_path: Path) -> None:
+    before = current_id(store)
+    made = rehearse(store, [written(tmp_path)])
+    shutil.rmtree(made.folder)
+    with pytest.raises(UsageError, match="there is no rehearsal"):
+        commit(store, made.id)
+    made = rehearse(store, [tmp_path / "second.csv"])
+    made.path.unlink()
+    with pytest.raises(StoreError, match="the rehearsed data are gone"):
+        made.version()
+    assert current_id(store) == before
+    # Its files are still there: they are loaded.
+    assert [report.rows_loaded for report in commit(store, made.id)] == [2]
+
+
+def test_a_commit_while_somebody_writes_says_so_and_can_be_repeated(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cx.store.writing.LOCK_PATIENCE_SECONDS", 0.1)
+    made = rehearse(store, [written(tmp_path)])
+    with only_writer(store), pytest.raises(StoreError, match="is being written by process"):
+        commit(store, made.id)
+    assert commit(store, made.id)[0].load_id == "L2"
+
+
+def test_committed_twice_at_once_it_is_loaded_once(store: Path, tmp_path: Path) -> None:
+    made = rehearse(store, [written(tmp_path)])
+
+    def answer() -> str:
+        try:
+            return str(commit(store, made.id)[0].load_id)
+        except CxError as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(2) as both:
+        answers = [future.result() for future in [both.submit(answer), both.submit(answer)]]
+    assert sorted(answers) in (["L2", "StoreError"], ["L2", "UsageError"])
+    assert [entry.load_id for entry in history(store)] == ["L1", "L2"]
 
 
 @pytest.mark.parametrize("name", ["../versions", "", "0" * 16, "a/b"])

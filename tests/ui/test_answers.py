@@ -20,12 +20,13 @@ INSIDE_A, INSIDE_B = "x.zip \u203a a.csv", "x.zip \u203a b.csv"
 def page() -> None:
     import streamlit as st
 
-    from cx.ui import answers, desk
+    from cx.ui import answers, desk, question_card
 
     desk.rehearse = lambda: None
     file = st.session_state["file"]
     if file.error:
         answers.show_error(file.error)
+    question_card.draw([file])
     answers.ask(file)
 
 
@@ -89,7 +90,7 @@ def test_another_table_makes_what_was_said_of_the_first_one_void(visit):
     file.understood = LoadOptions(maps={"amount": "3"}, sets={"currency": "EUR"})
     app.run()
     box(app, "Table").set_value("contacts")
-    check_again(app)
+    app.button[-1].click().run()
     assert (file.options.table, dict(file.options.maps), dict(file.options.sets)) == ("contacts", {}, {})
 
 

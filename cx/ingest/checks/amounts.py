@@ -44,12 +44,15 @@ def _counted(looked: Looked, name: str) -> pd.DataFrame:
     """Amounts by currency, sign, whether they are whole, and class; n rows, their sum and their greatest."""
     code = "currency" if "currency" in looked.columns else "''"
     counted = looked.query(
-        f"SELECT written, CASE WHEN v > 0 THEN 1 WHEN v = 0 THEN 0 ELSE -1 END AS sign, v = floor(v) AS whole, "
+        "SELECT written, CASE WHEN v > 0 THEN 1 WHEN v = 0 THEN 0 WHEN v < 0 THEN -1 END AS sign, "
+        "v = floor(v) AS whole, "
         f"CASE WHEN v > 0 THEN CAST(floor(ln(v) / {WIDTH}) AS INTEGER) END AS class, "
-        "count(*) AS n, sum(v) AS total, max(v) AS most "
-        f"FROM (SELECT {code} AS written, CAST({quoted(name)} AS DOUBLE) AS v FROM {{rows}}) WHERE v IS NOT NULL "
-        "GROUP BY ALL ORDER BY written, class, whole"
+        "sum(n) AS n, sum(v * n) AS total, max(v) AS most "
+        f"FROM (SELECT {code} AS written, CAST({quoted(name)} AS DOUBLE) AS v, count(*) AS n FROM {{rows}} "
+        "GROUP BY written, v) GROUP BY written, sign, whole, class ORDER BY written, class, whole"
     )
+    # Rows without an amount are left out here: a condition would read every amount once more.
+    counted = counted.dropna(subset=["sign"])
     return counted.assign(code=counted["written"].fillna("").astype(str).str.strip().str.upper())
 
 

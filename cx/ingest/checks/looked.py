@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 
 from cx.engines.base import Workspace, quoted
-from cx.ingest.emails import masked
 from cx.ingest.findings import EXAMPLES, LOOK, Finding
 from cx.ingest.headers import TextColumn
 from cx.ingest.mapping import Mapping
+from cx.ingest.masking import masked
 from cx.model import Kind, Table
 
 LOOKED_AT_MOST = 200_000

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from cx.engines.base import quoted
 from cx.ingest.cells import literal, value
 from cx.ingest.checks.looked import Looked
-from cx.ingest.checks.patterns import PATTERNS, Pattern
 from cx.ingest.findings import BAD, EXAMPLES, GOOD, Finding
 from cx.ingest.headers import TextColumn, normalised
+from cx.ingest.masking import MASKS, PROVEN_AT_LEAST, holds
+from cx.ingest.patterns import PATTERNS, Pattern
 from cx.ingest.read import TEXT
 from cx.language import _, ngettext
 from cx.language.numbers import count
@@ -35,8 +36,7 @@ KINDS_BY_NAME = {
 """Kind -> words of column names that mean it; the first kind that fits."""
 SHORTEST = 7
 """Shorter text is not searched: no address or number of a person is shorter."""
-PROVEN_AT_LEAST = 0.5
-"""Where fewer of a column's candidates prove right, they are other numbers: one in ten fits Luhn by chance."""
+FORMS = {pattern.kind: pattern.form for pattern in PATTERNS}
 
 
 def check(looked: Looked) -> Iterator[Finding]:
@@ -109,6 +109,10 @@ def _hashed(looked: Looked) -> Iterator[Finding]:
         words = ngettext(
             "{n} value of “{header}” is an e-mail address.", "{n} values of “{header}” are e-mail addresses.", n
         )
+        if looked.table.column(name).kind is not Kind.EMAIL:
+            words = ngettext(
+                "{n} value of “{header}” tells who somebody is.", "{n} values of “{header}” tell who somebody is.", n
+            )
         if n:
             yield looked.finding(
                 "personal_hashed",
@@ -121,7 +125,7 @@ def _hashed(looked: Looked) -> Iterator[Finding]:
 
 def _within(looked: Looked, name: str, column: TextColumn) -> Iterator[Finding]:
     """Personal data in the file's text of a column that is stored; each kind says what becomes of it."""
-    tests = ", ".join(f"{_holds(p, 'v')} AS {p.kind}" for p in PATTERNS)
+    tests = ", ".join(f"{_holds(p.kind, 'v')} AS {p.kind}" for p in PATTERNS)
     sums = ", ".join(f"coalesce(sum(n) FILTER ({p.kind}), 0) AS {p.kind}" for p in PATTERNS)
     row = looked.workspace.query(
         f"SELECT {sums} FROM (SELECT n, {tests} FROM (SELECT {column.cell} AS v, count(*) AS n FROM {TEXT} "
@@ -133,31 +137,26 @@ def _within(looked: Looked, name: str, column: TextColumn) -> Iterator[Finding]:
             yield finding
 
 
-def _holds(pattern: Pattern, text: str) -> str:
-    """SQL of whether a text holds a candidate; digits of an account or a card are no phone number."""
-    if pattern.kind == "phone":
-        longer = "|".join(p.form for p in PATTERNS if p.proven)
-        text = f"regexp_replace({text}, {literal(longer)}, '', 'g')"
-    return f"regexp_matches({text}, {literal(pattern.form)})"
+def _holds(kind: str, text: str) -> str:
+    """SQL of whether a text holds personal data of a kind; text is a name."""
+    return holds(kind, text) if kind in MASKS else f"regexp_matches({text}, {literal(FORMS[kind])})"
 
 
 def _told(looked: Looked, name: str, column: TextColumn, pattern: Pattern) -> Finding | None:
     """The finding of one kind in one column; None when no usable row has it, or most candidates prove wrong."""
-    text = f"t.{column.cell}"
-    joined = f"{looked.part} AS r JOIN {TEXT} AS t ON t.line = r.line WHERE {_holds(pattern, text)}"
-    counted = looked.workspace.query(
-        f"SELECT regexp_extract({text}, {literal(pattern.form)}) AS candidate, count(*) AS n, min(r.line) AS line, "
-        f"count(*) FILTER ({_holds(pattern, f'CAST(r.{quoted(name)} AS VARCHAR)')}) AS kept "
-        f"FROM {joined} GROUP BY ALL ORDER BY line"
-    )
-    right = counted
-    if pattern.proven:
-        right = counted[[pattern.proven(str(candidate)) for candidate in counted["candidate"]]]
-    n = int(right["n"].sum())
-    if not n or n < PROVEN_AT_LEAST * int(counted["n"].sum()):
+    found = looked.workspace.query(
+        f"SELECT count(*) FILTER (held) AS n, count(*) AS candidates, count(*) FILTER (kept) AS kept, "
+        f"list_sort(list(line) FILTER (held))[1:{EXAMPLES}] AS lines "
+        f"FROM (SELECT line, {_holds(pattern.kind, 'v')} AS held, {_holds(pattern.kind, 's')} AS kept "
+        f"FROM (SELECT r.line, t.{column.cell} AS v, CAST(r.{quoted(name)} AS VARCHAR) AS s "
+        f"FROM {looked.part} AS r JOIN {TEXT} AS t ON t.line = r.line) "
+        f"WHERE regexp_matches(v, {literal(pattern.form)}))"
+    ).iloc[0]
+    n = int(found["n"])
+    if not n or (pattern.checked and n < PROVEN_AT_LEAST * int(found["candidates"])):
         return None
     words = ngettext("{n} value of “{header}” holds {kind}.", "{n} values of “{header}” hold {kind}.", n)
-    stays = bool(right["kept"].any())
+    stays = int(found["kept"]) > 0
     return Finding(
         looked.name,
         "personal_in_text",
@@ -168,5 +167,5 @@ def _told(looked: Looked, name: str, column: TextColumn, pattern: Pattern) -> Fi
         if stays
         else _("They are masked: the text is stored without them."),
         BAD if stays else GOOD,
-        tuple(int(line) for line in right["line"].head(EXAMPLES)),
+        tuple(int(line) for line in found["lines"]),
     )

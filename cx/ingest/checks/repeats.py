@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cx.engines.base import quoted
 from cx.ingest.checks.looked import Looked
 from cx.ingest.findings import EXAMPLES, LOOK, Finding
+from cx.ingest.naming import REPEAT
 from cx.ingest.refuse import KEYED
 from cx.language import _, ngettext
 from cx.language.numbers import count
@@ -21,16 +22,16 @@ def check(looked: Looked) -> Iterator[Finding]:
         yield from _equal_rows(looked)
         return
     found = looked.workspace.query(
-        f"SELECT repeat, count(*) AS n FROM {KEYED} WHERE repeat > 0 GROUP BY repeat ORDER BY repeat"
+        f"SELECT {REPEAT}, count(*) AS n FROM {KEYED} WHERE {REPEAT} > 0 GROUP BY {REPEAT} ORDER BY {REPEAT}"
     )
-    for repeat, n in zip(found["repeat"], found["n"], strict=True):
+    for repeat, n in zip(found[REPEAT], found["n"], strict=True):
         yield _repeated(looked, int(repeat), int(n))
 
 
 def _repeated(looked: Looked, repeat: int, n: int) -> Finding:
     keys = ", ".join(quoted(name) for name in looked.table.key)
     first = looked.workspace.query(
-        f"SELECT line, concat_ws(', ', {keys}) AS key FROM {KEYED} WHERE repeat = {repeat} "
+        f"SELECT line, concat_ws(', ', {keys}) AS key FROM {KEYED} WHERE {REPEAT} = {repeat} "
         f"ORDER BY line LIMIT {EXAMPLES}"
     )
     named = _(" and ").join(looked.header(name) for name in looked.table.key)

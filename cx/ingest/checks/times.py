@@ -66,10 +66,11 @@ def check(looked: Looked) -> Iterator[Finding]:
 
 def _days(looked: Looked, name: str) -> Days:
     column = quoted(name)
+    # Rows without a time are left out afterwards: a condition would read every time once more.
     found = looked.query(
-        f"SELECT CAST({column} AS DATE) - DATE '0001-01-01' + 1 AS ordinal, count(*) AS n FROM {{rows}} "
-        f"WHERE {column} IS NOT NULL GROUP BY ordinal ORDER BY ordinal"
-    )
+        f"SELECT day - DATE '0001-01-01' + 1 AS ordinal, n FROM (SELECT CAST({column} AS DATE) AS day, count(*) AS n "
+        "FROM {rows} GROUP BY day) ORDER BY ordinal"
+    ).dropna()
     return Days(name, found["ordinal"].to_numpy(dtype=np.int64), found["n"].to_numpy(dtype=np.int64))
 
 

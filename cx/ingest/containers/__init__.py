@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from cx.errors import LoadError
 from cx.ingest.containers import gzips, workbooks, zips
-from cx.ingest.containers.kinds import GZIP, WORKBOOK, ZIP, kind_of
+from cx.ingest.containers.kinds import GZIP, WORKBOOK, ZIP, NoTableError, kind_of
 
 __all__ = ["Member", "expand", "kind_of", "opened"]
+
+SHOWN_OTHERS = 10
+"""So many members of an archive that are no tables are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,31 @@ def opened(path: Path, kind: str) -> Iterator[IO[bytes]]:
 
 def _unzipped(path: Path, into: Path) -> list[Member]:
     tables, others = zips.members(path)
-    notes = (f"Not read from {path.name}, because it is no table: {', '.join(others[:5])}.",) if others else ()
     found: list[Member] = []
+    why: LoadError | None = None
     for number, table in enumerate(tables, start=1):
         folder = into / str(number)
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / "table"
-        zips.unpack(path, table, target)
         name = zips.shown(table)
+        try:
+            zips.unpack(path, table, target)
+        except NoTableError as error:
+            why = why or LoadError(error.what, where=f"{path.name} / {name}", mend=error.mend)
+            others.append(name)
+            continue
         inside = _sheets(target, name, folder) if kind_of(target) == WORKBOOK else [Member(target, name)]
-        found += [Member(member.path, f"{path.name} / {member.name}", notes) for member in inside]
-        notes = ()
-    return found
+        found += [Member(member.path, f"{path.name} / {member.name}") for member in inside]
+    if why and not found:
+        raise why
+    return [replace(found[0], notes=_left_out(path.name, others)), *found[1:]]
+
+
+def _left_out(archive: str, others: list[str]) -> tuple[str, ...]:
+    if not others:
+        return ()
+    named = ", ".join(others[:SHOWN_OTHERS]) + (" ..." if len(others) > SHOWN_OTHERS else "")
+    return (f"Not read from {archive}, because it is no table: {named}.",)
 
 
 def _sheets(path: Path, name: str, into: Path) -> list[Member]:

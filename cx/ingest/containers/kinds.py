@@ -41,6 +41,10 @@ OTHER_TEXTS = {
 WORKBOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
 
 
+class NoTableError(LoadError):
+    """The file is something that holds no table."""
+
+
 def kind_of(path: Path) -> str:
     """The kind of a file. Raises LoadError when it is missing, too large, damaged, or of no kind that holds a table."""
     try:
@@ -71,9 +75,9 @@ def refuse_other_texts(name: str, start: bytes) -> None:
         raise no_table(name, words)
 
 
-def no_table(name: str, words: str) -> LoadError:
+def no_table(name: str, words: str) -> NoTableError:
     """The refusal of a file that is something else."""
-    return LoadError(f"this is not a CSV ({words}).", where=name, mend="Open it in its program, export it as CSV.")
+    return NoTableError(f"this is not a CSV ({words}).", where=name, mend="Open it in its program, export it as CSV.")
 
 
 def _kind_of_zip(path: Path) -> str:

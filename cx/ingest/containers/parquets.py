@@ -15,7 +15,7 @@ from cx.ingest.limits import check_columns, check_rows, check_unpacked
 
 ROWS_PER_BATCH = 20_000
 WHOLE_SECONDS = r"\.0+($|[Z+-])"
-ERRORS = (pa.ArrowException, OSError, ValueError, KeyError, TypeError)
+ERRORS = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError)
 
 
 def names(path: Path) -> list[str]:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cx.errors import LoadError
-from cx.ingest.containers.zips import ERRORS, damaged, opened
-from cx.ingest.limits import check_unpacked, limits
+from cx.ingest.containers.spread import check_spread
+from cx.ingest.limits import limits
 
-CELL_PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
-CHUNK_BYTES = 1 << 20
-OVERLAP_BYTES = 32
-"""A place that straddles two pieces is found in the next one."""
 MAGIC = "CXSHEET1"
-SHEET_XML = re.compile(r"xl/worksheets/[^/]+\.(xml|bin)$", re.I)
 
 Row = tuple[int, list[str]]
 """Row number as the workbook counts, and the cells."""
@@ -90,7 +83,7 @@ def as_text(value: object) -> str:
 
 
 def _opened(path: Path) -> CalamineWorkbook:
-    _check_spread(path)
+    check_spread(path)
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
@@ -115,36 +108,3 @@ def _unreadable(name: str) -> LoadError:
     return LoadError(
         "the workbook is damaged or protected by a password.", where=name, mend="Save it again without a password."
     )
-
-
-def _check_spread(path: Path) -> None:
-    """Unpack it once, within the limits: sizes in an archive can lie, and two far cells span a huge rectangle."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except ERRORS as error:
-        raise damaged(path.name) from error
-    check_unpacked(path.name, sum(part.file_size for part in parts), path.stat().st_size)
-    for part in parts:
-        with opened(path, part) as stream:
-            spread, tail = [0, 0], b""
-            while piece := stream.read(CHUNK_BYTES):
-                if SHEET_XML.search(part.filename):
-                    _widen(spread, CELL_PLACE.findall(tail + piece))
-                    tail = piece[-OVERLAP_BYTES:]
-        if spread[0] * spread[1] > limits().sheet_cells:
-            raise LoadError(
-                f"a sheet spans {spread[1]:,} by {spread[0]:,} cells; {limits().sheet_cells:,} are the limit.",
-                where=path.name,
-                mend="Delete what stands far away from the table, or save the sheet as CSV.",
-            )
-
-
-def _widen(spread: list[int], places: Sequence[tuple[bytes, bytes]]) -> None:
-    for letters in {letters for letters, _row in places}:
-        number = 0
-        for letter in letters:
-            number = number * 26 + letter - 64
-        spread[0] = max(spread[0], number)
-    if places:
-        spread[1] = max(spread[1], *(int(row) for _letters, row in places))

@@ -19,10 +19,14 @@ from cx.ingest.containers.kinds import TEXT, WORKBOOK, kind_of
 from cx.ingest.limits import check_unpacked, limits
 
 ENCRYPTED = 0x1
-IGNORED = re.compile(r"(^|/)(__MACOSX/|\.(?!\.?/)|Thumbs\.db$|desktop\.ini$)")
+IGNORED = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.(?!\.?[/\\])|Thumbs\.db$|desktop\.ini$)")
 """What operating systems leave in archives."""
-NO_TABLE = re.compile(r"\.(md|pdf|html?|png|jpe?g|gif|docx?|json|xml|log|rtf)$|(^|/)(readme|licen[cs]e)[^/]*$", re.I)
+NO_TABLE = re.compile(
+    r"\.(md|pdf|html?|png|jpe?g|gif|docx?|json|xml|log|rtf)$|(^|[/\\])(readme|licen[cs]e)[^/\\]*$", re.I
+)
 """Members that are no tables; they are named in a note."""
+TABLE = re.compile(r"\.(csv|tsv|tab|txt|psv|dat|xlsx|xlsm|xlsb|parquet|gz|zip)$", re.I)
+"""What tables are called; beside such a member one that is called otherwise (read.me) is none."""
 ERRORS = (
     zipfile.BadZipFile,
     OSError,
@@ -56,6 +60,7 @@ def members(path: Path) -> tuple[list[zipfile.ZipInfo], list[str]]:
     except ERRORS as error:
         raise damaged(path.name) from error
     tables = [m for m in files if not NO_TABLE.search(m.filename) and m.file_size]
+    tables = [m for m in tables if TABLE.search(m.filename)] or tables
     if not tables:
         raise LoadError("the archive holds no table.", where=path.name, mend="Put the CSV files themselves into it.")
     if len(tables) > limits().members:

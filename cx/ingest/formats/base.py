@@ -18,12 +18,14 @@ Head = Sequence[Sequence[str]]
 class Header:
     """The header of an export. rows: how many records it takes. names: of the columns, as the tool writes them.
 
-    wordings: the full text of every column where the tool has one (questions), else the names again.
+    wordings: the full text of every column where the tool has one (questions), else the names again. zone: the time
+    zone of the file's times, as the header says it, "" where it does not.
     """
 
     rows: int
     names: tuple[str, ...]
     wordings: tuple[str, ...]
+    zone: str = ""
 
 
 def one_row(head: Head) -> Header | None:

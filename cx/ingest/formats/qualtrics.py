@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zoneinfo
+
 from cx.ingest.formats.base import Format, Head, Header, Part, Refused, Signature, name_of
 
 DATES = ("recorded_date", "end_date", "start_date")
 IMPORT_ID = "ImportId"
+ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 
 
 def header(head: Head) -> Header | None:
@@ -26,7 +30,13 @@ def header(head: Head) -> Header | None:
             break
         rows += 1
     wordings = tuple(head[1]) if rows > 1 and len(head[1]) == len(names) else names
-    return Header(rows, names, wordings)
+    return Header(rows, names, wordings, _zone(head[rows - 1][at]) if rows > 1 else "")
+
+
+def _zone(cell: str) -> str:
+    """The time zone beside the import id of a time; "" for none and for UTC, which is meant anyway."""
+    found = ZONE.search(cell)
+    return found[1] if found and found[1] in zoneinfo.available_timezones() else ""
 
 
 ANSWERS = Part(

@@ -15,18 +15,21 @@ from cx.ingest.cells import EMAIL, literal, value
 from cx.ingest.headers import TextColumn, distinct
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
-from cx.ingest.types.answers import compared, fitting
+from cx.ingest.types.answers import fitting
+from cx.ingest.types.scores import read
 from cx.language import ngettext
 from cx.model import Kind
 
 WORDINGS = Path(__file__).with_suffix(".toml")
 SCORES = ("nps", "csat", "ces")
-SCORE = r"^\d{1,2}(\.0+)?(\s*[-–(:=].*)?$"
-"""A small whole number, perhaps with its words: "9 - very likely"."""
+SCORE = r"^\d{1,2}(\.0+)?(\s*[-–(:=].*)?$|^\D*[-–(:=]\s*\d{1,2}\)?$"
+"""A small whole number, perhaps with its words: "9 - very likely", "Very likely (9)"."""
 MOSTLY = 0.9
 LARGEST = 10
 MOST_LABELS = 20
 """So many different answers in words can be a scale."""
+GROUP = re.compile(r"_nps_group$|\bnps[ -]group$| [-–] group$", re.IGNORECASE)
+"""What the tool made of an answer: promoter, passive or detractor, as words or as 3, 2 and 1."""
 TAG = re.compile(r"<[^>]{1,200}>|\{\{[^}]*\}\}")
 
 
@@ -107,9 +110,10 @@ def find_questions(
             column
             for column in free
             if column.number not in taken
+            and not (GROUP.search(column.named) or GROUP.search(wordings[column.number]))
             and means(name, wordings[column.number])
-            and _fits(name, column, facts[column.number], workspace)
         ]
+        worded, found = found, [c for c in found if _fits(name, c, facts[c.number], workspace)]
         if len(found) > 1 and name != "comment":
             found = [column for column in found if means("overall", wordings[column.number])] or found
         if len(found) > 1 and name != "comment":
@@ -117,6 +121,11 @@ def find_questions(
         elif found:
             asked.fields[name] = found[0]
             asked.notes.append(f"“{found[0].header}” is read as {name}, as its wording and its answers say.")
+        elif name == "nps" and (filled := [column for column in worded if facts[column.number].filled]):
+            asked.notes.append(
+                f"“{filled[0].header}” asks for nps, but its answers are no scores; pass --map nps={filled[0].number} "
+                "if they are."
+            )
     if not asked.questions and not set(SCORES) & {*asked.fields, *answered}:
         asked.notes.append(_nothing(free, facts))
     return asked
@@ -129,11 +138,17 @@ def _fits(name: str, column: TextColumn, answers: Answers, workspace: Workspace)
     if answers.scored:
         # Only 0 and 1 are a yes or no, unless nobody was likely to recommend.
         return name == "nps" or answers.largest > 1
-    if name == "nps" or not answers.free:
+    if not answers.free:
         return False
     text = value(column.cell, Kind.SCORE)
     rows = workspace.query(f"SELECT DISTINCT {text} AS v FROM {TEXT} WHERE {text} IS NOT NULL LIMIT {MOST_LABELS + 1}")
-    return len(rows) <= MOST_LABELS and fitting(name, {compared(str(v)) for v in rows["v"]}) is not None
+    said = [answer for answer in map(read, map(str, rows["v"])) if not answer.silent]
+    if len(rows) > MOST_LABELS or not said:
+        return False
+    # Stars and "4/5" are numbers in other signs.
+    if all(answer.number is not None and (answer.top or 0) <= LARGEST for answer in said):
+        return name != "nps" or all(answer.top in (None, LARGEST) for answer in said)
+    return name != "nps" and fitting(name, {answer.word for answer in said}) is not None
 
 
 def _which(name: str, found: Sequence[TextColumn]) -> Question:
@@ -156,7 +171,7 @@ def _answers(columns: Sequence[TextColumn], workspace: Workspace) -> dict[int, A
     for column in columns:
         text = value(column.cell, Kind.SCORE)
         is_score = f"regexp_matches(v, {literal(SCORE)})"
-        number = "TRY_CAST(regexp_extract(v, '^\\d+') AS INTEGER)"
+        number = "TRY_CAST(regexp_extract(v, '\\d+') AS INTEGER)"
         row = workspace.query(
             f"SELECT count(v) AS n, count(*) FILTER ({is_score}) AS scores, "
             f"coalesce(max({number}) FILTER ({is_score}), 0) AS largest, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.ingest.formats.salesforce import DELETED
 
 ACCOUNTS = Part(
     "customers",
@@ -47,8 +48,9 @@ FORMAT = Format(
         ),
     ),
     (ACCOUNTS,),
+    refused=(DELETED,),
     personal=(
         "account_name|name|account_owner|owner_id|billing_street|billing_city|billing_postal_code|created_by|phone",
     ),
-    ignored=("last_activity|last_activity_date|last_modified_date|system_modstamp|annual_revenue*",),
+    ignored=("is_deleted|last_activity|last_activity_date|last_modified_date|system_modstamp|annual_revenue*",),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.ingest.formats.salesforce import DELETED
 
 CASES = Part(
     "contacts",
@@ -41,6 +42,7 @@ FORMAT = Format(
         3,
     ),
     (CASES,),
+    refused=(DELETED,),
     personal=("case_owner|owner_id|contact_name|account_name|created_by|supplied_*|web_*|subject|description",),
-    ignored=("id|contact_id|last_modified_date|system_modstamp|is_closed|age*|open|closed",),
+    ignored=("is_deleted|id|contact_id|last_modified_date|system_modstamp|is_closed|age*|open|closed",),
 )

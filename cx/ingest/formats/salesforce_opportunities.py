@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql, Unless
+from cx.ingest.formats.salesforce import DELETED
 
-NAME = "opportunity_name|opportunity|name"
-ACCOUNT = "account_name|account_name_account_name|account"
+NAME = (
+    "opportunity_name|opportunity|name|name_der_opportunity|nom_de_l_opportunité|nom_de_lopportunité|"
+    "nombre_de_la_oportunidad|nombre_de_oportunidad|nome_da_oportunidade"
+)
+ACCOUNT = (
+    "account_name|account_name_account_name|account|accountname|name_des_accounts|nom_du_compte|nombre_de_la_cuenta|"
+    "nombre_de_cuenta|nome_da_conta"
+)
+STAGE = "stage|stage_name|phase|étape|etapa|fase"
+CLOSE = (
+    "close_date|schlusstermin|schlussdatum|abschlussdatum|date_de_clôture|date_de_fermeture|fecha_de_cierre|"
+    "data_de_fechamento"
+)
+AMOUNT = "amount|amount_converted|betrag|montant|importe|valor|quantia"
+CURRENCY = (
+    "amount_currency|betrag_währung|montant_devise|importe_divisa|opportunity_currency|currency|currency_iso_code|"
+    "amount_converted_currency"
+)
+OWNER = (
+    "opportunity_owner|owner_id|owner_role|opportunity_inhaber|propriétaire_de_l_opportunité|"
+    "propietario_de_la_oportunidad|proprietário_da_oportunidade"
+)
 IS_WON = (
     "CASE WHEN {won|is_won?} IS NOT NULL THEN lower({won|is_won?}) IN ('true', '1', 'yes') "
-    "ELSE regexp_matches(lower({stage|stage_name?}), 'won|gewonnen|gagn[ée]|ganad[oa]|ganh[oa]|wygran|成約|受注') END"
+    f"ELSE regexp_matches(lower({{{STAGE}?}}), 'won|gewonnen|gagn[ée]|ganad[oa]|ganh[oa]|wygran|成約|受注') END"
 )
-IS_LOST = "regexp_matches(lower({stage|stage_name?}), 'lost|verloren|perdu|perdid[oa]|przegran|utracon|失注')"
+IS_LOST = f"regexp_matches(lower({{{STAGE}?}}), 'lost|verloren|perdu|perdid[oa]|przegran|utracon|失注')"
 
 OPPORTUNITIES = Part(
     "orders",
@@ -24,29 +45,29 @@ OPPORTUNITIES = Part(
         "customer_id": Sql(
             f"coalesce({{account_id_18|account_id?}}, {{!{ACCOUNT}?}})", column=f"account_id_18|account_id|{ACCOUNT}"
         ),
-        "ordered_at": "close_date",
-        "amount": "amount|amount_converted",
-        "currency": "amount_currency|opportunity_currency|currency|currency_iso_code|amount_converted_currency",
+        "ordered_at": CLOSE,
+        "amount": AMOUNT,
+        "currency": CURRENCY,
         # The words are among the statuses that do not count as revenue.
         "status": Sql(
             f"CASE WHEN ({IS_WON}) THEN 'won' WHEN ({IS_LOST}) THEN 'declined' ELSE 'draft' END",
-            column="stage|stage_name|won|is_won",
+            column=f"{STAGE}|won|is_won",
         ),
         "channel": "lead_source",
     },
-    own=("stage", "stage_name"),
+    own=(STAGE,),
 )
 
 FORMAT = Format(
     "salesforce_opportunities",
     "a Salesforce export of opportunities",
     Signature(
-        ("stage|stage_name", "close_date", "amount|amount_converted", f"{NAME}|opportunity_id|id"),
+        (STAGE, CLOSE, AMOUNT, f"{NAME}|opportunity_id|id"),
         (
-            "opportunity_name|opportunity",
+            NAME.replace("|name|", "|"),
             "opportunity_id|opportunity_id_18",
-            "opportunity_owner|owner_id|owner_role",
-            "account_name",
+            OWNER,
+            ACCOUNT,
             "account_id|account_id_18",
             "probability",
             "forecast_category|forecast_category_name",
@@ -59,17 +80,23 @@ FORMAT = Format(
         never=("record_id", "deal_name", "deal_stage", "case_number"),
     ),
     (OPPORTUNITIES,),
+    refused=(DELETED,),
     personal=(
-        "name|opportunity_name|opportunity|opportunity_owner|account_name|created_by|owner_id|contact_*|next_step",
+        NAME,
+        ACCOUNT,
+        OWNER.replace("|owner_role", ""),
+        "created_by|contact_*|next_step",
     ),
-    ignored=("probability|age|is_won|is_closed|won|closed|fiscal|fiscal_year|fiscal_quarter|expected_revenue*",),
+    ignored=(
+        "is_deleted|probability|age|is_won|is_closed|won|closed|fiscal|fiscal_year|fiscal_quarter|expected_revenue*",
+    ),
     notes=(
         "Won opportunities are orders; open (draft) and lost (declined) ones are kept and do not count as revenue.",
     ),
     unless=Unless(
         IS_WON,
         "status",
-        "stage|stage_name",
+        STAGE,
         "No opportunity is in a stage that says it is won. Which of them count as orders? Pass --set status=won when "
         "all do; else read the stage itself with --map status, and name the stages that do not count in the settings.",
         "--set status=won, or --map status=STAGE",

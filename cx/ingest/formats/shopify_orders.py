@@ -17,15 +17,17 @@ MARKS = {
     "sparse": "bool_or({@first_cell} IS NULL) OVER ()",
     "name_before": "lag({name}) OVER (ORDER BY t.line)",
     "starts": "{@first_cell} IS NOT NULL AND ({@sparse} OR {name} IS DISTINCT FROM {@name_before})",
-    "no": "sum(CAST({@starts} AS INTEGER)) OVER (PARTITION BY {name} ORDER BY t.line)",
-    "order": "coalesce(first_value({id?}) OVER (PARTITION BY {name}, {@no} ORDER BY t.line), {name})",
+    # The rows of an order may stand in any order, as a spreadsheet sorts them, unless two orders have one name.
+    "no": "CASE WHEN sum(CAST({@starts} AS INTEGER)) OVER (PARTITION BY {name}) = 1 THEN 1 "
+    "ELSE sum(CAST({@starts} AS INTEGER)) OVER (PARTITION BY {name} ORDER BY t.line) END",
+    "order": "coalesce(min({id?}) OVER (PARTITION BY {name}, {@no}), {name})",
     "item": "row_number() OVER (PARTITION BY {name}, {@no} ORDER BY t.line)",
 }
 
 ORDERS = Part(
     "orders",
     {
-        "order_id": Sql("{@order}", column="name"),
+        "order_id": Sql("{@order}", column="id|name"),
         # A buyer is known by his e-mail; by his phone number only where he gave no e-mail.
         "customer_id": Sql(
             "CASE WHEN {email?} IS NULL THEN coalesce({!phone?}, {!billing_phone?}, {!shipping_phone?}) END",
@@ -70,7 +72,7 @@ ORDERS = Part(
 LINES = Part(
     "order_lines",
     {
-        "order_id": Sql("{@order}", column="name"),
+        "order_id": Sql("{@order}", column="id|name"),
         "line_id": Sql("{@item}", column="name"),
         "product": "lineitem_name|lineitem_sku",
         "quantity": "lineitem_quantity",

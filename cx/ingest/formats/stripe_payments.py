@@ -30,7 +30,11 @@ PAYMENTS = Part(
             column="currency|converted_currency",
         ),
         "status": Sql(STATUS, column="status|captured"),
-        "refunded_amount": "amount_refunded|converted_amount_refunded",
+        "refunded_amount": Sql(
+            "coalesce({amount_refunded|converted_amount_refunded?}, "
+            "CASE WHEN lower({status?}) = 'refunded' THEN {amount|converted_amount} END)",
+            column="amount_refunded|converted_amount_refunded|status",
+        ),
         "email": "customer_email",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cx.ingest.formats.base import Format, Part, Signature, Sql, Utc, number, utc
+from cx.ingest.formats.base import Format, Part, Refused, Signature, Sql, Utc, number, utc
 
 AMOUNT = "amount|plan_amount"
 STARTED = "start_date_utc|start_utc|created_utc|created_date_utc"
@@ -65,9 +65,17 @@ FORMAT = Format(
         never=("captured", "amount_refunded"),
     ),
     (SUBSCRIPTIONS,),
+    refused=(
+        Refused(
+            "lower({status}) IN ('incomplete', 'incomplete_expired')",
+            "status",
+            "is a subscription that never began, since its first payment failed",
+        ),
+    ),
     personal=("customer_name|customer_email|customer_description",),
     ignored=(
         "created_utc|start_utc|start_date_utc|current_period_start_utc|current_period_end_utc|trial_start_utc",
         "trial_end_utc|quantity|cancel_at_utc|canceled_at_utc",
     ),
+    notes=("The mrr of a subscription is Amount times Quantity by the month: a yearly price counts a twelfth.",),
 )

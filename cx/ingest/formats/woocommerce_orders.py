@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.ingest.formats.woocommerce import status
 
 DATE = "date|datum|fecha|data|日付|date_created"
 ORDER = (
     "order|order_number|bestellung|bestellung_nr|bestellnummer|bestellungsnummer|commande|numéro_de_commande|"
-    "n_de_commande|pedido|n_de_pedido|número_de_pedido|zamówienie|nr_zamówienia|numer_zamówienia|注文|注文番号"
+    "n_de_commande|commande_n|pedido|n_de_pedido|pedido_n_o|n_o_de_pedido|no_de_pedido|pedido_no|no_do_pedido|"
+    "n_o_do_pedido|número_de_pedido|número_do_pedido|zamówienie|zamówienie_nr|nr_zamówienia|numer_zamówienia|注文|注文番号"
 )
 FORMATTED = (
     "n_revenue_formatted|net_sales_formatted|n_umsatz_formatiert|nettoumsatz_formatiert|revenu_net_formaté|"
@@ -18,7 +20,7 @@ NET = (
     "net_sales|n_revenue|nettoumsatz|nettoumsätze|n_umsatz|ventes_nettes|revenu_net|ventas_netas|ingresos_netos|"
     "vendas_líquidas|receita_líquida|sprzedaż_netto|przychód_netto|純売上高|純収益"
 )
-STATUS = "status|statut|estado|estatuto|ステータス|状態"
+STATUS = "status|statut|état|état_de_la_commande|estado|estatuto|situação|stan|ステータス|状態"
 NEW = "customer_type|kundentyp|kundenart|type_de_client|tipo_de_cliente|typ_klienta|顧客タイプ|顧客の種類"
 SOLD = (
     "items_sold|artikel_verkauft|verkaufte_artikel|articles_vendus|artículos_vendidos|itens_vendidos|"
@@ -48,7 +50,7 @@ ORDERS = Part(
         "amount": f"{NET}|{FORMATTED}",
         "currency": Sql(f"CASE {CURRENCY} END", FORMATTED),
         # A refund keeps the status of its order, which may not count; the money went back all the same.
-        "status": Sql(f"CASE WHEN {{@back}} THEN 'refund' ELSE regexp_replace({{{STATUS}}}, '^wc-', '') END", STATUS),
+        "status": Sql(f"CASE WHEN {{@back}} THEN 'refund' ELSE {status(f'{{{STATUS}}}')} END", STATUS),
         "channel": CHANNEL,
     },
 )

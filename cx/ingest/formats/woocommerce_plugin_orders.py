@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.ingest.formats.woocommerce import status
+
+STATUS = "{status|order_status}"
 
 ORDERS = Part(
     "orders",
@@ -13,8 +16,12 @@ ORDERS = Part(
         "ordered_at": "order_date|date_created|paid_date",
         "amount": "order_total|total",
         "currency": "order_currency|currency",
-        "status": Sql("regexp_replace({status|order_status}, '^wc-', '')"),
-        "refunded_amount": "total_refunded|refunded_total|refunded_amount|order_refund_total",
+        "status": Sql(status(STATUS)),
+        "refunded_amount": Sql(
+            "coalesce({total_refunded|refunded_total|refunded_amount|order_refund_total?}, "
+            f"CASE WHEN lower({STATUS}) IN ('refunded', 'wc-refunded') THEN {{order_total|total}} END)",
+            column="total_refunded|refunded_total|refunded_amount|order_refund_total|status|order_status",
+        ),
         "email": "billing_email|customer_email",
     },
     own=("billing_country", "shipping_country", "billing_state", "shipping_state"),

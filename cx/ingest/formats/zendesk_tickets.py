@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cx.ingest.formats.base import Format, Part, Signature, Source, Sql
+from cx.ingest.formats.base import Format, Part, Refused, Signature, Source, Sql
 
 ID = "id|ticket_id"
 STATIONS = (
@@ -77,6 +77,7 @@ FORMAT = Format(
         3,
     ),
     (TICKETS, ANSWERS),
+    refused=(Refused("lower({status|ticket_status}) = 'deleted'", "status|ticket_status", "is a deleted ticket"),),
     personal=("requester|requester_email|requester_domain|submitter|assignee|subject|organization",),
     ignored=(
         "summation_column|updated_at|assigned_at|initially_assigned_at|due_date|resolution_time|requester_id",

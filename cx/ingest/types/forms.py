@@ -93,11 +93,12 @@ def _all_days(low: str, workspace: Workspace) -> bool:
 
 
 def _proofs(low: str, short: dict[str, Layout], workspace: Workspace) -> pd.Series:
-    """Counts of the short dates that only one order can read, and some of them."""
+    """Counts of the short dates that only one order can read, and some of them; 99.99.2026 is no date in any."""
     parts = ", ".join(f"TRY_CAST({_part('shape', short, n)} AS INTEGER) AS p{n}" for n in range(3))
     rows = f"SELECT v, {parts} FROM (SELECT v, low, {shape_of('low')} AS shape FROM {low})"
     return workspace.query(
-        "SELECT count(*) FILTER (p0 BETWEEN 13 AND 31) AS dmy, count(*) FILTER (p1 > 12) AS mdy, "
+        "SELECT count(*) FILTER (p0 BETWEEN 13 AND 31 AND p1 <= 12) AS dmy, "
+        "count(*) FILTER (p0 <= 12 AND p1 BETWEEN 13 AND 31) AS mdy, "
         "count(*) FILTER (p0 <= 12 AND p1 <= 12 AND p0 <> p1) AS either, "
         "count(*) FILTER (p0 > 31 AND p2 <= 31) AS ymd, first(v) AS example, min(v) AS least, max(v) AS most "
         f"FROM ({rows}) WHERE p0 IS NOT NULL"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cx.engines.base import Workspace
 from cx.ingest.cells import EMAIL, literal, value
-from cx.ingest.emails import MASK, has_address, hashed, masked
+from cx.ingest.emails import hashed
 from cx.ingest.headers import TextColumn
+from cx.ingest.masking import MASKS, TITLES, held, masked, may_hold
 from cx.ingest.read import TEXT
 from cx.ingest.types.answers import compared, no_answers, yes_and_no
 from cx.ingest.types.plain import Plain
@@ -29,21 +30,24 @@ def read_plain(name: str, column: TextColumn, facts: Plain) -> Reading:
 def read_key(name: str, column: TextColumn, workspace: Workspace, hash_key: bytes) -> tuple[Reading, bool]:
     """An id as text, and whether its values are e-mail addresses: these are stored as their keyed hash.
 
-    Where every value is digits and ".0", a spreadsheet made numbers of ids: the ".0" is taken off. An id that a
-    spreadsheet shortened (1.23457E+11) is refused: different ids look alike then.
+    Where every value is digits, and some have ".0" behind them, a spreadsheet made numbers of ids: the ".0" is taken
+    off, so that 1 and 1.0 are one; among other ids it is kept and told. An id that a spreadsheet shortened
+    (1.23457E+11) is refused: different ids look alike then.
     """
     text = value(column.cell, Kind.KEY)
     row = workspace.query(
         rf"SELECT count(v) AS n, count(*) FILTER (regexp_matches(v, '^\d+\.0$')) AS whole, "
+        rf"count(*) FILTER (regexp_matches(v, '^\d+$')) AS digits, "
         f"count(*) FILTER (regexp_matches(v, {literal(SHORTENED)})) AS shortened, "
         f"count(*) FILTER (regexp_matches(v, {literal(EMAIL)})) AS emails FROM (SELECT {text} AS v FROM {TEXT})"
     ).iloc[0]
     n, emails = int(row["n"]), int(row["emails"])
     own = text_of(name)
     reading = Reading(name, column, text, own)
-    if n and n == int(row["whole"]):
-        reading.value = f"regexp_replace({own}, '\\.0$', '')"
-        reading.notes.append(f"All values of “{column.header}” end in “.0”; they are read as whole ids.")
+    if whole := int(row["whole"]):
+        numbers = whole + int(row["digits"]) == n
+        reading.text = f"regexp_replace({text}, '\\.0$', '')" if numbers else text
+        reading.notes.append(_told_whole(whole, n, column.header, folded=numbers))
     if int(row["shortened"]):
         reason = "is an id that a spreadsheet has shortened, so different ids look alike; export the column as text"
         reading.checks.append((f"regexp_matches({own}, {literal(SHORTENED)})", reason))
@@ -57,32 +61,45 @@ def read_key(name: str, column: TextColumn, workspace: Workspace, hash_key: byte
     return reading, emails > MOSTLY * n
 
 
+def _told_whole(whole: int, n: int, header: str, *, folded: bool) -> str:
+    if whole == n:
+        return f"All values of “{header}” end in “.0”; they are read as whole ids."
+    ending = ngettext("{n} value of “{header}” ends in “.0”", "{n} values of “{header}” end in “.0”", whole)
+    meaning = "the other ids are digits, so it is taken off" if folded else "not all ids are digits, so it is kept"
+    return f"{ending.format(n=whole, header=header)}; {meaning}."
+
+
 def read_label(name: str, column: TextColumn, kind: Kind, workspace: Workspace) -> Reading:
     """A label or comment as text. "NA" is missing unless the others are two-letter codes (Namibia, North America).
 
-    E-mail addresses within it are masked, which a note tells.
+    Personal data within it are masked, which a note tells for each kind.
     """
     text = value(column.cell, kind)
     reading = Reading(name, column, text, text_of(name))
     row = workspace.query(
         "SELECT count(*) FILTER (v = 'NA') AS na, count(DISTINCT v) FILTER (v <> 'NA') AS others, "
         "count(DISTINCT v) FILTER (v <> 'NA' AND regexp_matches(v, '^[A-Z]{2}$')) AS codes, "
-        f"count(*) FILTER ({has_address('v')}) AS addresses FROM (SELECT {text} AS v FROM {TEXT})"
+        f"count(*) FILTER ({may_hold('v')}) AS candidates FROM (SELECT {text} AS v FROM {TEXT})"
     ).iloc[0]
     if kind is not Kind.COMMENT and int(row["na"]):
         if int(row["codes"]) < 0.9 * max(int(row["others"]), 1):
             reading.value = f"nullif({text_of(name)}, 'NA')"
         else:
             reading.notes.append(f"“NA” in “{column.header}” is kept as a code, like the other two-letter values.")
-    if n := int(row["addresses"]):
-        reading.value = masked(reading.value)
-        words = ngettext(
-            "{n} value of “{header}” holds an e-mail address, which is stored as {mask}.",
-            "{n} values of “{header}” hold e-mail addresses, which are stored as {mask}.",
-            n,
-        )
-        reading.notes.append(words.format(n=n, header=column.header, mask=MASK))
+    found = held(text, workspace) if int(row["candidates"]) else {}
+    if found:
+        reading.value = masked(reading.value, found)
+        reading.notes += [_told(kind, n, column) for kind, n in found.items()]
     return reading
+
+
+def _told(kind: str, n: int, column: TextColumn) -> str:
+    words = ngettext(
+        "{n} value of “{header}” holds {kind}, stored as {mask}.",
+        "{n} values of “{header}” hold {kind}, stored as {mask}.",
+        n,
+    )
+    return words.format(n=n, header=column.header, kind=TITLES[kind], mask=MASKS[kind])
 
 
 def read_yes_no(name: str, column: TextColumn, workspace: Workspace) -> Reading:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from cx.ingest.cells import literal
+
 MONTHS: tuple[str, ...] = (
     # English, German, French, Spanish, Portuguese, Polish (as in a date, and by itself); without accents.
     "january januar janner jenner janvier janv enero ene janeiro jan stycznia styczen sty",
@@ -40,6 +42,21 @@ def plain_word(word: str) -> str:
 def month_of(word: str) -> int | None:
     """The month that a word names, 1 to 12; None when it names none."""
     return _NUMBER.get(plain_word(word).rstrip("."))
+
+
+def without_day(low: str) -> str:
+    """SQL of whether a lowered text names a month, a quarter, a week or a year and no day."""
+    names = "|".join(sorted({*_NUMBER}, key=len, reverse=True))
+    forms = (
+        r"(?:19|20)[0-9]{2}(?:[-/. ]?(?:q[1-4]|w[0-9]{1,2}))?",
+        r"(?:19|20)[0-9]{2}[-/. ](?:0?[1-9]|1[0-2])",
+        r"(?:0?[1-9]|1[0-2])[-/. ](?:19|20)[0-9]{2}",
+        r"(?:q[1-4]|w[0-9]{1,2})[-/. ]?(?:19|20)[0-9]{2}",
+        rf"(?:{names})[-/. ]*(?:de |del )?(?:[0-9]{{4}}|'?[0-9]{{2}})",
+        rf"(?:19|20)[0-9]{{2}}[-/. ]*(?:{names})\.?",
+        r"(?:19|20)[0-9]{2}年[0-9]{1,2}月",
+    )
+    return f"regexp_full_match(strip_accents({low}), {literal('|'.join(forms))})"
 
 
 def is_weekday(word: str) -> bool:

@@ -117,6 +117,8 @@ def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: 
     unit = facts.unit
     reading = Reading(name, column, _text(column), number_sql(text_of(name), mark, SQL_TYPE[kind], unit))
     reading.unreadable = f"is not a number with a decimal {mark}"
+    what = "an amount" if kind is Kind.MONEY else "a number"
+    reading.reasons.append((f"contains({text_of(name)}, '%')", f"is a percentage and not {what}"))
     size = f"coalesce({{value}}, {number_sql(text_of(name), mark, 'DOUBLE', unit)})"
     reading.checks.append(too_large(size, money=kind is Kind.MONEY))
     n = facts.longer[list(MARKS).index(mark)]

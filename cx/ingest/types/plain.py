@@ -15,6 +15,7 @@ import pandas as pd
 from cx.engines.base import Workspace
 from cx.ingest.cells import literal
 from cx.ingest.headers import TextColumn
+from cx.ingest.masking import may_hold
 from cx.ingest.read import TEXT
 from cx.ingest.vocabulary import vocabulary
 from cx.model import Kind
@@ -177,6 +178,6 @@ def _by_value(name: str, made: _Try, workspace: Workspace) -> dict[str, Plain]:
 
 
 def _fits_label(text: str) -> str:
-    """SQL of whether a label is kept as it is; "NA" is judged by the others, so it is not plain."""
+    """SQL of whether a label is kept as it is; "NA" is judged by the others, and so are candidates of personal data."""
     words = ", ".join(literal(word) for word in {*vocabulary().missing_any, "na"} if word)
-    return f"regexp_full_match({text}, {literal(LABEL)}) AND lower({text}) NOT IN ({words})"
+    return f"regexp_full_match({text}, {literal(LABEL)}) AND lower({text}) NOT IN ({words}) AND NOT {may_hold(text)}"

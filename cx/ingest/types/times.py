@@ -16,6 +16,7 @@ from cx.ingest.types.instants import (
     shift,
     turned,
 )
+from cx.ingest.types.months import without_day
 from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, part_of, text_of
 from cx.ingest.types.zones import to_utc
@@ -70,7 +71,7 @@ def _reasons(name: str, forms: Forms, order: str | None) -> list[Check]:
     shape = part_of(name, "shape")
     short = [known for known, made in forms.layouts.items() if made.short]
     named = [known for known, made in forms.layouts.items() if not made.short]
-    found: list[Check] = []
+    found: list[Check] = [(without_day(part_of(name, "low")), "names a month, a quarter, a week or a year and no day")]
     if forms.bare:
         found.append((is_one(shape, forms.bare), "is a bare number that is no time since 1970"))
     if clocked := [known for known, made in forms.layouts.items() if made.hour]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cx.ingest.cells import literal
+from cx.ingest.cells import literal, named
 from cx.ingest.types.currency_signs import KNOWN, parts_of
 
 MARKS = {"point": (".", ","), "comma": (",", ".")}
@@ -19,10 +19,8 @@ GROUPED = (
     r"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{group} \x{{A0}}\x{{202F}}\x{{2009}}'’][0-9]{{2,3}})*"
     r"[{group} \x{{A0}}\x{{202F}}\x{{2009}}'’][0-9]{{3}})"
 )
-PERCENT = "%"
-MINUTES = frozenset(("MIN", "MINS", "MINUTE", "MINUTES", "MINUTEN", "MINUTOS", "MINUTY", "MINUT", "分", PERCENT))
-PIECES = frozenset(("X", "×", "PCS", "PC", "STK", "STÜCK", "UDS", "SZT", "個", "点", PERCENT))
-MONEY = KNOWN | {PERCENT}
+MINUTES = frozenset(("MIN", "MINS", "MINUTE", "MINUTES", "MINUTEN", "MINUTOS", "MINUTY", "MINUT", "分"))
+PIECES = frozenset(("X", "×", "PCS", "PC", "STK", "STÜCK", "UDS", "SZT", "個", "点"))
 UNITS_AT_MOST = 200
 """Of more different units beside the numbers of a column, the commonest are looked at."""
 FROM, TO = "０１２３４５６７８９．，－＋％（）", "0123456789.,-+%()"
@@ -45,7 +43,7 @@ def unit_text(text: str) -> str:
 
 def units(found: Collection[str], field: str, *, money: bool) -> str:
     """The regular expression of those units of a column that may stand beside a number of this field; "" for none."""
-    known = MONEY if money else MINUTES if field.endswith("_minutes") else PIECES
+    known = KNOWN if money else MINUTES if field.endswith("_minutes") else PIECES
     words = sorted({part for unit in found for part in parts_of(unit, known)}, key=lambda word: (-len(word), word))
     escaped = [word.replace("$", r"\$") + (r"\.?" if word.isalpha() else "") for word in words]
     return f"(?i:{'|'.join(escaped)})" if escaped else ""
@@ -54,8 +52,11 @@ def units(found: Collection[str], field: str, *, money: bool) -> str:
 def ordinary(text: str) -> str:
     """SQL of a number's text with ordinary digits, NULL where it says that there is no number."""
     words = ", ".join(literal(word) for word in (*NO_NUMBER, *ERRORS))
-    digits = f"CASE WHEN {is_ascii(text)} THEN {text} ELSE translate({text}, {literal(FROM)}, {literal(TO)}) END"
-    return f"CASE WHEN lower({text}) IN ({words}) THEN NULL ELSE {digits} END"
+    usual = f"regexp_matches(v, '^[ -~]*[0-9]') AND NOT regexp_matches(v, {literal(f'[{FROM}]')})"
+    digits = f"translate(v, {literal(FROM)}, {literal(TO)})"
+    return named(
+        text, "v", f"CASE WHEN v IS NULL OR lower(v) IN ({words}) THEN NULL WHEN {usual} THEN v ELSE {digits} END"
+    )
 
 
 def scientific(mark: str) -> str:
@@ -83,8 +84,7 @@ def number_sql(text: str, mark: str, sql_type: str, unit: str) -> str:
     bare = f"regexp_replace({without}, '[^0-9{decimal}]', '', 'g')"
     size = f"TRY_CAST(replace({bare}, '{decimal}', '.') AS {sql_type})"
     negative = rf"regexp_matches({text}, '^\(|^[^0-9]*[{MINUS}]|[{MINUS}][^0-9]*$')"
-    percent = f"CASE WHEN contains({text}, '{PERCENT}') THEN 100 ELSE 1 END"
-    plain = f"CAST(CASE WHEN {negative} THEN -1 ELSE 1 END * {size} / {percent} AS {sql_type})"
+    plain = f"CAST(CASE WHEN {negative} THEN -1 ELSE 1 END * {size} AS {sql_type})"
     return (
         f"CASE WHEN regexp_matches({text}, {literal(form(mark, unit))}) THEN {plain} "
         f"WHEN regexp_matches({text}, {literal(scientific(mark))}) "

@@ -11,6 +11,10 @@ SELECT
     min(currency) AS "own:currency",
     min(status) AS "own:status",
     min(channel) AS "own:channel"
-FROM latest_order_lines
-WHERE ordered_at IS NOT NULL AND order_id NOT IN (SELECT order_id FROM latest_orders WHERE order_id IS NOT NULL)
+FROM latest_order_lines AS l
+-- Not NOT IN: that would look up all orders, also where there are no lines.
+WHERE
+    order_id IS NOT NULL
+    AND ordered_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM latest_orders AS o WHERE o.order_id = l.order_id)
 GROUP BY order_id

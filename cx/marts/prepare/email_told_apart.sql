@@ -1,21 +1,26 @@
 -- Shared e-mails that one file has beside several of these persons: its own system takes them for different customers.
--- A row that a later file only repeated was in that file, too.
+-- A row that a later file only repeated was in that file, too; a file in whose place another one was loaded says
+-- nothing any more.
 WITH carried AS (
     SELECT 'customers' AS source, load_no, row_no, customer_id, email_hash
     FROM raw.customers
     WHERE email_hash IN (SELECT email_hash FROM latest_email_stars)
+        AND load_no >= (SELECT coalesce(max(floor_no), 0) FROM meta.replaced WHERE table_name = 'customers')
     UNION ALL
     SELECT 'orders', load_no, row_no, customer_id, email_hash
     FROM raw.orders
     WHERE email_hash IN (SELECT email_hash FROM latest_email_stars)
+        AND load_no >= (SELECT coalesce(max(floor_no), 0) FROM meta.replaced WHERE table_name = 'orders')
     UNION ALL
     SELECT 'surveys', load_no, row_no, customer_id, email_hash
     FROM raw.surveys
     WHERE email_hash IN (SELECT email_hash FROM latest_email_stars)
+        AND load_no >= (SELECT coalesce(max(floor_no), 0) FROM meta.replaced WHERE table_name = 'surveys')
     UNION ALL
     SELECT 'contacts', load_no, row_no, customer_id, email_hash
     FROM raw.contacts
     WHERE email_hash IN (SELECT email_hash FROM latest_email_stars)
+        AND load_no >= (SELECT coalesce(max(floor_no), 0) FROM meta.replaced WHERE table_name = 'contacts')
 ),
 held AS (
     SELECT source, load_no, customer_id, email_hash FROM carried

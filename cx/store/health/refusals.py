@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cx.marts.holding import loads_that_count
 from cx.marts.latest import MART_OF
 from cx.store.reading import Version
 
@@ -25,7 +26,7 @@ def reasons(version: Version) -> list[Reason]:
     """The most frequent reasons first, at most fifty."""
     rows = version.engine.query(
         "SELECT l.table_name, l.load_id, coalesce(r.column_name, '') AS place, r.reason, count(*) AS n "
-        "FROM meta.refused AS r JOIN meta.loads AS l ON l.load_no = r.load_no "
+        f"FROM meta.refused AS r JOIN ({loads_that_count(version.engine)}) AS l ON l.load_no = r.load_no "
         f"GROUP BY ALL ORDER BY n DESC, l.load_id, place, r.reason LIMIT {MOST_REASONS}"
     )
     return [

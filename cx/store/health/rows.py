@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cx.language import _, ngettext
 from cx.language.numbers import count
+from cx.marts.holding import loads_that_count
 from cx.marts.latest import MART_OF
 from cx.store.health.entry import GOOD, LOOK, HealthEntry
 from cx.store.health.refusals import Reason, reasons
@@ -54,7 +55,7 @@ def _repeated(version: Version) -> Iterator[HealthEntry]:
     rows = version.engine.query(
         "SELECT table_name, CAST(sum(duplicates) AS BIGINT) AS same, CAST(sum(superseded) AS BIGINT) AS replaced, "
         "CAST(sum(rows_read) AS BIGINT) AS read_rows "
-        "FROM meta.loads GROUP BY table_name ORDER BY table_name"
+        f"FROM ({loads_that_count(version.engine)}) GROUP BY table_name ORDER BY table_name"
     )
     for r in rows.itertuples():
         same, replaced = int(str(r.same)), int(str(r.replaced))
@@ -79,8 +80,8 @@ def _repeated(version: Version) -> Iterator[HealthEntry]:
 
 def _refused(version: Version) -> Iterator[HealthEntry]:
     rows = version.engine.query(
-        "SELECT table_name, sum(refused) AS refused, sum(rows_read) AS read_rows FROM meta.loads "
-        "GROUP BY table_name ORDER BY table_name"
+        "SELECT table_name, sum(refused) AS refused, sum(rows_read) AS read_rows "
+        f"FROM ({loads_that_count(version.engine)}) GROUP BY table_name ORDER BY table_name"
     )
     why = reasons(version)
     for table, refused, read in zip(rows["table_name"], rows["refused"], rows["read_rows"], strict=True):

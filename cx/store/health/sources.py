@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from cx.engines.base import quoted
+from cx.marts.holding import can_hold
 from cx.marts.latest import MART_OF
 from cx.store.reading import Version
 
@@ -41,14 +42,17 @@ def source_name(file_name: str) -> str:
 
 
 def sources(version: Version) -> dict[str, list[Source]]:
-    """Mart -> its sources, that with most rows first. A row of several files counts for the one that brought it."""
+    """Mart -> its sources, that with most rows first. A row of several files counts for the one that brought it.
+
+    Rows in whose place a file was loaded count for none.
+    """
     loads = version.engine.query("SELECT load_no, file_name FROM meta.loads")
     names = {int(str(r.load_no)): source_name(str(r.file_name)) for r in loads.itertuples()}
     found: dict[str, list[Source]] = {}
     for table, time in DAY_OF.items():
         rows = version.engine.query(
             f"SELECT load_no, CAST({time} AS DATE) AS day, count(*) AS n FROM raw.{quoted(table)} "
-            f"WHERE {time} IS NOT NULL GROUP BY 1, 2"
+            f"WHERE {time} IS NOT NULL AND {can_hold(version.engine, table)} GROUP BY 1, 2"
         )
         days: dict[str, Counter[date]] = {}
         for row in rows.itertuples():

@@ -69,8 +69,12 @@ class Incoming:
         return 0 if pd.isna(value) else int(value)  # type: ignore[arg-type]
 
     def loaded(self, table: str) -> bool:
-        """Whether a table has any row."""
-        return not self.query(f"SELECT 1 FROM raw.{quoted(table)} LIMIT 1").empty
+        """Whether a table has any row that can hold."""
+        return not self.query(f"SELECT 1 FROM {self.held(table)} LIMIT 1").empty
+
+    def held(self, table: str) -> str:
+        """The rows of a table that can hold, those of all files of the call among them, as a relation."""
+        return f"(SELECT * FROM raw.{quoted(table)} WHERE {can_hold(self.draft, table)})"
 
     def finding(
         self,

@@ -38,7 +38,7 @@ def findings(incoming: Incoming) -> Iterator[Finding]:
     named = " OR ".join(f"r.{name} IS NOT NULL" for name in links)
     if not there and incoming.table != "order_lines":
         return
-    unknown = f"({named})" + "".join(f" AND NOT coalesce({_known(name, there[name])}, false)" for name in there)
+    unknown = f"({named})" + "".join(f" AND NOT coalesce({_known(incoming, *link)}, false)" for link in there.items())
     row = incoming.query(
         f"SELECT count(*) FILTER ({named}) AS named, count(*) FILTER ({unknown}) AS strangers "
         f"FROM {incoming.raw} AS r WHERE {incoming.new}"
@@ -51,8 +51,9 @@ def findings(incoming: Incoming) -> Iterator[Finding]:
         yield _nameless(incoming, nameless, named)
 
 
-def _known(name: str, tables: list[str]) -> str:
-    return "(" + " OR ".join(f"r.{name} IN (SELECT {name} FROM raw.{t} WHERE {name} IS NOT NULL)" for t in tables) + ")"
+def _known(incoming: Incoming, name: str, tables: list[str]) -> str:
+    found = (f"r.{name} IN (SELECT {name} FROM {incoming.held(t)} WHERE {name} IS NOT NULL)" for t in tables)
+    return f"({' OR '.join(found)})"
 
 
 def _strangers(incoming: Incoming, n: int, of: int, unknown: str, *, anything: bool) -> Finding:

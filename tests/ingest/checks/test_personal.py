@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx.ingest.checks.patterns import is_card, is_iban, luhn
+from cx.ingest.patterns import is_card, is_iban, luhn
 from tests.ingest.checks.told import reported
 
 SECRETS = ("anna@example.com", "+49 30 1234567", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "192.168.17.4")

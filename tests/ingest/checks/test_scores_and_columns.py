@@ -51,7 +51,9 @@ def test_ids_that_differ_by_case_only_are_told(tmp_path: Path) -> None:
 
 def test_amounts_that_no_column_fills_are_told_with_what_could(tmp_path: Path) -> None:
     rows = "".join(f"{n},c{n},2026-01-{n + 1:02},{n + 10}.5,web\n" for n in range(5))
-    missing = found(tmp_path, "order_id,customer_id,ordered_at,netto_x,source\n" + rows, table="orders")["no_amount"]
+    missing = found(
+        tmp_path, "order_id,customer_id,ordered_at,netto_x,source\n" + rows, table="orders", maps={"amount": ""}
+    )["no_amount"]
     assert missing.sentence == "No column fills amount. It could be “netto_x”."
     assert missing.status == "bad"
 
@@ -70,13 +72,13 @@ def test_a_total_on_every_line_of_its_order_is_told(tmp_path: Path) -> None:
 
 def test_percentages_are_no_amounts(tmp_path: Path) -> None:
     text = "order_id,customer_id,ordered_at,amount\n1,a,2026-01-05,10\n2,b,2026-01-06,5%\n"
-    assert found(tmp_path, text)["percent_amounts"].lines == (3,)
+    refused = found(tmp_path, text)["refused"]
+    assert (refused.lines, refused.examples) == ((3,), ("5%",))
+    assert "“amount” is a percentage and not an amount" in refused.sentence
 
 
-def test_names_and_phone_numbers_as_ids_are_told_and_not_shown(tmp_path: Path) -> None:
+def test_names_as_ids_are_hashed_and_not_shown(tmp_path: Path) -> None:
     said = {"maps": {"customer_id": "customer_id"}}
-    named = found(tmp_path, orders([f"Anna M{chr(97 + n)}ller" for n in range(22)]), **said)["personal_ids"]
-    assert (named.n, named.of, named.status, named.examples) == (22, 22, "bad", ())
-    assert named.sentence == "The ids in “customer_id” look like names of people."
-    phones = found(tmp_path, orders([f"+49 170 12345{n:02}" for n in range(22)]), **said)["personal_ids"]
-    assert phones.sentence == "The ids in “customer_id” look like phone numbers."
+    named = found(tmp_path, orders([f"Anna M{chr(97 + n)}ller" for n in range(22)]), **said)["personal_hashed"]
+    assert (named.n, named.of, named.status, named.examples) == (22, 22, "good", ())
+    assert named.sentence == "22 values of “customer_id” tell who somebody is."

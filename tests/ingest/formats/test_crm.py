@@ -27,7 +27,7 @@ def test_when_no_stage_says_won_it_is_asked(tmp_path: Path) -> None:
     def renamed(rows: list[Row]) -> list[Row]:
         return [{**row, "Deal Stage": stage} for row, stage in zip(rows, ("Signed", "Dropped", "Talking"), strict=True)]
 
-    report = load_changed(tmp_path / "s", "hubspot_deals", renamed)
+    report = load_changed(tmp_path / "s", "hubspot_deals", renamed, dry_run=True)
     assert [(q.field, q.examples) for q in report.questions] == [("status", ("Dropped", "Signed", "Talking"))]
     report = load_changed(tmp_path / "s", "hubspot_deals", renamed, maps={"status": "Deal Stage"})
     assert column(tmp_path / "s", "SELECT status FROM raw.orders ORDER BY order_id") == ["Signed", "Dropped", "Talking"]

@@ -59,7 +59,7 @@ def test_an_interval_nobody_knows_is_refused_not_guessed(tmp_path: Path) -> None
     def odd(rows: list[Row]) -> list[Row]:
         return [{**rows[0], "Interval": "fortnight"}, *rows[1:]]
 
-    report = load_changed(tmp_path / "s", "stripe_subscriptions", odd)
+    report = load_changed(tmp_path / "s", "stripe_subscriptions", odd, dry_run=True)
     assert (report.rows_loaded, report.refused_count) == (2, 1)
     assert (report.refused[0].column, report.refused[0].value) == ("Amount", "49.00 per fortnight")
 

@@ -31,7 +31,7 @@ def test_tickets_without_any_verdict_make_no_surveys(tmp_path: Path) -> None:
     def unasked(rows: list[Row]) -> list[Row]:
         return [{**row, "Satisfaction Score": "Unoffered"} for row in rows]
 
-    report = load_changed(tmp_path / "s", "zendesk_tickets", unasked)
+    report = load_changed(tmp_path / "s", "zendesk_tickets", unasked, dry_run=True)
     assert (report.rows_loaded, report.also) == (4, {})
 
 
@@ -39,7 +39,7 @@ def test_a_ticket_that_cannot_be_used_gives_no_answer_either(tmp_path: Path) -> 
     def undated(rows: list[Row]) -> list[Row]:
         return [{**rows[0], "Created at": "soon"}, *rows[1:]]
 
-    report = load_changed(tmp_path / "s", "zendesk_tickets", undated)
+    report = load_changed(tmp_path / "s", "zendesk_tickets", undated, dry_run=True)
     assert (report.rows_read, report.rows_loaded, report.refused_count) == (4, 3, 1)
     assert report.also == {"surveys": 1}
 

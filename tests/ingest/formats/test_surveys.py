@@ -28,9 +28,9 @@ def test_the_direction_of_an_effort_scale_is_asked(tmp_path: Path) -> None:
     def effort(rows: list[Row]) -> list[Row]:
         return [{**row, "survey_type": "ces", "score": "4"} for row in rows]
 
-    report = load_changed(tmp_path / "s", "delighted", effort)
+    report = load_changed(tmp_path / "s", "delighted", effort, dry_run=True)
     assert [question.field for question in report.questions] == ["ces"]
-    report = load_changed(tmp_path / "s", "delighted", effort, scales={"ces": "1-5"})
+    report = load_changed(tmp_path / "s", "delighted", effort, scales={"ces": "1-5"}, dry_run=True)
     assert report.rows_loaded == 3
 
 
