@@ -85,7 +85,9 @@ def compared(*, full: bool) -> None:
     rows = FULL_ROWS if full else QUICK_ROWS
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "orders.csv"
-        duckdb.connect(config={"enable_progress_bar": "false"}).execute(MADE.format(rows=rows, path=path))
+        with duckdb.connect() as connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute(MADE.format(rows=rows, path=path))
         runs = [(_run("ours", path), _run("bare", path)) for _turn in range(RUNS)]
         size = path.stat().st_size
     ours, bare = [a for a, _b in runs], [b for _a, b in runs]
