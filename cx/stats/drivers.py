@@ -174,7 +174,8 @@ def _corrected(value: float, drawn: Floats, n: int, unit: str, ends: Ends) -> Es
 def _unranked(weights: Floats, drawn: Floats) -> tuple[tuple[int, ...], ...]:
     """Runs in the ranking, heaviest first: the interval of the difference in weight to the run's first holds zero."""
     runs: list[list[int]] = []
-    for j in (int(place) for place in np.argsort(-weights, kind="stable")):
+    # Rounded, so that drivers of the same weight keep their order whatever the last digit of the machine says.
+    for j in (int(place) for place in np.argsort(-np.round(weights, 12), kind="stable")):
         if runs:
             first = runs[-1][0]
             if np.quantile(drawn[:, first] - drawn[:, j], TAILS[0]) <= 0.0:
