@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import plotly.graph_objects as go
@@ -100,6 +100,11 @@ def _write(
             if value is not None:
                 text = f"{value * 100:.0f}" if look.unit == "share" else numbers.compact(round(value))
                 layers.setdefault(text_colour(cell_colour(value, top, look)), []).append((age, name, text))
+    write_cells(figure, layers)
+
+
+def write_cells(figure: go.Figure, layers: Mapping[str, Sequence[tuple[object, str, str]]]) -> None:
+    """Texts in the cells of a heat map: colour -> column, row and text of the cells that are legible in it."""
     for colour, cells in layers.items():
         figure.add_scatter(
             x=[c[0] for c in cells],

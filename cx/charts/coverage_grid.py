@@ -7,7 +7,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from cx.charts.cohort_heatmap import cell_colour, text_colour
+from cx.charts.cohort_heatmap import cell_colour, text_colour, write_cells
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.store.health.months import MonthRows
@@ -91,15 +91,7 @@ def _write(
             layers.setdefault(colour, []).append((names[table], numbers.period(month, "month"), _text(cell)))
         elif table in spans and spans[table][0] < month < spans[table][1]:
             layers.setdefault(look.tokens.bad, []).append((names[table], numbers.period(month, "month"), _("none")))
-    for colour, cells in layers.items():
-        figure.add_scatter(
-            x=[c[0] for c in cells],
-            y=[c[1] for c in cells],
-            text=[c[2] for c in cells],
-            mode="text",
-            textfont={"color": colour, "size": 11},
-            hoverinfo="skip",
-        )
+    write_cells(figure, layers)
 
 
 def _text(cell: MonthRows) -> str:

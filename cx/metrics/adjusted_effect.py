@@ -293,6 +293,7 @@ METRIC = Metric(
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
     scopes={"responses": "dated", "contacts": "dated"},
+    steps={"experiences": "experiences"},
     optional=("responses", "contacts"),
     estimate=adjusted_effect,
     options=("score",),

@@ -217,6 +217,7 @@ METRIC = Metric(
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
     scopes={"responses": "dated", "contacts": "dated"},
+    steps={"experiences": "experiences"},
     optional=("responses", "contacts"),
     estimate=dose_response,
     options=("score",),

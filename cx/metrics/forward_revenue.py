@@ -96,6 +96,7 @@ METRIC = Metric(
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
     scopes={"responses": "dated", "contacts": "dated"},
+    steps={"experiences": "experiences"},
     optional=("contacts",),
     options=("score",),
     estimate=forward_revenue,

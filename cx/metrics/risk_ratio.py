@@ -112,6 +112,7 @@ METRIC = Metric(
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
     scopes={"responses": "dated", "contacts": "dated"},
+    steps={"experiences": "experiences"},
     optional=("contacts",),
     options=("score",),
     estimate=risk_ratio,

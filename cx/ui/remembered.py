@@ -57,14 +57,7 @@ def tell(report: LoadReport, token: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f":material/history: {_('Remembered from last time: {said}').format(said=plain(entry.said()))}")
-        st.button(
-            _("Forget"),
-            key=f"forget.{token}",
-            icon=":material/history_off:",
-            type="tertiary",
-            on_click=_forget,
-            args=(entry.signature,),
-        )
+        _forget_button(entry, token)
 
 
 def _draw_entry(entry: Remembered) -> None:
@@ -73,15 +66,19 @@ def _draw_entry(entry: Remembered) -> None:
         more = " …" if len(entry.headers) > SHOWN_HEADERS else ""
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{plain(entry.table or '?')}** – {plain(', '.join(headers))}{more}", width="stretch")
-            st.button(
-                _("Forget"),
-                key=f"forget.{entry.signature}",
-                icon=":material/history_off:",
-                type="tertiary",
-                on_click=_forget,
-                args=(entry.signature,),
-            )
+            _forget_button(entry, entry.signature)
         st.caption(f"{plain(entry.said())} · {plain(entry.kept_at[:10])} · {plain(entry.signature)}")
+
+
+def _forget_button(entry: Remembered, key: str) -> None:
+    st.button(
+        _("Forget"),
+        key=f"forget.{key}",
+        icon=":material/history_off:",
+        type="tertiary",
+        on_click=_forget,
+        args=(entry.signature,),
+    )
 
 
 def _forget(signature: str) -> None:

@@ -1,56 +1,17 @@
-"""Recognised exports of other tools: one file per format, listed in FORMATS."""
+"""Recognised exports of other tools: one file per format; whatever file of this folder defines a FORMAT is one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 
 from cx.errors import UsageError
-from cx.ingest.formats import (
-    delighted,
-    google_forms,
-    hubspot_contacts,
-    hubspot_deals,
-    intercom_conversations,
-    qualtrics,
-    salesforce_accounts,
-    salesforce_cases,
-    salesforce_opportunities,
-    shopify_customers,
-    shopify_orders,
-    stripe_payments,
-    stripe_subscriptions,
-    surveymonkey,
-    typeform,
-    woocommerce_customers,
-    woocommerce_orders,
-    woocommerce_plugin_orders,
-    zendesk_tickets,
-)
 from cx.ingest.formats.base import Format, Head, Header
 
-MODULES = (
-    delighted,
-    google_forms,
-    hubspot_contacts,
-    hubspot_deals,
-    intercom_conversations,
-    qualtrics,
-    salesforce_accounts,
-    salesforce_cases,
-    salesforce_opportunities,
-    shopify_customers,
-    shopify_orders,
-    stripe_payments,
-    stripe_subscriptions,
-    surveymonkey,
-    typeform,
-    woocommerce_customers,
-    woocommerce_orders,
-    woocommerce_plugin_orders,
-    zendesk_tickets,
-)
-FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES}
-"""Name -> format. Every file of this folder that defines one is listed here."""
+MODULES = tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES if hasattr(module, "FORMAT")}
+"""Name -> format, in the order of the files' names."""
 CANONICAL = "canonical"
 """Not an export of a tool: columns matched by name and synonym to the canonical tables."""
 
