@@ -1,24 +1,100 @@
-"""Text for people goes through gettext; English is the source language."""
+"""Text for people goes through gettext; English is the source language.
+
+The language belongs to whoever is being answered: `speak` sets it for the running thread, and every text is looked up
+when it is asked for. So a text that a module holds is only marked there (`N_`, `Words`) and said where it is shown
+(`_`).
+"""
 
 from __future__ import annotations
 
 import gettext
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parent / "locales"
+SOURCE = "en"
+LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "English", "ja": "日本語", "pl": "Polski"})
+"""Code -> what its speakers call it."""
+_spoken: ContextVar[str] = ContextVar("language", default=SOURCE)
+Key = TypeVar("Key")
+
+
+def language() -> str:
+    """The language that texts are in now."""
+    return _spoken.get()
+
+
+def speak(code: str) -> None:
+    """Say everything in a language from now on, in this thread; English when there is no such language."""
+    _spoken.set(code if code in LANGUAGES else SOURCE)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within the block everything is said in a language."""
+    before = _spoken.set(code if code in LANGUAGES else SOURCE)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 @cache
-def catalogue(language: str = "en") -> gettext.NullTranslations:
+def catalogue(code: str = SOURCE) -> gettext.NullTranslations:
     """The message catalogue of a language; English itself when there is none."""
-    return gettext.translation("cx", LOCALES, languages=[language], fallback=True)
+    path = LOCALES / code / "LC_MESSAGES" / "cx.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        entries = read_po(source, locale=code)
+    # Compiled when first needed: a catalogue that is read as it was written is never out of date.
+    compiled = io.BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def _(message: str) -> str:
-    return catalogue().gettext(message)
+    """The message in the language spoken now."""
+    return catalogue(language()).gettext(message) if message else ""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """The message as it is, marked for the catalogues; say it with `_` where it is shown."""
+    return message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of a message that fits a count."""
-    return catalogue().ngettext(singular, plural, n)
+    return catalogue(language()).ngettext(singular, plural, n)
+
+
+class Words(Mapping[Key, str]):
+    """Code -> what people call it, said in the language spoken when it is looked up.
+
+    messages: code -> message marked with `N_`.
+    """
+
+    def __init__(self, messages: Mapping[Key, str]) -> None:
+        self._messages = dict(messages)
+
+    def __getitem__(self, key: Key) -> str:
+        return _(self._messages[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def __or__(self, other: Words[Key]) -> Words[Key]:
+        return Words(self._messages | other._messages)
