@@ -15,7 +15,7 @@ from cx.store.reading import Version
 from cx.view import View
 
 FOLDER = Path(__file__).parent
-__all__ = ["Combiner", "Estimator", "Metric", "Options", "Result", "Row"]
+__all__ = ["Asked", "Combiner", "Estimator", "Metric", "Options", "Result", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,14 @@ Checker = Callable[[Version, Scope], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Another metric that one combines, and the options it is asked with."""
+
+    metric: str
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One figure of the product: words for people, the SQL's scopes, and the function that makes estimates.
 
@@ -85,9 +93,9 @@ class Metric:
     date columns) or only its filters ("filtered"). Only these names are narrowed by the view; everything else the SQL
     reads is written as `mart.<name>` and stays whole.
     unit: share, points, score, money, count, days, correlation or ratio. better: "higher", "lower" or "neither".
-    estimate: sufficient statistics of the SQL -> rows. combines: other metrics whose answers, in the same view without
-    split and grain, the estimate needs -> the options they are asked with; it is then a Combiner. combines_split:
-    whether they are asked in the view's split, too.
+    estimate: sufficient statistics of the SQL -> rows. combines: name -> the other metric whose answer, in the same
+    view without split and grain, the estimate gets by that name; it is then a Combiner. combines_split: whether they
+    are asked in the view's split, too.
     variants: value of the option `of` -> the form of the metric that answers it, with SQL, scopes and unit of its own.
     checks: rows that say what in the data, rather than in the customers, may lie behind the figures.
     trended: whether cards ask it period by period and for the period before; a model fitted to each month by itself
@@ -114,7 +122,7 @@ class Metric:
     sql_name: str = ""
     steps: Mapping[str, str] = field(default_factory=dict)
     inputs_any: tuple[str, ...] = ()
-    combines: Mapping[str, Options] = field(default_factory=dict)
+    combines: Mapping[str, Asked] = field(default_factory=dict)
     combines_split: bool = False
     variants: Mapping[str, Metric] = field(default_factory=dict)
     checks: Checker | None = None

@@ -144,7 +144,7 @@ def _estimated(metric: Metric, scope: Scope, rows: pd.DataFrame, combined: Answe
     if not metric.combines:
         return list(cast("Estimator", metric.estimate)(rows, scope))
     whole = replace(scope.view, split=scope.view.split if metric.combines_split else None, every=None)
-    parts = {name: combined(name, whole, options) for name, options in metric.combines.items()}
+    parts = {name: combined(asked.metric, whole, asked.options) for name, asked in metric.combines.items()}
     return list(cast("Combiner", metric.estimate)(rows, scope, parts))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from cx.language import _, numbers
-from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.base import Asked, Metric, Result, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
@@ -127,5 +127,5 @@ METRIC = Metric(
     inputs=("surveys",),
     scopes={"responses": "dated", "customers": "filtered"},
     estimate=nps_reweighted,
-    combines={"nps": Options()},
+    combines={"nps": Asked("nps")},
 )

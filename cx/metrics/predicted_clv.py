@@ -10,7 +10,7 @@ import pandas as pd
 
 from cx.language import _, numbers
 from cx.metrics import buying, single
-from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.base import Asked, Metric, Result, Row
 from cx.metrics.buying import CHECKED_ON, Buyers
 from cx.metrics.misfit import Misfit, misfits, widened
 from cx.metrics.single import EXPECTED, HORIZONS, STEP
@@ -242,7 +242,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"customers": "filtered"},
     estimate=predicted_clv,
-    combines={BACKTEST: Options()},
+    combines={BACKTEST: Asked(BACKTEST)},
     combines_split=True,
     options=("per",),
     trended=False,

@@ -38,6 +38,7 @@ from cx.metrics import (
     retention,
     retention_curve,
     retention_projection,
+    revenue_at_risk,
     rfm,
     risk_ratio,
     survival,
@@ -95,6 +96,7 @@ METRICS: dict[str, Metric] = {
         what_changed.METRIC,
         adjusted_effect.METRIC,
         dose_response.METRIC,
+        revenue_at_risk.METRIC,
         what_if.METRIC,
     )
 }

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pandas as pd
 
 from cx.language import _, numbers
-from cx.metrics.base import Metric, Options, Result, Row
+from cx.metrics.base import Asked, Metric, Options, Result, Row
 from cx.metrics.cells import records
+from cx.metrics.offering import offered
 from cx.metrics.programme_base import MARGIN, UNIT, Base
 from cx.queries import Scope
 from cx.stats.comparison import Verdict
@@ -18,8 +19,6 @@ from cx.stats.estimate import Estimate, withheld
 from cx.stats.programme import less, needed, payback_days, scaled, sum_of
 
 EFFECT = "adjusted_effect"
-FORBIDDEN = ("C", None)
-"""Evidence grades on which no gain is offered."""
 FULL_STEP = 1.0
 SCALED = "adjusted effect × customers"
 BY_CUSTOMER = "mean of those who came back × customers"
@@ -59,7 +58,7 @@ def evidence(answer: Result, scope: Scope) -> Evidence:
     graded = next((r for r in answer.rows if r.grade), None)
     churn = next((r for r in answer.rows if r.part == "adjusted_bad" and r.outcome == "churn"), None)
     reason = _not_followed(scope) or no_effort(answer)
-    offer = withheld(reason, n=0, unit=UNIT) if effect is None else offered(effect, graded)
+    offer = withheld(reason, n=0, unit=UNIT) if effect is None else offered(effect, graded, _("effort"))
     return Evidence(offer, kept(churn), graded.grade if graded else None, graded.remark if graded else None)
 
 
@@ -78,18 +77,6 @@ def _not_followed(scope: Scope) -> str | None:
     return _("no contact of the days shown has been followed for {n} days yet: the first will be on {day}").format(
         n=scope.settings.forward_days, day=numbers.day(complete)
     )
-
-
-def offered(effect: Row | None, graded: Row | None) -> Estimate:
-    """The effect per customer that may be multiplied, withheld when its evidence is too weak."""
-    if effect is None or not effect.estimate.known:
-        reason = effect.estimate.reason if effect else None
-        n = effect.estimate.n if effect else 0
-        return withheld(reason or _("the adjusted effect of effort is not known"), n=n, unit=UNIT)
-    if graded is None or graded.grade in FORBIDDEN:
-        reason = _("nothing is offered: the evidence on effort and later spend is graded C")
-        return withheld(reason, n=effect.estimate.n, unit=UNIT)
-    return effect.estimate
 
 
 def kept(churn: Row | None) -> Estimate:
@@ -210,7 +197,7 @@ METRIC = Metric(
     optional=("contacts",),
     estimate=what_if,
     options=("move", "lift", "programme_cost"),
-    combines={EFFECT: Options(score="effort")},
+    combines={EFFECT: Asked(EFFECT, Options(score="effort"))},
     trended=False,
     by_period=False,
     by_split=False,

@@ -42,6 +42,20 @@ def sum_of(parts: Sequence[Estimate]) -> Estimate:
     return Estimate(value, value - below, value + above, n, unit, "MOVER")
 
 
+def sum_of_ends(parts: Sequence[Estimate]) -> Estimate:
+    """The sum of figures of one unit that may rest on the same customers, all of them known.
+
+    Formula: value, low and high are each summed: the widest interval their sum can have, whatever goes together with
+    what. n: that of the first, as the others rest partly on the same. Raises ValueError without parts.
+    """
+    if not parts:
+        raise ValueError("parts == [], must hold at least one estimate")
+    if len(parts) == 1:
+        return parts[0]
+    value, low, high = (sum(getattr(p, end) for p in parts) for end in ("value", "low", "high"))
+    return Estimate(value, low, high, parts[0].n, parts[0].unit, "sum of the ends")
+
+
 def less(gain: Estimate, cost: float) -> Estimate:
     """The gain after a cost that is known exactly."""
     if gain.value is None or gain.low is None or gain.high is None:

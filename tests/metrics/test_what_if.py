@@ -4,7 +4,8 @@ import pytest
 
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
-from cx.metrics.what_if import METRIC, kept, offered, what_if
+from cx.metrics.offering import offered
+from cx.metrics.what_if import METRIC, kept, what_if
 from cx.queries import Scope, run
 from cx.settings import Settings
 from cx.stats.estimate import Estimate, withheld
@@ -196,14 +197,14 @@ def test_a_cost_beyond_the_gain_is_not_paid_back_within_the_year(tmp_path):
 
 @pytest.mark.parametrize(("grade", "given_out"), [("A", True), ("B", True), ("C", False), (None, False)])
 def test_the_grade_decides_whether_a_gain_is_offered(grade, given_out):
-    found = offered(Row(GAP, part="adjusted_bad"), Row(GAP, grade=grade, remark="Too little overlap."))
+    found = offered(Row(GAP, part="adjusted_bad"), Row(GAP, grade=grade, remark="Too little overlap."), "effort")
     assert found.known is given_out
     assert given_out or "graded C" in (found.reason or "")
 
 
 def test_a_withheld_effect_stays_withheld():
-    assert offered(Row(withheld("no contacts", n=0, unit="money")), None).reason == "no contacts"
-    assert "not known" in (offered(None, None).reason or "")
+    assert offered(Row(withheld("no contacts", n=0, unit="money")), None, "effort").reason == "no contacts"
+    assert "not known" in (offered(None, None, "effort").reason or "")
 
 
 @pytest.mark.parametrize(("verdict", "said"), [("real", None), ("within noise", "within noise"), (None, "too weak")])
