@@ -9,6 +9,8 @@ EXPERIENCE = "pages/experience/experience.py"
 RETENTION = "pages/loyalty/retention.py"
 VALUE = "pages/value/lifetime_value.py"
 ORDERS = "pages/value/orders.py"
+ROI = "pages/impact/roi_of_cx.py"
+EFFORT = "pages/impact/effort.py"
 CARDS = (
     Card("nps", _("NPS"), EXPERIENCE),
     Card("csat", _("CSAT, top two boxes"), EXPERIENCE),

@@ -143,13 +143,17 @@ class Page:
 
     def judged(self, cards: Sequence[Card]) -> list[Judged]:
         """The figures of the cards with their changes and verdicts; stops the page when the filters match nothing."""
-        figures = judge([self._figure(card) for card in cards], headline.CARDS)
+        figures = self.beside(cards)
         young = followed.too_young(figures[0].metric, self.dates, self.version)
         if self.view.filters and not young and not any(f.now.estimate.n for f in figures):
             reason = figures[0].now.estimate.reason or ""
             states.nothing_matches(self.view, reason, lambda view: self._has_rows(cards[0].metric, view))
             st.stop()
         return figures
+
+    def beside(self, cards: Sequence[Card]) -> list[Judged]:
+        """The same for cards that stand beside others: the page goes on where there is nothing to show."""
+        return judge([self._figure(card) for card in cards], headline.CARDS)
 
     def verdict_of(self, metric: str) -> Verdict | None:
         """The verdict that a card gives a figure of the Overview; None when it is none of them."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from cx.language import _
-from cx.metrics.base import Options
+from cx.metrics.base import Options, Result
 from cx.metrics.registry import METRICS
-from cx.ui import choice, decomposition, links
+from cx.stats.comparison import Verdict
+from cx.ui import choice, decomposition, links, story
+from cx.ui.changes import Judged, p_of
 from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.view_bar import dimension_title
@@ -30,18 +33,20 @@ MOST_VALUES = 25
 WHOLE = "whole"
 
 
-def section(page: Page) -> None:
-    """The two choices, kept in the address as `of` and `why`, then the finding with its waterfall."""
+def section(page: Page, figures: Sequence[Judged]) -> str:
+    """The two choices, kept in the address as `of` and `why`, then the finding with its waterfall.
+
+    figures: the cards of the page: what moved most surely is offered first. Returns in a sentence which parts are real.
+    """
     st.subheader(_("What changed, and why"), anchor=False)
-    of = choice.choose("of", _("Figure"), FIGURES)
+    names = _movers_first(figures)
+    of = choice.choose("of", _("Figure"), names)
     groupings = _groupings(page, of)
     asked = (links.asked().get("why") or [""])[0]
     if asked and asked not in groupings:
-        st.caption(_("{figure} cannot be explained by “{name}” here.").format(figure=FIGURES[of], name=plain(asked)))
-    by = choice.choose("why", _("By"), groupings)
-    view = replace(page.view, every=None, split=None if by == WHOLE else by)
-    verdict = page.verdict_of(ON_CARDS[of]) if of in ON_CARDS else None
-    result = decomposition.as_on_cards(page.result("what_changed", view, Options(of=of)), verdict)
+        st.caption(_("{figure} cannot be explained by “{name}” here.").format(figure=names[of], name=plain(asked)))
+    by = choice.choose("why", _("By"), groupings if asked else _telling_first(page, of, groupings))
+    result = _explained(page, of, by)
     definition = _("each group’s part of the change: its weight, its own figure, and both at once")
     if by == WHOLE:
         definition = _("customers × orders per customer × average order value, guest orders apart")
@@ -50,8 +55,36 @@ def section(page: Page) -> None:
         again = _("retention: who ordered in the {n} days before a period and again in it").format(n=page.dates.days)
         definition = f"{definition}; {again}"
     decomposition.show(
-        page, result, FIGURES[of], "" if by == WHOLE else groupings[by].lower(), definition, key="what_changed"
+        page, result, names[of], "" if by == WHOLE else groupings[by].lower(), definition, key="what_changed"
     )
+    return story.why(page, of, by, names[of], result)
+
+
+def _movers_first(figures: Sequence[Judged]) -> dict[str, str]:
+    """The figures that can be explained: those whose change is real first, the most certain one at the head."""
+    certain = {f.card.metric: p_of(f) for f in figures if f.verdict is Verdict.REAL}
+    order = sorted(FIGURES, key=lambda of: certain.get(ON_CARDS.get(of, ""), 2.0))
+    return {of: FIGURES[of] for of in order}
+
+
+def _telling_first(page: Page, of: str, groupings: dict[str, str]) -> dict[str, str]:
+    """The groupings, the one with the surest part first, where one of them has a real part at all."""
+
+    def surest(by: str) -> float:
+        parts = decomposition.parts(_explained(page, of, by)) if by != WHOLE else []
+        return min(
+            (p for r in parts if r.verdict == Verdict.REAL.value and (p := r.adjusted_p) is not None), default=2.0
+        )
+
+    if page.compared_dates is None:
+        return groupings
+    return {by: groupings[by] for by in sorted(groupings, key=surest)}
+
+
+def _explained(page: Page, of: str, by: str) -> Result:
+    view = replace(page.view, every=None, split=None if by == WHOLE else by)
+    verdict = page.verdict_of(ON_CARDS[of]) if of in ON_CARDS else None
+    return decomposition.as_on_cards(page.result("what_changed", view, Options(of=of)), verdict)
 
 
 def factors(page: Page) -> None:

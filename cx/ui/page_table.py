@@ -1,0 +1,59 @@
+"""The page table: every page's script, its name, its address and the section it stands in, in the order of the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cx.language import N_, Words
+
+SECTIONS = Words(
+    {
+        "": N_(""),
+        "experience": N_("Experience"),
+        "loyalty": N_("Loyalty"),
+        "value": N_("Value"),
+        "impact": N_("Impact"),
+        "data": N_("Data"),
+    }
+)
+"""Section -> its heading; the first has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page. script: below `pages/`, without ending. title: marked, to be said where it is shown. path: its address,
+    empty for the first page. figures: whether it shows any: without data it has nothing to say.
+    """
+
+    section: str
+    script: str
+    title: str
+    icon: str
+    path: str
+    figures: bool = True
+
+    @property
+    def file(self) -> str:
+        """The script as a link inside the dashboard names it."""
+        return f"pages/{self.script}.py"
+
+
+OVERVIEW = Entry("", "overview/overview", N_("Overview"), "dashboard", "")
+WRITTEN_OUT = Entry("", "overview/overview", N_("Overview"), "dashboard", "overview")
+"""The first page's address is “/”; who writes /overview means it too."""
+PAGES = (
+    OVERVIEW,
+    Entry("experience", "experience/experience", N_("NPS, CSAT and CES"), "sentiment_satisfied", "experience"),
+    Entry("experience", "experience/drivers", N_("Drivers"), "tune", "drivers"),
+    Entry("loyalty", "loyalty/retention", N_("Retention"), "loyalty", "retention"),
+    Entry("loyalty", "loyalty/survival", N_("How long customers stay"), "hourglass_bottom", "survival"),
+    Entry("value", "value/lifetime_value", N_("Lifetime value"), "savings", "lifetime-value"),
+    Entry("value", "value/orders", N_("Orders"), "shopping_cart", "orders"),
+    Entry("impact", "impact/roi_of_cx", N_("ROI of CX"), "trending_up", "roi-of-cx"),
+    Entry("impact", "impact/effort", N_("Effort and loyalty"), "exercise", "effort"),
+    Entry("impact", "impact/what_if", N_("What if"), "calculate", "what-if"),
+    Entry("data", "data/data", N_("Data"), "database", "data", figures=False),
+    Entry("data", "definitions/definitions", N_("Definitions"), "menu_book", "definitions", figures=False),
+)
+BY_FILE = {entry.file: entry for entry in PAGES}
+BY_PATH = {entry.path: entry for entry in (*PAGES, WRITTEN_OUT)}
