@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cx.language import N_
+
 
 class Kind(StrEnum):
     """What a column holds; decides how its text is read."""
@@ -35,7 +37,7 @@ SQL_TYPE = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One canonical column. required: a row without it is refused. about: one sentence for templates and help."""
+    """One canonical column. required: a row without it is refused. about: a sentence for templates and help, marked."""
 
     name: str
     kind: Kind
@@ -89,131 +91,133 @@ def _number(name: str, about: str) -> Column:
 
 CUSTOMERS = Table(
     "customers",
-    "Who they are: one row per customer id; the source of segments and regions.",
+    N_("Who they are: one row per customer id; the source of segments and regions."),
     ("customer_id",),
     (
-        _key("customer_id", "The id that orders, surveys and contacts refer to.", required=True),
+        _key("customer_id", N_("The id that orders, surveys and contacts refer to."), required=True),
         _key(
             "person_id",
-            "One person behind several customer ids: counted as one customer, with the labels of the latest row and "
-            "the acquisition channel and cost of the first.",
+            N_(
+                "One person behind several customer ids: counted as one customer, with the labels of the latest row "
+                "and the acquisition channel and cost of the first."
+            ),
         ),
-        Column("email", Kind.EMAIL, "Used to join surveys; stored only as a keyed hash."),
-        _time("signed_up_at", "When the customer signed up."),
-        _label("segment", "Customer segment."),
-        _label("region", "Region, state or country."),
-        _label("plan", "Plan or tier."),
-        _label("acquisition_channel", "How the customer was won."),
-        _money("acquisition_cost", "What winning the customer cost."),
+        Column("email", Kind.EMAIL, N_("Used to join surveys; stored only as a keyed hash.")),
+        _time("signed_up_at", N_("When the customer signed up.")),
+        _label("segment", N_("Customer segment.")),
+        _label("region", N_("Region, state or country.")),
+        _label("plan", N_("Plan or tier.")),
+        _label("acquisition_channel", N_("How the customer was won.")),
+        _money("acquisition_cost", N_("What winning the customer cost.")),
     ),
 )
 ORDERS = Table(
     "orders",
-    "What they bought: one row per order.",
+    N_("What they bought: one row per order."),
     ("order_id",),
     (
-        _key("order_id", "The order number.", required=True),
-        _key("customer_id", "Who ordered; empty for a guest order."),
-        _time("ordered_at", "When it was ordered.", required=True),
-        _money("amount", "What the order was worth before refunds; may come from order_lines instead."),
-        _label("currency", "ISO currency code of all money columns."),
-        _label("status", "Order status; which statuses count as revenue is a setting."),
-        _label("channel", "Where it was ordered."),
-        _money("refunded_amount", "What was given back."),
-        _money("cost", "What the goods cost; makes margin possible."),
-        Column("email", Kind.EMAIL, "The buyer's e-mail, to find the customer; stored only as a keyed hash."),
+        _key("order_id", N_("The order number."), required=True),
+        _key("customer_id", N_("Who ordered; empty for a guest order.")),
+        _time("ordered_at", N_("When it was ordered."), required=True),
+        _money("amount", N_("What the order was worth before refunds; may come from order_lines instead.")),
+        _label("currency", N_("ISO currency code of all money columns.")),
+        _label("status", N_("Order status; which statuses count as revenue is a setting.")),
+        _label("channel", N_("Where it was ordered.")),
+        _money("refunded_amount", N_("What was given back.")),
+        _money("cost", N_("What the goods cost; makes margin possible.")),
+        Column("email", Kind.EMAIL, N_("The buyer's e-mail, to find the customer; stored only as a keyed hash.")),
     ),
 )
 ORDER_LINES = Table(
     "order_lines",
-    "What was in an order: one row per item; a flat file also names the order's customer and date.",
+    N_("What was in an order: one row per item; a flat file also names the order's customer and date."),
     ("order_id", "line_id"),
     (
-        _key("order_id", "The order the line belongs to.", required=True),
-        _key("line_id", "The line's number within its order, when the file has one."),
-        _label("product", "Product name or number."),
-        _label("category", "Product category."),
-        _number("quantity", "How many."),
-        _money("unit_price", "Price of one."),
-        _money("amount", "What the line was worth; quantity x unit_price when missing."),
-        _key("customer_id", "The order's customer (flat files)."),
-        _time("ordered_at", "The order's date (flat files)."),
-        _label("currency", "The order's currency (flat files)."),
-        _label("status", "The order's status (flat files)."),
-        _label("channel", "The order's channel (flat files)."),
+        _key("order_id", N_("The order the line belongs to."), required=True),
+        _key("line_id", N_("The line's number within its order, when the file has one.")),
+        _label("product", N_("Product name or number.")),
+        _label("category", N_("Product category.")),
+        _number("quantity", N_("How many.")),
+        _money("unit_price", N_("Price of one.")),
+        _money("amount", N_("What the line was worth; quantity x unit_price when missing.")),
+        _key("customer_id", N_("The order's customer (flat files).")),
+        _time("ordered_at", N_("The order's date (flat files).")),
+        _label("currency", N_("The order's currency (flat files).")),
+        _label("status", N_("The order's status (flat files).")),
+        _label("channel", N_("The order's channel (flat files).")),
     ),
 )
 SURVEYS = Table(
     "surveys",
-    "What they say: one row per invitation or answer.",
+    N_("What they say: one row per invitation or answer."),
     ("response_id",),
     (
-        _key("response_id", "The id of the response or invitation.", required=True),
-        _key("customer_id", "Who was asked."),
-        _key("order_id", "The order it was about; also finds the customer."),
-        _key("contact_id", "The contact it was about; also finds the customer."),
-        Column("email", Kind.EMAIL, "Finds the customer; stored only as a keyed hash."),
-        _time("sent_at", "When the invitation went out; makes the response rate possible."),
-        _time("responded_at", "When it was answered; empty for an invitation without an answer.", required=True),
-        Column("nps", Kind.SCORE, "Likelihood to recommend, whole numbers 0-10."),
-        Column("csat", Kind.SCORE, "Satisfaction on csat_scale."),
-        _label("csat_scale", "The satisfaction scale as worst-best, for example 1-5."),
-        Column("ces", Kind.SCORE, "Effort score on ces_scale."),
+        _key("response_id", N_("The id of the response or invitation."), required=True),
+        _key("customer_id", N_("Who was asked.")),
+        _key("order_id", N_("The order it was about; also finds the customer.")),
+        _key("contact_id", N_("The contact it was about; also finds the customer.")),
+        Column("email", Kind.EMAIL, N_("Finds the customer; stored only as a keyed hash.")),
+        _time("sent_at", N_("When the invitation went out; makes the response rate possible.")),
+        _time("responded_at", N_("When it was answered; empty for an invitation without an answer."), required=True),
+        Column("nps", Kind.SCORE, N_("Likelihood to recommend, whole numbers 0-10.")),
+        Column("csat", Kind.SCORE, N_("Satisfaction on csat_scale.")),
+        _label("csat_scale", N_("The satisfaction scale as worst-best, for example 1-5.")),
+        Column("ces", Kind.SCORE, N_("Effort score on ces_scale.")),
         _label(
             "ces_scale",
-            "The effort scale as hardest-easiest: 1-7 when 7 means very easy, 5-1 when 1 means very easy.",
+            N_("The effort scale as hardest-easiest: 1-7 when 7 means very easy, 5-1 when 1 means very easy."),
         ),
-        _label("touchpoint", "What the survey was about."),
-        _label("channel", "How it was asked."),
-        Column("comment", Kind.COMMENT, "The customer's own words."),
+        _label("touchpoint", N_("What the survey was about.")),
+        _label("channel", N_("How it was asked.")),
+        Column("comment", Kind.COMMENT, N_("The customer's own words.")),
     ),
 )
 CONTACTS = Table(
     "contacts",
-    "Where they needed help: one row per contact, ticket or call.",
+    N_("Where they needed help: one row per contact, ticket or call."),
     ("contact_id",),
     (
-        _key("contact_id", "The ticket number.", required=True),
-        _key("customer_id", "Who asked."),
-        Column("email", Kind.EMAIL, "Finds the customer; stored only as a keyed hash."),
-        _time("opened_at", "When it was opened.", required=True),
-        _time("closed_at", "When it was solved."),
-        _label("channel", "Phone, e-mail, chat, ..."),
-        _label("reason", "What it was about."),
-        _number("first_reply_minutes", "Minutes to the first reply."),
-        _number("handle_minutes", "Minutes of work."),
-        _number("transfers", "How often it changed hands."),
-        _number("reopens", "How often it was opened again."),
-        _number("replies", "How many replies it took."),
-        Column("sla_met", Kind.YESNO, "Whether the service promise was kept."),
-        _money("cost", "What the contact cost to serve."),
+        _key("contact_id", N_("The ticket number."), required=True),
+        _key("customer_id", N_("Who asked.")),
+        Column("email", Kind.EMAIL, N_("Finds the customer; stored only as a keyed hash.")),
+        _time("opened_at", N_("When it was opened."), required=True),
+        _time("closed_at", N_("When it was solved.")),
+        _label("channel", N_("Phone, e-mail, chat, ...")),
+        _label("reason", N_("What it was about.")),
+        _number("first_reply_minutes", N_("Minutes to the first reply.")),
+        _number("handle_minutes", N_("Minutes of work.")),
+        _number("transfers", N_("How often it changed hands.")),
+        _number("reopens", N_("How often it was opened again.")),
+        _number("replies", N_("How many replies it took.")),
+        Column("sla_met", Kind.YESNO, N_("Whether the service promise was kept.")),
+        _money("cost", N_("What the contact cost to serve.")),
     ),
 )
 SUBSCRIPTIONS = Table(
     "subscriptions",
-    "What they subscribe to: one row per subscription period.",
+    N_("What they subscribe to: one row per subscription period."),
     ("subscription_id",),
     (
-        _key("subscription_id", "The subscription's id.", required=True),
-        _key("customer_id", "Who subscribes.", required=True),
-        _time("started_at", "When it began.", required=True),
-        _time("ended_at", "When it ended; empty while it runs."),
-        _label("plan", "Plan or tier."),
-        _money("mrr", "Monthly recurring revenue."),
+        _key("subscription_id", N_("The subscription's id."), required=True),
+        _key("customer_id", N_("Who subscribes."), required=True),
+        _time("started_at", N_("When it began."), required=True),
+        _time("ended_at", N_("When it ended; empty while it runs.")),
+        _label("plan", N_("Plan or tier.")),
+        _money("mrr", N_("Monthly recurring revenue.")),
     ),
 )
 JOURNEY_EVENTS = Table(
     "journey_events",
-    "What they did on the way: one row per event.",
+    N_("What they did on the way: one row per event."),
     ("event_id",),
     (
-        _key("event_id", "The event's id."),
-        _key("customer_id", "Who, when known."),
-        _key("visitor_id", "The visitor, when the customer is not known."),
-        _time("occurred_at", "When.", required=True),
-        Column("stage", Kind.LABEL, "Stage of the journey.", required=True),
-        _label("channel", "Where."),
-        _label("trigger", "What set it off."),
+        _key("event_id", N_("The event's id.")),
+        _key("customer_id", N_("Who, when known.")),
+        _key("visitor_id", N_("The visitor, when the customer is not known.")),
+        _time("occurred_at", N_("When."), required=True),
+        Column("stage", Kind.LABEL, N_("Stage of the journey."), required=True),
+        _label("channel", N_("Where.")),
+        _label("trigger", N_("What set it off.")),
     ),
 )
 

@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import described, nice_ticks
 from cx.charts.theme import Look, blank, label
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Row
 
 ROW_HEIGHT = 46
 BESIDE = 0.36
 """How far apart, in lines, the two correlations of a pair are drawn."""
 PARTIAL = "partial"
-GIVEN = _("given segment, tenure and earlier spend")
+GIVEN = N_("given segment, tenure and earlier spend")
 FALSE_DISCOVERY_RATE = 0.05
 
 
@@ -28,7 +28,7 @@ def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = No
     named = words or {}
     names = list(dict.fromkeys(pair(r, named) for r in rows))
     figure = blank(look.mode, height=100 + ROW_HEIGHT * max(1, len(names)))
-    looks = [(None, _("as it is"), look.tokens.accent), (PARTIAL, GIVEN, look.tokens.context)]
+    looks = [(None, _("as it is"), look.tokens.accent), (PARTIAL, _(GIVEN), look.tokens.context)]
     shown = [(name, colour, [r for r in rows if r.part == part]) for part, name, colour in looks]
     drawn = [(name, colour, points) for name, colour, points in shown if points]
     for number, (name, colour, points) in enumerate(drawn):

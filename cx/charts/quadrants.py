@@ -13,16 +13,18 @@ import plotly.graph_objects as go
 from cx.charts.axes import described, nice_ticks
 from cx.charts.labels import BREAK, NARROW_HEIGHT, NARROW_WIDTH, Side, corner_box, placed, shift
 from cx.charts.theme import Look, blank, faded, label
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Row
 
 Quadrant = Literal["fix", "keep", "watch", "fine"]
-QUADRANTS: dict[Quadrant, str] = {
-    "fix": _("Look here first"),
-    "keep": _("Keep up"),
-    "watch": _("Watch"),
-    "fine": _("Fine as is"),
-}
+QUADRANTS: Words[Quadrant] = Words(
+    {
+        "fix": N_("Look here first"),
+        "keep": N_("Keep up"),
+        "watch": N_("Watch"),
+        "fine": N_("Fine as is"),
+    }
+)
 """Matters more and rated lower than the average, more and higher, less and lower, less and higher."""
 CORNERS: dict[Quadrant, tuple[float, float]] = {"fix": (0, 1), "keep": (1, 1), "watch": (0, 0), "fine": (1, 0)}
 

@@ -20,12 +20,12 @@ import click
 
 from cx.errors import CxError
 from cx.ingest.progress import Progress
-from cx.language import _
+from cx.language import N_, _
 
 TOLD_EVERY_SECONDS = 0.1
 Answer = dict[str, Any]
-SLIP = _("a mistake in the program ({name}); your data are as they were.")
-SLIP_MEND = _("Send the log of the server to who runs it.")
+SLIP = N_("a mistake in the program ({name}); your data are as they were.")
+SLIP_MEND = N_("Send the log of the server to who runs it.")
 
 
 @click.command("job", hidden=True)
@@ -79,7 +79,7 @@ def _answer(kind: Callable[[Mapping[str, Any], Progress], Answer], asked: Mappin
     except Exception as error:
         where = "".join(traceback.format_tb(error.__traceback__))
         click.echo(f"{type(error).__name__}\n{where}", err=True)
-        raise CxError(SLIP.format(name=type(error).__name__), mend=SLIP_MEND) from error
+        raise CxError(_(SLIP).format(name=type(error).__name__), mend=_(SLIP_MEND)) from error
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from cx.language import _, ngettext, numbers
+from cx.language import N_, _, ngettext, numbers
 from cx.stats.estimate import EXACT, Estimate
 
 TOLD = 12
 """So many changed figures are told; the others are counted."""
 ANSWERS = frozenset(("nps", "csat", "ces"))
 """Metrics whose sentence says how many answers they rest on."""
-WHOLE_STORE = _("all data")
+WHOLE_STORE = N_("all data")
 
 
 @dataclass(frozen=True, slots=True)

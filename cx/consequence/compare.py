@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from cx.consequence.change import TOLD, WHOLE_STORE, Change, Consequence, Counted, Rate, half_width
 from cx.ingest.options import LoadReport
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.compute import compute, find
 from cx.stats.estimate import Estimate
@@ -23,16 +23,18 @@ MONTHLY = ("net_revenue", "orders", "aov", "nps", "csat", "ces", "contacts_per_c
 """The figures that are held against each other month by month, in this order where all else is equal."""
 OVERALL = ("customers",)
 """The figures over all data."""
-TITLES = {
-    "net_revenue": _("net revenue"),
-    "orders": _("orders"),
-    "aov": _("average order value"),
-    "nps": _("NPS"),
-    "csat": _("CSAT"),
-    "ces": _("CES"),
-    "contacts_per_customer": _("contacts per customer"),
-    "customers": _("customers"),
-}
+TITLES = Words(
+    {
+        "net_revenue": N_("net revenue"),
+        "orders": N_("orders"),
+        "aov": N_("average order value"),
+        "nps": N_("NPS"),
+        "csat": N_("CSAT"),
+        "ces": N_("CES"),
+        "contacts_per_customer": N_("contacts per customer"),
+        "customers": N_("customers"),
+    }
+)
 """What the figures are called within a sentence."""
 MOST_MONTHS = 600
 """Fifty years: months further back are not looked at."""
@@ -115,7 +117,7 @@ def _change(metric: Metric, old: Row | None, new: Row | None, month: date | None
     return Change(
         metric=metric.name,
         title=TITLES[metric.name],
-        period=numbers.period(month, "month") if month else WHOLE_STORE,
+        period=numbers.period(month, "month") if month else _(WHOLE_STORE),
         first_day=month,
         before=_there(one),
         after=_there(other),

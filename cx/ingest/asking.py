@@ -18,6 +18,7 @@ from cx.ingest.showing import shown
 from cx.ingest.spelling import plain
 from cx.ingest.unnamed import likely_nps
 from cx.ingest.vocabulary import vocabulary
+from cx.language import _
 from cx.model import Kind, Table
 
 MEASURED = (Kind.TIME, Kind.MONEY, Kind.SCORE)
@@ -45,7 +46,7 @@ def ask_fields(table: Table, missing: Sequence[str], match: Match, text: TextTab
     return [
         Question(
             name,
-            f"Which column holds {name}? Table {table.name} needs it: {table.column(name).about}"
+            f"Which column holds {name}? Table {table.name} needs it: {_(table.column(name).about)}"
             f"{looks_like(table, name, match, text, looks)}",
             headers,
             f"--as {table.name} --map {name}=COLUMN",

@@ -14,6 +14,7 @@ from cx.ingest.cells import literal
 from cx.ingest.emails import MASK, WITHIN, has_address
 from cx.ingest.patterns import CARD, CARD_PREFIXES, CODE_OR_PHONE, DATE, IBAN, PATTERNS, PHONE
 from cx.ingest.staged import TEXT
+from cx.language import Words
 
 FORMS = {"iban": IBAN, "card": CARD, "phone": CODE_OR_PHONE}
 """Kind -> form of its candidates, in the order in which they are masked: an account holds what looks like the rest."""
@@ -23,7 +24,7 @@ SHORTEST = 8
 CANDIDATE = "|".join(FORMS.values())
 PROVEN_AT_LEAST = 0.5
 """Where fewer of a column's candidates prove right, they are other numbers: one in ten fits Luhn by chance."""
-TITLES = {pattern.kind: pattern.title for pattern in PATTERNS}
+TITLES = Words({pattern.kind: pattern.title for pattern in PATTERNS})
 ADDRESS = re.compile(WITHIN.replace(r"\pL", r"[^\W\d_]"))
 _PROVEN = {pattern.kind: pattern.proven for pattern in PATTERNS}
 

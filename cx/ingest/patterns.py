@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cx.ingest.emails import WITHIN
-from cx.language import _
+from cx.language import N_
 
 OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 CARD_PREFIXES = re.compile(r"4[0-9]{15}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|3[47][0-9]{13}|3[068][0-9]{12}|6[0-9]{15}")
@@ -47,7 +47,7 @@ DATE = r"^[^0-9]*(?:(?:19|20)[0-9]{2}[-/.]?[0-9]{2}[-/.]?[0-9]{2}|[0-9]{1,2}[./-
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A kind of personal data. title: what people call it. form: the regular expression that finds candidates.
+    """A kind of personal data. title: what people call it, marked. form: the regular expression that finds candidates.
 
     proven: says of a candidate whether it is one; None when the form is proof enough.
     """
@@ -89,13 +89,13 @@ def is_phone(text: str) -> bool:
 
 
 PATTERNS = (
-    Pattern("email", _("e-mail addresses"), WITHIN),
-    Pattern("phone", _("phone numbers"), PHONE, is_phone),
-    Pattern("card", _("payment card numbers"), CARD, is_card),
-    Pattern("iban", _("bank account numbers (IBAN)"), IBAN, is_iban),
+    Pattern("email", N_("e-mail addresses"), WITHIN),
+    Pattern("phone", N_("phone numbers"), PHONE, is_phone),
+    Pattern("card", N_("payment card numbers"), CARD, is_card),
+    Pattern("iban", N_("bank account numbers (IBAN)"), IBAN, is_iban),
     Pattern(
         "ip",
-        _("IP addresses"),
+        N_("IP addresses"),
         rf"\b(?:{OCTET}\.){{3}}{OCTET}\b|\b(?:[0-9a-fA-F]{{1,4}}:){{7}}[0-9a-fA-F]{{1,4}}\b",
     ),
 )

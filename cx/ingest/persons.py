@@ -6,7 +6,7 @@ from cx.ingest.headers import TextColumn, normalised
 from cx.ingest.profile import ColumnProfile
 from cx.ingest.spelling import plain
 from cx.ingest.vocabulary import vocabulary
-from cx.language import _
+from cx.language import N_, Words
 from cx.model import Kind, Table
 
 EMAILS_AT_LEAST = 0.05
@@ -15,15 +15,17 @@ MOSTLY = 0.5
 SHAPED_AT_LEAST, DIGITS_AT_MOST = 0.9, 0.1
 """Behind the name of a person's id, so many values in the form of a name, and so few with a digit, are names."""
 PERSON_KEYS = ("customer_id", "person_id", "visitor_id")
-KINDS = {
-    "emails": _("e-mail addresses"),
-    "phones": _("phone numbers"),
-    "cards": _("payment card numbers"),
-    "ibans": _("bank account numbers (IBAN)"),
-    "ips": _("IP addresses"),
-    "streets": _("postal addresses"),
-    "named": _("names of people"),
-}
+KINDS = Words(
+    {
+        "emails": N_("e-mail addresses"),
+        "phones": N_("phone numbers"),
+        "cards": N_("payment card numbers"),
+        "ibans": N_("bank account numbers (IBAN)"),
+        "ips": N_("IP addresses"),
+        "streets": N_("postal addresses"),
+        "named": N_("names of people"),
+    }
+)
 """Share of a profile -> what such values are called."""
 IDS_OF_PEOPLE = ("named", "phones", "cards", "ibans", "streets")
 """What an id may be made of that tells who somebody is; e-mail addresses are known to the reading of ids itself."""

@@ -8,6 +8,7 @@ from cx.ingest.formats.resolving import Columns
 from cx.ingest.options import Question
 from cx.ingest.parts import Room
 from cx.ingest.read import TEXT
+from cx.language import _
 from cx.model import Kind
 
 EXAMPLES = 10
@@ -23,7 +24,7 @@ def ask_field(name: str, room: Room, title: str) -> Question:
     if column.kind is not Kind.KEY:
         example = "2026-03-31" if column.kind is Kind.TIME else "VALUE"
         option += f", or --set {name}={example} for every row"
-    return Question(name, text + column.about, headers, option)
+    return Question(name, text + _(column.about), headers, option)
 
 
 def ask_unless(unless: Unless, room: Room, columns: Columns, workspace: Workspace) -> list[Question]:

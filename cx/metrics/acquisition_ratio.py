@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, number, records, text, whole
 from cx.queries import Scope
@@ -79,18 +79,18 @@ def _uncosted(record: Record) -> str | None:
 
 METRIC = Metric(
     name="acquisition_ratio",
-    title="Winning against serving a customer",
-    question="How many times as much does winning a customer cost as serving one for a year?",
+    title=N_("Winning against serving a customer"),
+    question=N_("How many times as much does winning a customer cost as serving one for a year?"),
     unit="ratio",
     better="neither",
-    definition=(
+    definition=N_(
         "Winning: mean acquisition cost of the customers whose first order lies in the view and who carry one. "
         "Serving: cost of the contacts in the view of everybody who had ordered by then, for each year that they were "
         "customers within the view. Discounts, loyalty programmes and staff that keep customers are not in the data, "
         "so keeping costs more than this. Both costs name no currency of their own: they are taken to be in the "
         "setting currency."
     ),
-    formula="mean acquisition cost / (cost of contacts / customer-years), 95 % MOVER on logs",
+    formula=N_("mean acquisition cost / (cost of contacts / customer-years), 95 % MOVER on logs"),
     source="Zou & Donner (2008), Statistics in Medicine 27:1693-1702; Cochran (1977), Sampling Techniques, ch. 6",
     inputs=("customers", "orders", "contacts"),
     scopes={"customers": "filtered", "contacts": "filtered"},

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.comparable import Comparable, Fit, fit, rare
 from cx.metrics.covariates import covariates
@@ -254,11 +254,11 @@ def _ends(estimate: Estimate) -> tuple[float, float, float] | None:
 
 METRIC = Metric(
     name="adjusted_effect",
-    title="Adjusted effect of experience",
-    question="How much more do customers spend after a good experience than customers like them after a bad one?",
+    title=N_("Adjusted effect of experience"),
+    question=N_("How much more do customers spend after a good experience than customers like them after a bad one?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Net revenue in the forward_days after the day of the answer, of customers with a good experience (promoters, "
         "top two boxes of CSAT, low effort) less that of customers with a bad one (detractors, bottom two boxes, high "
         "effort); the middle band is left out. One answer per customer and score, the first in the view; for effort "
@@ -282,7 +282,7 @@ METRIC = Metric(
         "adjusted_bad among themselves). "
         "Associated with: what was not measured may explain it; the E-value says how strong that would have to be."
     ),
-    formula=(
+    formula=N_(
         "mean(m1 - m0) + weighted mean residuals, weights 1/e and 1/(1 - e) normalised; m: least squares within each "
         "group, e: logistic regression; interval from the influence function, the wider of t and Hall's for skewed sums"
     ),

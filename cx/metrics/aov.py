@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
 from cx.queries import Scope
@@ -40,16 +41,16 @@ def _revenue_per_order(s: Sums, minimum: int) -> Estimate:
 
 METRIC = Metric(
     name="aov",
-    title="Average order value",
-    question="What is an order worth?",
+    title=N_("Average order value"),
+    question=N_("What is an order worth?"),
     unit="money",
     better="higher",
-    definition=(
+    definition=N_(
         "Net revenue divided by the number of orders that have an amount. Refunds lower it on the day of their order, "
         "credit notes on their own day, in whatever period their order lies; guest orders count. One figure per "
         "currency."
     ),
-    formula="net revenue ÷ orders",
+    formula=N_("net revenue ÷ orders"),
     source=(
         "Deng, Knoblich & Lu (2018), KDD: delta method, clustered by customer; Cochran (1977), "
         "Sampling Techniques, ch. 6."

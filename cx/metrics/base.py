@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from cx.language import _
 from cx.queries import Options, Scope
 from cx.stats.estimate import Estimate
 from cx.store.reading import Version
@@ -97,6 +98,7 @@ class Metric:
     view without split and grain, the estimate gets by that name; it is then a Combiner. combines_split: whether they
     are asked in the view's split, too.
     variants: value of the option `of` -> the form of the metric that answers it, with SQL, scopes and unit of its own.
+    title, question, definition, formula: in English, marked; `said` has them in the language spoken.
     checks: rows that say what in the data, rather than in the customers, may lie behind the figures.
     trended: whether cards ask it period by period and for the period before; a model fitted to each month by itself
     would say little, and slowly.
@@ -130,6 +132,17 @@ class Metric:
     optional: tuple[str, ...] = ()
     by_period: bool = True
     by_split: bool = True
+
+    @property
+    def said(self) -> Metric:
+        """The metric with its texts in the language spoken: for people, where the metric itself is for programs."""
+        return replace(
+            self,
+            title=_(self.title),
+            question=_(self.question),
+            definition=_(self.definition),
+            formula=_(self.formula),
+        )
 
     def asked(self, options: Options) -> Metric:
         """The form of the metric that answers these options: itself, unless there are variants."""

@@ -123,7 +123,7 @@ def _fitted(fit: Callable[[], Fitted]) -> Fitted:
     try:
         return fit()
     except NotFitted as reason:
-        if str(reason) not in (*bgnbd.EDGES.values(), *gamma_gamma.EDGES.values(), bgnbd.SAME_CHANCE):
+        if str(reason) not in (*bgnbd.EDGES.values(), *gamma_gamma.EDGES.values(), _(bgnbd.SAME_CHANCE)):
             raise
         raise NotFitted(_("no prediction: {reason}").format(reason=str(reason).partition(": ")[0])) from reason
 

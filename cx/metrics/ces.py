@@ -15,6 +15,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.metrics.scores import mean_score
@@ -33,16 +34,16 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="ces",
-    title="Customer Effort Score",
-    question="How easy do customers find it?",
+    title=N_("Customer Effort Score"),
+    question=N_("How easy do customers find it?"),
     unit="score",
     better="higher",
-    definition=(
+    definition=N_(
         "CES 2.0: mean agreement that the company made it easy, on 1–7 where 7 is very easy. "
         "Other scales are stretched to 1–7, and turned when their low end is the easy one; 1–3 "
         "is high effort. Every answer counts; the interval rests on customers, who may have answered repeatedly."
     ),
-    formula="sum of answers ÷ answers, on 1–7; 95 % interval by the delta method, clustered by customer",
+    formula=N_("sum of answers ÷ answers, on 1–7; 95 % interval by the delta method, clustered by customer"),
     source=(
         "Dixon, Freeman & Toman (2010), Harvard Business Review 88(7/8):116–122; CES 2.0 (CEB, 2013); "
         "interval: Cochran (1977), Sampling Techniques, ch. 6."

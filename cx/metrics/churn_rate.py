@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.cohorts import incomplete
@@ -69,11 +69,11 @@ def _share(record: Record, reason: str | None, scope: Scope) -> Estimate:
 
 METRIC = Metric(
     name="churn_rate",
-    title="Churn rate",
-    question="Which share of the active customers stopped ordering?",
+    title=N_("Churn rate"),
+    question=N_("Which share of the active customers stopped ordering?"),
     unit=UNIT,
     better="lower",
-    definition=(
+    definition=N_(
         "For customers without a contract: of those with at least one order in the churn window before a snapshot "
         "day, the share without any order in an equally long window from that day on. The window is the setting "
         "churn_days. With a grain, every period's first day is a snapshot; without one, the snapshot is chosen so that "
@@ -84,7 +84,7 @@ METRIC = Metric(
         "hold newly won customers only and could not be compared with later ones. Guest orders count nowhere; filters "
         "and splits on orders mean those of the customer's first order."
     ),
-    formula="churned / active before the snapshot, 95 % Wilson interval",
+    formula=N_("churned / active before the snapshot, 95 % Wilson interval"),
     source="Wilson (1927), JASA 22:209-212; window definition: Buckinx & Van den Poel (2005), EJOR 164:252-268",
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics import buying, holdout
 from cx.metrics.base import Metric, Row
 from cx.metrics.buying import Buyers
@@ -167,11 +167,11 @@ def _remark(buyers: Buyers, told: Told, days: Days) -> str:
 
 METRIC = Metric(
     name="clv_backtest",
-    title="Back-test of the predicted lifetime value",
-    question="Had the model been asked earlier, how well would it have foreseen what customers then did?",
+    title=N_("Back-test of the predicted lifetime value"),
+    question=N_("Had the model been asked earlier, how well would it have foreseen what customers then did?"),
     unit=UNIT,
     better="neither",
-    definition=(
+    definition=N_(
         "The model of predicted lifetime value, fitted only to orders up to a cut and then held against the days "
         "after it. The cut lies half of the order history before the last day shown, at most 365 days; the first day "
         "shown does not matter. Customers who started after the cut take no part. Orders are repeat order days: "
@@ -183,7 +183,7 @@ METRIC = Metric(
         "what the model makes of the days it was fitted to, then its forecast. Revenue is not discounted. With a "
         "split, each value has a model of its own."
     ),
-    formula=(
+    formula=N_(
         "predicted / actual - 1, with predicted = sum over customers of E[X(cut, last day) | x, t_x, T] (x E[M | x, m] "
         "for revenue); 95 % interval on the log ratio"
     ),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
 from cx.queries import Scope
@@ -47,15 +48,15 @@ def _per_customer(s: Sums, minimum: int) -> Estimate:
 
 METRIC = Metric(
     name="contacts_per_customer",
-    title="Contacts per customer",
-    question="How often does an ordering customer need help?",
+    title=N_("Contacts per customer"),
+    question=N_("How often does an ordering customer need help?"),
     unit="count",
     better="lower",
-    definition=(
+    definition=N_(
         "Contacts opened in the period, whoever opened them, divided by the distinct persons who ordered in it. "
         "The interval rests on persons: one who needs help often brings many contacts."
     ),
-    formula="contacts ÷ customers with an order; 95 % interval by the delta method, clustered by person",
+    formula=N_("contacts ÷ customers with an order; 95 % interval by the delta method, clustered by person"),
     source=(
         "Cochran (1977), Sampling Techniques, ch. 6; Deng, Knoblich & Lu (2018), KDD: delta method. Without any "
         "contact: Garwood (1936), Biometrika 28:437–442."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
@@ -110,11 +110,11 @@ def _pair(a: str, b: str) -> str:
 
 METRIC = Metric(
     name="correlation",
-    title="Experience and later behaviour",
-    question="Do customers with a higher score spend, order and return more afterwards?",
+    title=N_("Experience and later behaviour"),
+    question=N_("Do customers with a higher score spend, order and return more afterwards?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Spearman's rank correlation, customer by customer, between a score (NPS, CSAT, CES turned so that higher is "
         "easier, or effort from the behaviour in contacts, where higher is harder) and what the customer did in the "
         "forward_days after the day of the answer: net revenue, number of orders, and whether there was any order. The "
@@ -126,7 +126,7 @@ METRIC = Metric(
         "positively dependent. The Bonett-Wright interval is approximate, the more so with heavy ties: few steps of a "
         "score, many customers without an order."
     ),
-    formula="Pearson's r of mid-ranks; tanh(atanh r +- 1.96 sqrt((1 + r^2/2) / (n - 3))); p by t on ranks, then BH",
+    formula=N_("Pearson's r of mid-ranks; tanh(atanh r +- 1.96 sqrt((1 + r^2/2) / (n - 3))); p by t on ranks, then BH"),
     source="Bonett & Wright (2000), Psychometrika 65:23-28; Benjamini & Hochberg (1995), JRSS B 57:289-300",
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),

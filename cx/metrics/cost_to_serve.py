@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
 from cx.metrics.forward_revenue import BANDS
@@ -117,11 +117,11 @@ def _currency_told(scope: Scope) -> str:
 
 METRIC = Metric(
     name="cost_to_serve",
-    title="Cost to serve by effort",
-    question="Does a contact that is easy for the customer cost less to serve than one that is hard?",
+    title=N_("Cost to serve by effort"),
+    question=N_("Does a contact that is easy for the customer cost less to serve than one that is hard?"),
     unit=UNIT,
     better="lower",
-    definition=(
+    definition=N_(
         "Contacts opened in the view by effort: score ces, by the answer about the contact itself; score effort, by "
         "its behaviour, also where nobody answered (see effort_index). Cost and handle minutes per contact, over the "
         "contacts that carry them. Contacts and cost per customer: all of a customer's contacts in the view, by the "
@@ -129,7 +129,7 @@ METRIC = Metric(
         "high effort, as a share of high. The two are compared as if no customer were in both. Transfers and reopens "
         "are work and effort at once, so this is not what would be saved if the same contact only felt easier."
     ),
-    formula="sum of cost / contacts, 95 % delta method clustered by customer; low / high - 1, MOVER on logs",
+    formula=N_("sum of cost / contacts, 95 % delta method clustered by customer; low / high - 1, MOVER on logs"),
     source="Cochran (1977), Sampling Techniques, ch. 6; Zou & Donner (2008), Statistics in Medicine 27:1693-1702",
     inputs=("contacts",),
     scopes={"contacts": "dated"},

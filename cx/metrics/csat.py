@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
@@ -34,17 +35,17 @@ def _share(s: Sums, minimum: int) -> Estimate:
 
 METRIC = Metric(
     name="csat",
-    title="CSAT",
-    question="What share of the customers is satisfied?",
+    title=N_("CSAT"),
+    question=N_("What share of the customers is satisfied?"),
     unit="share",
     better="higher",
-    definition=(
+    definition=N_(
         "Share of satisfaction answers in the top two boxes of their scale (4–5 of 1–5, 6–7 of "
         "1–7); of a yes/no scale the best one. Sliders with more than eleven steps have no "
         "boxes and are left out. Every answer counts; customers who answered repeatedly are "
         "alike in their answers, which widens the interval."
     ),
-    formula=(
+    formula=N_(
         "answers in the top two boxes ÷ answers; 95 % Wilson interval of answers ÷ design effect, the effect being the "
         "variance over customers ÷ that of independent answers, at least 1"
     ),

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
 from cx.metrics.scores import mean_score
@@ -41,16 +42,16 @@ def _mean(part: pd.DataFrame, minimum: int) -> Estimate:
 
 METRIC = Metric(
     name="csat_mean",
-    title="Mean satisfaction",
-    question="How satisfied are customers on average?",
+    title=N_("Mean satisfaction"),
+    question=N_("How satisfied are customers on average?"),
     unit="score",
     better="higher",
-    definition=(
+    definition=N_(
         "Mean of the satisfaction answers on their own scale, turned so that high is good. "
         "Answers on different scales are not averaged. Every answer counts; the interval rests on "
         "customers, who may have answered repeatedly."
     ),
-    formula="sum of answers ÷ answers; 95 % interval by the delta method, clustered by customer",
+    formula=N_("sum of answers ÷ answers; 95 % interval by the delta method, clustered by customer"),
     source="Cochran (1977), Sampling Techniques, ch. 6; Deng, Knoblich & Lu (2018), KDD: delta method",
     inputs=("surveys",),
     scopes={"responses": "dated"},

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.queries import Scope
@@ -25,16 +26,16 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="customers",
-    title="Customers",
-    question="How many customers ordered?",
+    title=N_("Customers"),
+    question=N_("How many customers ordered?"),
     unit="count",
     better="higher",
-    definition=(
+    definition=N_(
         "Distinct persons with at least one order in the period; guest orders have no person. "
         "Who orders in two channels counts in each of them, and who orders in two months in "
         "each month: such parts do not add up to the whole."
     ),
-    formula="distinct persons with an order",
+    formula=N_("distinct persons with an order"),
     source="Garwood (1936), Biometrika 28:437-442: exact Poisson interval.",
     inputs=("orders",),
     scopes={"orders": "dated"},

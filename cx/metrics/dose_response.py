@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.adjusted_effect import OUTCOMES, REVENUE
 from cx.metrics.base import Metric, Row
 from cx.metrics.covariates import NAMES, Column, covariates
@@ -194,11 +194,11 @@ def _levels(group: pd.DataFrame, score: str) -> tuple[list[float], Vector]:
 
 METRIC = Metric(
     name="dose_response",
-    title="Later behaviour by level of the score",
-    question="What do customers do afterwards at each level of the score, and what goes with a point more?",
+    title=N_("Later behaviour by level of the score"),
+    question=N_("What do customers do afterwards at each level of the score, and what goes with a point more?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Net revenue in the forward_days after the day of the answer, and the shares that ordered again within them "
         "and that did not order within churn_days, at every level of NPS (0-10), CSAT (its own steps; several scales "
         "are put on 1-5), effort (CES, 1-7 with 7 easiest) and effort from behaviour (number of signs of effort in the "
@@ -206,7 +206,7 @@ METRIC = Metric(
         "with what was known before the answer held fixed, as in adjusted_effect; raw slope: without. A straight line "
         "sums the levels up; look at them for steps and bends. Associated with the score, not shown to follow from it."
     ),
-    formula=(
+    formula=N_(
         "levels: mean or share; slope: b of outcome = a + b level + covariates, HC3 interval, withheld with a variance "
         "inflation above 50; p by t, then BH within the score"
     ),

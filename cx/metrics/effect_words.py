@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.forward_revenue import BANDS
 from cx.settings import Settings
 from cx.stats.estimate import Estimate
@@ -14,7 +14,7 @@ from cx.stats.evidence import Evidence
 
 LARGEST_RATIO = 1_000
 SCORES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "effort": "effort from behaviour"}
-OUTCOMES = {"forward_revenue": _("later spend"), "repurchase": _("repurchase"), "churn": _("churn")}
+OUTCOMES = Words({"forward_revenue": N_("later spend"), "repurchase": N_("repurchase"), "churn": N_("churn")})
 
 
 def without_verdict(score: str, part: str, outcome: str, why: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
 from cx.metrics.forward_revenue import BANDS
@@ -19,13 +19,15 @@ from cx.stats.estimate import Estimate, withheld
 from cx.stats.odds_ratios import odds_ratios
 from cx.stats.proportions import wilson
 
-BEHAVIOURS = {
-    "repeated": _("asked again within 7 days"),
-    "switched": _("changed the channel"),
-    "transferred": _("was transferred"),
-    "reopened": _("was reopened"),
-    "slow": _("slow first reply"),
-}
+BEHAVIOURS = Words(
+    {
+        "repeated": N_("asked again within 7 days"),
+        "switched": N_("changed the channel"),
+        "transferred": N_("was transferred"),
+        "reopened": N_("was reopened"),
+        "slow": N_("slow first reply"),
+    }
+)
 """Column of the SQL -> what happened, for people."""
 Place = tuple[date | None, str | None]
 """Period and split value of a group."""
@@ -138,11 +140,11 @@ def _behaviours(place: Place, answers: pd.DataFrame, scope: Scope) -> Iterator[R
 
 METRIC = Metric(
     name="effort_index",
-    title="Effort of contacts",
-    question="How much effort do contacts cost the customers, also those who never answered?",
+    title=N_("Effort of contacts"),
+    question=N_("How much effort do contacts cost the customers, also those who never answered?"),
     unit="share",
     better="neither",
-    definition=(
+    definition=N_(
         "Signs of effort around a contact: the same customer asked already within the 7 days before, through another "
         "channel, was transferred (once, more often), the case was reopened (once, more often), and the first reply "
         "came later than three quarters of those in its channel. The score is the chance of a hard answer (CES 1-3 of "
@@ -153,7 +155,7 @@ METRIC = Metric(
         "by a score made without its fold; one contact with an answer per customer, the first in the view. Odds ratios "
         "hold each sign against the same other signs. Associated with effort, not proven to cause it."
     ),
-    formula=(
+    formula=N_(
         "contacts of a band / contacts, 95 % Wilson interval with design effect; area under the curve within folds, "
         "DeLong; odds ratios by logistic regression"
     ),

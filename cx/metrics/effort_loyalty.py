@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.forward_revenue import BANDS
@@ -50,18 +51,18 @@ def _rows(key: tuple[date | None, str | None], by_band: dict[str, Record], minim
 
 METRIC = Metric(
     name="effort_loyalty",
-    title="Effort versus loyalty",
-    question="Do customers order again after an easy and after a hard experience?",
+    title=N_("Effort versus loyalty"),
+    question=N_("Do customers order again after an easy and after a hard experience?"),
     unit=UNIT,
     better="neither",
-    definition=(
+    definition=N_(
         "Customers by the effort of their first answer in the view (with a grain: in the period), rescaled to 1-7 "
         "with 7 easiest: low effort from 5, high effort up to 3, medium between. Repurchase: at least one order in "
         "the forward_days after the day of the answer. Churn: no order in the churn_days after it. Both are settings, "
         "and each outcome counts only customers whose full number of days lies within the data, so their n differ. "
         "Differences between bands are associated with effort; they do not show that effort is the cause."
     ),
-    formula="customers with the outcome / customers followed for long enough, 95 % Wilson interval",
+    formula=N_("customers with the outcome / customers followed for long enough, 95 % Wilson interval"),
     source="Wilson (1927), JASA 22:209-212; Dixon, Freeman & Toman (2010), HBR 88(7/8)",
     inputs=("surveys", "orders"),
     scopes={"responses": "dated"},

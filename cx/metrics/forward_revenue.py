@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
@@ -73,11 +73,11 @@ def _mean(lines: Sequence[Record], scope: Scope) -> Estimate:
 
 METRIC = Metric(
     name="forward_revenue",
-    title="Forward revenue by experience",
-    question="How much do customers spend after a good, a middling and a bad experience?",
+    title=N_("Forward revenue by experience"),
+    question=N_("How much do customers spend after a good, a middling and a bad experience?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Net revenue per customer in the forward_days after the day of the answer (a setting), never before it: past "
         "money must not explain the score. One answer per customer and score: the first in the view (with a grain: in "
         "the period). Only answers with the full number of days of orders after them; customers who did not order "
@@ -88,7 +88,9 @@ METRIC = Metric(
         "with the experience; they do not show that it is the cause. Amounts are skewed: with up to 500 customers the "
         "interval is resampled, with more the t interval is near enough."
     ),
-    formula="sum of net revenue in (day of answer, + forward_days] / customers, 95 % interval by BCa bootstrap or t",
+    formula=N_(
+        "sum of net revenue in (day of answer, + forward_days] / customers, 95 % interval by BCa bootstrap or t"
+    ),
     source=(
         "Efron (1987), JASA 82:171-185; Student (1908), Biometrika 6:1-25; bands: Reichheld (2003), HBR 81(12); "
         "Dixon et al. (2013)"

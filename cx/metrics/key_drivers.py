@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cx.language import _, ngettext, numbers
+from cx.language import N_, _, ngettext, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
 from cx.metrics.driver_remarks import remarks, spoken
@@ -201,11 +201,11 @@ def _performance(thing: Rated, ratings: NDArray[np.float64], counts: NDArray[np.
 
 METRIC = Metric(
     name="key_drivers",
-    title="Key drivers",
-    question="Which of the things customers rate has most to do with the score, and how well is it rated?",
+    title=N_("Key drivers"),
+    question=N_("Which of the things customers rate has most to do with the score, and how well is it rated?"),
     unit="share",
     better="neither",
-    definition=(
+    definition=N_(
         "Of the variation of the score (NPS answers 0-10; or the option score: csat or ces) a linear regression on the "
         "ratings explains the share R² (part r_squared). It is divided among the ratings by Johnson's relative weights "
         "(relative_weight) and by LMG, the average gain over all orders of entry, which is the Shapley value (lmg): "
@@ -217,7 +217,7 @@ METRIC = Metric(
         "their values or named in the setting drivers; at most 12. Weights say what is associated with the score, not "
         "what would change it. Nothing is divided when R² is no more than chance would give (F test, 5 %)."
     ),
-    formula=(
+    formula=N_(
         "relative weight i = sum_j L_ij² b_j², L = Rxx^½, b = L⁻¹ rxy; LMG i = sum over S of |S|!(k-|S|-1)!/k! "
         "(R²(S and i) - R²(S)); both ÷ R²; 95 % percentile bootstrap over customers (R² and VIF bias-corrected), t for "
         "the mean rating"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import pooled_by_age, read_cohorts
 from cx.metrics.observed_ltv import UNIT, pooled, spent_by_age, value_per_customer
@@ -31,11 +32,11 @@ def ltv_curve(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="ltv_curve",
-    title="Lifetime value by age",
-    question="What has the average customer brought by each age?",
+    title=N_("Lifetime value by age"),
+    question=N_("What has the average customer brought by each age?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Cumulative net revenue (or margin) per customer at each age, over all cohorts that have completed that age, "
         "weighted by cohort size. Because younger cohorts drop out, the curve can fall from one age to the next "
         "although no customer's value does; n says how many customers remain. With a grain, cohorts are pooled by "
@@ -44,7 +45,7 @@ METRIC = Metric(
         "period before that of the first order, those of persons without any order and, by sign-up, orders from a "
         "period before it."
     ),
-    formula="sum of cumulative net revenue(c, k) / sum of size(c) over cohorts c mature at k, 95 % t interval",
+    formula=N_("sum of cumulative net revenue(c, k) / sum of size(c) over cohorts c mature at k, 95 % t interval"),
     source="Student (1908), Biometrika 6:1-25",
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import number, records, text, whole
 from cx.metrics.cohorts import first_day, incomplete, last_day, period_number
@@ -132,11 +132,11 @@ def _rates(month: Month, minimum: int) -> dict[str, Estimate]:
 
 METRIC = Metric(
     name="mrr_movements",
-    title="MRR movements",
-    question="What was gained and lost of the monthly recurring revenue, and how much of it stays?",
+    title=N_("MRR movements"),
+    question=N_("What was gained and lost of the monthly recurring revenue, and how much of it stays?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "A customer’s MRR in a month is what all subscriptions running at the end of its last day bring (started by "
         "then, not ended by then); a subscription that begins and ends within one month never shows. Against the "
         "month before: new = paying for the first time ever; reactivation = paying again after none; upgrade and "
@@ -149,7 +149,7 @@ METRIC = Metric(
         "chance could have moved them. A month that is not over is left blank. Filters and splits are those of the "
         "customer."
     ),
-    formula=(
+    formula=N_(
         "ending = starting + new + reactivation + upgrade − downgrade − churn; sums: compound Poisson interval over "
         "customers; nrr, gross and net churn: ratio over customers, delta method; subscriber churn: Wilson"
     ),

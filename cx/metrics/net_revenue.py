@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
 from cx.queries import Scope
@@ -31,17 +32,17 @@ def _total(s: Sums) -> Estimate:
 
 METRIC = Metric(
     name="net_revenue",
-    title="Net revenue",
-    question="How much money came in, after refunds and credit notes?",
+    title=N_("Net revenue"),
+    question=N_("How much money came in, after refunds and credit notes?"),
     unit="money",
     better="higher",
-    definition=(
+    definition=N_(
         "Amounts of orders whose status counts, less what was refunded, less credit notes; "
         "guest orders included. Currencies are never added up. The sum itself is exact; the interval says how "
         "far it could have come out differently, customers arriving and ordering by chance, as if another such "
         "period were drawn."
     ),
-    formula=(
+    formula=N_(
         "sum of (amount − refunded amount); 95 % compound Poisson interval, variance = sum over customers of (their "
         "net revenue)², guests order by order"
     ),

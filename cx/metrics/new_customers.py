@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.queries import Scope
@@ -25,15 +26,15 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="new_customers",
-    title="New customers",
-    question="How many customers were won?",
+    title=N_("New customers"),
+    question=N_("How many customers were won?"),
     unit="count",
     better="higher",
-    definition=(
+    definition=N_(
         "Persons whose first order in the data lies in the period: who ordered before the data begin counts as new "
         "with the first order in them. Dimensions of orders are those of that first order."
     ),
-    formula="persons with their first order in the period",
+    formula=N_("persons with their first order in the period"),
     source="Garwood (1936), Biometrika 28:437-442: exact Poisson interval.",
     inputs=("orders",),
     scopes={"customers": "first_order_date"},

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
@@ -187,11 +187,11 @@ def _invited(sides: Mapping[int, Record]) -> bool:
 
 METRIC = Metric(
     name="nonresponse",
-    title="The silent majority",
-    question="Do customers who answer differ from those who stay silent?",
+    title=N_("The silent majority"),
+    question=N_("Do customers who answer differ from those who stay silent?"),
     unit="count",
     better="neither",
-    definition=(
+    definition=N_(
         "Customers who answered their first invitation of the view beside those who did not, by what they had done "
         "before the day of it: orders, net revenue, days since sign-up or first order (tenure), contacts, average "
         "order value, and whether they had ordered twice. Later invitations do not count: who is asked more often is "
@@ -202,7 +202,7 @@ METRIC = Metric(
         "to 0.1 is negligible. Answers that belong to no known customer are left out. Differences are associated with "
         "answering, no reason for it; that both sides are alike here does not say that the silent would answer alike."
     ),
-    formula=(
+    formula=N_(
         "mean(respondents) − mean(non-respondents), Welch t interval; ÷ √((s₁² + s₂²) ÷ 2), Bonett, if standardised; "
         "shares: Wilson, their difference Agresti–Caffo with a chi-square test; average order value: delta method, "
         "difference MOVER; p adjusted over all differences (Benjamini–Hochberg)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Row
 from cx.stats.comparison import Verdict
 
@@ -23,7 +23,7 @@ AVERAGE_ORDER, REPEATERS = "average order value", "two or more orders"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is compared: its unit, the column its sums begin with, the words for a sentence, what it is known from."""
+    """What is compared: its unit, the column its sums begin with, marked words, what it is known from."""
 
     unit: str
     column: str
@@ -33,10 +33,10 @@ class Item:
 
 
 ITEMS = {
-    "orders": Item("count", "orders", _("orders"), stored="orders_stored"),
-    "net revenue": Item("money", "revenue", _("net revenue"), stored="orders_stored"),
-    "tenure": Item("days", "tenure", _("days as a customer"), counted="tenure_customers"),
-    "contacts": Item("count", "contacts", _("contacts"), stored="contacts_stored"),
+    "orders": Item("count", "orders", N_("orders"), stored="orders_stored"),
+    "net revenue": Item("money", "revenue", N_("net revenue"), stored="orders_stored"),
+    "tenure": Item("days", "tenure", N_("days as a customer"), counted="tenure_customers"),
+    "contacts": Item("count", "contacts", N_("contacts"), stored="contacts_stored"),
 }
 """Means over customers, from `<column>_total` and `<column>_squares`."""
 
@@ -67,7 +67,7 @@ def _heard(rows: Sequence[Row], invited: bool) -> str:
         return _("Too few on one side to say whether those who answer differ.")
     real = [r for r in apart if r.verdict == Verdict.REAL.value]
     if not real:
-        listed = ", ".join(ITEMS[r.item or ""].words for r in apart)
+        listed = ", ".join(_(ITEMS[r.item or ""].words) for r in apart)
         return _("Those who answer and those who are silent do not differ beyond noise in {items}.").format(
             items=listed
         )
@@ -76,7 +76,7 @@ def _heard(rows: Sequence[Row], invited: bool) -> str:
     first, second = values[RESPONDENTS], values[SILENT]
     figures = [numbers.figure(r.estimate.value, r.estimate.unit, r.currency) for r in (first, second)]
     more, less = first.estimate.value or 0.0, second.estimate.value or 0.0
-    words = ITEMS[largest.item or ""].words
+    words = _(ITEMS[largest.item or ""].words)
     who = _("Customers who answered their first invitation") if invited else _("Customers who answered")
     meaning = (
         _("a real difference, but a negligible one")

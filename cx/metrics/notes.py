@@ -41,7 +41,7 @@ def _not_told_apart(metric: Metric, scope: Scope) -> Iterator[str]:
     asked += [scope.view.split] if scope.view.split and not metric.by_split else []
     for name in asked:
         yield _("{title} is not given by {name}: the figures are those without it.").format(
-            title=metric.title, name=name
+            title=metric.said.title, name=name
         )
 
 

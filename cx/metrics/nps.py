@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
@@ -36,15 +37,15 @@ def _score(s: Sums, minimum: int) -> Estimate:
 
 METRIC = Metric(
     name="nps",
-    title="Net Promoter Score",
-    question="Would customers recommend us?",
+    title=N_("Net Promoter Score"),
+    question=N_("Would customers recommend us?"),
     unit="points",
     better="higher",
-    definition=(
+    definition=N_(
         "Share of 9–10 answers minus share of 0–6 answers to the question how likely one is to recommend, times 100. "
         "Every answer counts; customers who answered repeatedly are alike in their answers, which widens the interval."
     ),
-    formula=(
+    formula=N_(
         "100 × (promoters − detractors) ÷ answers; 95 % adjusted Wald interval of answers ÷ design effect, the effect "
         "being the variance over customers ÷ that of independent answers, at least 1"
     ),

@@ -8,12 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Asked, Metric, Result, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
-from cx.stats.reweighting import FEWEST_ANSWERS, Cell, Reweighted, reweighted_nps
+from cx.stats.reweighting import Cell, Reweighted, reweighted_nps
 from cx.stats.sample_size import answers_needed
 
 EVERY_ANSWER, RAW, REWEIGHTED, DIFFERENCE = "every answer", "raw", "reweighted", "difference"
@@ -101,20 +101,20 @@ def _needed(effective: float, cells: Sequence[Record]) -> str:
 
 METRIC = Metric(
     name="nps_reweighted",
-    title="NPS of everybody asked",
-    question="What would the NPS be if the silent answered like those of the same history who spoke?",
+    title=N_("NPS of everybody asked"),
+    question=N_("What would the NPS be if the silent answered like those of the same history who spoke?"),
     unit="points",
     better="higher",
-    definition=(
+    definition=N_(
         "Raw: promoters minus detractors among the first NPS answer of every customer in the view, so that nobody "
         "counts twice; it differs from the NPS in which every answer counts. Re-weighted: customers who were asked are "
         "put into cells by how often they were asked in the view, and by orders, tenure and contacts before the day "
         "they were first asked; the answers of a cell stand for all its customers. Cells with fewer than "
-        f"{FEWEST_ANSWERS} answers are joined with their neighbours. Without unanswered invitations in the data the "
+        "20 answers are joined with their neighbours. Without unanswered invitations in the data the "
         "cells hold all customers of the view. This assumes that within a cell those who answer and those who do not "
         "feel alike; nothing in the data can show that they do."
     ),
-    formula=(
+    formula=N_(
         "Σ (customers of the cell ÷ all customers) × NPS of the cell; 95 % adjusted Wald interval of the weighted "
         "shares at answers ÷ design effect, the effect being the linearised variance ÷ that of independent answers, at "
         "least 1; difference: linearised variance of both on the same answers"

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from cx.errors import UsageError
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import Cohort, ages, first_day, incomplete, read_cohorts
 from cx.metrics.retention import currency, refused
@@ -111,11 +111,11 @@ def value_per_customer(cohorts: Sequence[Cohort], spent: Spent, scope: Scope, *,
 
 METRIC = Metric(
     name="observed_ltv",
-    title="Observed lifetime value by cohort",
-    question="What has the average customer of each cohort brought so far?",
+    title=N_("Observed lifetime value by cohort"),
+    question=N_("What has the average customer of each cohort brought so far?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Cumulative net revenue (amount less refunds) of a cohort from its start to the end of its k-th period, "
         "divided by all its customers, also those who never came back. Margin instead of revenue where the cost of "
         "every order is known. Observed, not predicted: nothing is added for the future. Cohorts whose first period "
@@ -124,7 +124,7 @@ METRIC = Metric(
         "order in the data, or with signing up. In no cohort, and given in a note: credit notes from a period before "
         "that of the first order, those of persons without any order and, by sign-up, orders from a period before it."
     ),
-    formula="sum of net revenue(cohort, ages 0..k) / size(cohort), 95 % t interval over the cohort's customers",
+    formula=N_("sum of net revenue(cohort, ages 0..k) / size(cohort), 95 % t interval over the cohort's customers"),
     source="Student (1908), Biometrika 6:1-25",
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.queries import Scope
@@ -26,16 +27,16 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="orders",
-    title="Orders",
-    question="How many orders were placed?",
+    title=N_("Orders"),
+    question=N_("How many orders were placed?"),
     unit="count",
     better="higher",
-    definition=(
+    definition=N_(
         "Orders placed in the period whose status counts, guest orders included. Credit notes "
         "(negative amounts) are not orders. The count itself is exact; the interval says how far it could have come "
         "out differently, customers arriving and ordering by chance, as if another such period were drawn."
     ),
-    formula=(
+    formula=N_(
         "number of orders; 95 % compound Poisson interval, variance = sum over customers of (their orders)², guests "
         "one by one"
     ),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.queries import Scope
@@ -31,15 +32,15 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="orders_per_customer",
-    title="Orders per customer",
-    question="How often does a customer order in the period?",
+    title=N_("Orders per customer"),
+    question=N_("How often does a customer order in the period?"),
     unit="count",
     better="higher",
-    definition=(
+    definition=N_(
         "Orders divided by the persons who placed them, among persons with at least one order "
         "in the period. Guest orders have no person and are left out."
     ),
-    formula="orders ÷ customers with an order",
+    formula=N_("orders ÷ customers with an order"),
     source="Student (1908), Biometrika 6:1-25: t interval over customers.",
     inputs=("orders",),
     scopes={"orders": "dated"},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics import buying, single
 from cx.metrics.base import Metric, Row
 from cx.metrics.buying import CHECKED_ON, Buyers
@@ -103,11 +103,11 @@ def _compared(buyers: Buyers, other: Estimate) -> str | None:
 
 METRIC = Metric(
     name="p_alive",
-    title="Customers still alive",
-    question="How likely is it that customers will ever order again, although no contract says so?",
+    title=N_("Customers still alive"),
+    question=N_("How likely is it that customers will ever order again, although no contract says so?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "The probability that a customer has not left for good, from how often (x, order days after the first), how "
         "recently (t_x) and for how long (T) he has ordered, by BG/NBD fitted to all customers of the view who "
         "ordered by its last day, or by the last day with orders; the first day shown does not matter. Shown is the "
@@ -118,7 +118,9 @@ METRIC = Metric(
         "the most first, at most 10,000; n is then the customer’s order days. The interval says how well the model’s "
         "parameters are known. Guest orders have no customer and take no part."
     ),
-    formula="1 / (1 + [x > 0] a/(b + x - 1) ((alpha + T)/(alpha + t_x))^(r + x)); 95 % interval by the delta method",
+    formula=N_(
+        "1 / (1 + [x > 0] a/(b + x - 1) ((alpha + T)/(alpha + t_x))^(r + x)); 95 % interval by the delta method"
+    ),
     source="Fader, Hardie & Lee (2005), Marketing Science 24:275-284; (2008) note on P(alive)",
     inputs=("orders",),
     scopes={"customers": "filtered"},

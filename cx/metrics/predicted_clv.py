@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics import buying, single
 from cx.metrics.base import Asked, Metric, Result, Row
 from cx.metrics.buying import CHECKED_ON, Buyers
@@ -207,11 +207,11 @@ def _joined(*parts: str | None) -> str:
 
 METRIC = Metric(
     name="predicted_clv",
-    title="Predicted lifetime value",
-    question="What is a customer of today expected to bring in the next 12, 24 and 36 months?",
+    title=N_("Predicted lifetime value"),
+    question=N_("What is a customer of today expected to bring in the next 12, 24 and 36 months?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Expected future net revenue per customer, discounted by discount_percent a year (a setting), as of the last "
         "day shown, or the last day with orders when that is earlier; the first day shown does not matter, and what "
         "was spent before is not in it. All customers who ordered by that day count, also those who may have left. "
@@ -230,7 +230,7 @@ METRIC = Metric(
         "says that only the parameters are in it. How far one customer may be from what is expected is not in it. "
         "Guest orders have no customer and take no part."
     ),
-    formula=(
+    formula=N_(
         "E[M | x, m] x sum over months k of E[order days in month k | x, t_x, T] / (1 + d)^(k/12); month = 30.4375 "
         "days; 95 % interval on the log scale: sqrt((1.96 se)^2 + e^2), se by the delta method from the Hessian, e = "
         "the larger of |log(1 + error)| of the back-test and half its 95 % interval"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
 from cx.queries import Scope
@@ -31,15 +32,15 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="repeat_rate",
-    title="Repeat rate",
-    question="What share of the customers ordered more than once in the period?",
+    title=N_("Repeat rate"),
+    question=N_("What share of the customers ordered more than once in the period?"),
     unit="share",
     better="higher",
-    definition=(
+    definition=N_(
         "Persons with at least two orders in the period, divided by persons with at least one. "
         "Two orders on one day are two orders; guest orders have no person and are left out."
     ),
-    formula="customers with ≥ 2 orders ÷ customers",
+    formula=N_("customers with ≥ 2 orders ÷ customers"),
     source="Wilson (1927), JASA 22:209-212.",
     inputs=("orders",),
     scopes={"orders": "dated"},

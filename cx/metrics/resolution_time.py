@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
 from cx.queries import Scope
@@ -28,16 +29,16 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="resolution_time",
-    title="Resolution time",
-    question="How long does it take to solve a contact?",
+    title=N_("Resolution time"),
+    question=N_("How long does it take to solve a contact?"),
     unit="days",
     better="lower",
-    definition=(
+    definition=N_(
         "Median time from opening to closing of contacts opened in the period that are closed "
         "by now. Contacts still open are left out, so the last weeks look faster than they "
         "are."
     ),
-    formula="median of (closed − opened)",
+    formula=N_("median of (closed − opened)"),
     source="David & Nagaraja (2003), Order Statistics, sec. 7.1.",
     inputs=("contacts",),
     scopes={"contacts": "dated"},

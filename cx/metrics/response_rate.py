@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
@@ -38,16 +39,16 @@ def _rate(s: Sums, minimum: int, only_answers: bool) -> Estimate:
 
 METRIC = Metric(
     name="response_rate",
-    title="Response rate",
-    question="What share of those we ask answers?",
+    title=N_("Response rate"),
+    question=N_("What share of those we ask answers?"),
     unit="share",
     better="higher",
-    definition=(
+    definition=N_(
         "Invitations that were answered, whenever that was, divided by invitations sent in the "
         "period. Recent invitations may still be answered. Who was invited repeatedly "
         "tends to do the same each time, which widens the interval."
     ),
-    formula=(
+    formula=N_(
         "answered ÷ invited; 95 % Wilson interval of invitations ÷ design effect, the effect being the variance over "
         "customers ÷ that of independent invitations, at least 1"
     ),

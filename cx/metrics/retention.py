@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cx.errors import UsageError
+from cx.language import N_
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import text
@@ -173,11 +174,11 @@ def _by_definition(size: int) -> Estimate:
 
 METRIC = Metric(
     name="retention",
-    title="Retention by cohort",
-    question="Which share of each cohort comes back, period by period after its start?",
+    title=N_("Retention by cohort"),
+    question=N_("Which share of each cohort comes back, period by period after its start?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Customers who start in the same period are a cohort; the cell at age k is the share of them active in the "
         "k-th period after. A cohort starts with its first order, or with signing up (then age 0 is the cohort's "
         "size); in recurring mode the cohort of a period is everyone active in it. Active means at least one order "
@@ -187,7 +188,7 @@ METRIC = Metric(
         "shown from one customer on, with their interval: read it before the value. Guest orders count nowhere. "
         "Filters and splits on orders mean those of the customer's first order."
     ),
-    formula=(
+    formula=N_(
         "active(cohort, k) / size(cohort), 95 % Wilson interval; revenue or orders: sum at k / sum at 0, 95 % interval "
         "by the delta method over the cohort's customers (Wilson for the customers where nobody came back)"
     ),

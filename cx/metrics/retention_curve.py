@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import pooled_by_age, read_cohorts
 from cx.metrics.retention import UNIT, check_measure, currency, share_kept, total_kept
@@ -35,11 +36,11 @@ def retention_curve(rows: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="retention_curve",
-    title="Retention curve",
-    question="Which share of customers comes back at each age?",
+    title=N_("Retention curve"),
+    question=N_("Which share of customers comes back at each age?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "The retention table's average over cohorts at each age, weighted by cohort size: customers active in the "
         "k-th period after their start, divided by all customers of the cohorts that have completed that period. "
         "Younger cohorts are left out of an age they have not completed, so n falls with age and cohorts differ "
@@ -47,7 +48,7 @@ METRIC = Metric(
         "interval takes all of one customer’s periods together, as they are alike. With a grain, cohorts "
         "are pooled by the period in which they started. An age with fewer customers than the minimum is not shown."
     ),
-    formula=(
+    formula=N_(
         "sum of active(c, k) / sum of size(c) over cohorts c mature at k; intervals as for retention; in recurring "
         "mode clustered by customer: Wilson of size / design effect, the effect being the variance over customers / "
         "that of independent cohort members, at least 1"

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
 from cx.metrics.cohorts import pooled_by_age, read_cohorts
@@ -213,11 +213,11 @@ def _last(rows: list[Row]) -> int:
 
 METRIC = Metric(
     name="retention_projection",
-    title="Projected retention",
-    question="Which share of customers comes back month by month, so far and in the months to come?",
+    title=N_("Projected retention"),
+    question=N_("Which share of customers comes back month by month, so far and in the months to come?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "Orders: observed is the retention curve (customers active in the k-th month after that of their first "
         "order, over the cohorts that have completed it); projected is what the BG/NBD model, fitted on all orders "
         "of these customers, expects from the level of the last six observed months on (a share of a single month may "
@@ -232,7 +232,7 @@ METRIC = Metric(
         "discounted expected residual lifetime (DERL) of today’s subscribers, from their next renewal on, discounted "
         "by the setting discount_percent a year."
     ),
-    formula=(
+    formula=N_(
         "BG/NBD: mean over the day in the month of P(order in (k − u, k + 1 − u]), its log odds shifted to the level "
         "of the last 6 months; band: log odds ± 1.96 √(parameters + level + extra-binomial variance + 1 ÷ (n p (1 − "
         "p))). sBG: S(K) observed × B(a, b + k) ÷ B(a, b + K); band: MOVER on cumulative hazards, from the observed "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Asked, Metric, Options, Result, Row
 from cx.metrics.cells import records, whole
 from cx.metrics.offering import UNIT, offered
@@ -141,11 +141,11 @@ def _exact(count: int, n: int) -> Estimate:
 
 METRIC = Metric(
     name="revenue_at_risk",
-    title="Revenue at risk",
-    question="How much of what customers will spend goes with their bad experience?",
+    title=N_("Revenue at risk"),
+    question=N_("How much of what customers will spend goes with their bad experience?"),
     unit=UNIT,
     better="lower",
-    definition=(
+    definition=N_(
         "Customers of the days shown whose first answer was 0–6 (detractors) or whose first contact was of high "
         "effort, each times the adjusted effect on those with a bad experience: what customers like them spent more, "
         "in the forward_days after, when the experience was good. A customer who is both counts once, as a detractor. "
@@ -154,7 +154,7 @@ METRIC = Metric(
         "sums of the ends, the widest they can be, because the two effects rest partly on the same customers. "
         "Associated with: nobody knows that the revenue would come if the experience were good."
     ),
-    formula=(
+    formula=N_(
         "detractors × adjusted effect on the bad (NPS) + high-effort customers who are no detractors × adjusted effect "
         "on the bad (effort)"
     ),

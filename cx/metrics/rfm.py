@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
@@ -138,11 +138,11 @@ def _customers(part: pd.DataFrame) -> Iterator[Row]:
 
 METRIC = Metric(
     name="rfm",
-    title="Recency, frequency and money",
-    question="Who bought lately, often and much, and what part of the revenue do they bring?",
+    title=N_("Recency, frequency and money"),
+    question=N_("Who bought lately, often and much, and what part of the revenue do they bring?"),
     unit="share",
     better="neither",
-    definition=(
+    definition=N_(
         "Customers with an order in the period, each in five steps of three measures: days from the last order to the "
         "last day of the period (recency; 5 is the most recent), orders (frequency) and net revenue (monetary). The "
         "steps are the customers' own quintiles in this view, so that a score says where a customer stands among these "
@@ -150,7 +150,7 @@ METRIC = Metric(
         "Per customer the three scores stand side by side: 543. Guest orders have no customer. The interval of a share "
         "of net revenue takes the steps as given."
     ),
-    formula=(
+    formula=N_(
         "edges: type-7 quantiles at 20, 40, 60, 80 %, plus 1; score = 1 + edges reached, 6 − that for recency; shares "
         "of customers: Wilson; of net revenue: ratio of totals, delta method by customer"
     ),

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.forward_revenue import BANDS
@@ -91,11 +92,13 @@ def _p(outcomes: int, n: int, base_outcomes: int, base_n: int) -> float | None:
 
 METRIC = Metric(
     name="risk_ratio",
-    title="Risk ratio of a bad experience",
-    question="How many times as likely do customers leave, stay or turn away after a bad experience as after a good?",
+    title=N_("Risk ratio of a bad experience"),
+    question=N_(
+        "How many times as likely do customers leave, stay or turn away after a bad experience as after a good?"
+    ),
     unit="ratio",
     better="neither",
-    definition=(
+    definition=N_(
         "The worst band of a score against the best: detractors against promoters, dissatisfied against satisfied, "
         "high against low effort. Effort is told by CES, or (score effort) by the behaviour around the contact, also "
         "of customers who never answered: see effort_index. One experience per customer and score: the first in the "
@@ -105,7 +108,7 @@ METRIC = Metric(
         "ratio and their difference. A ratio of 1 means no difference; p values are adjusted over all ratios of the "
         "answer (Benjamini-Hochberg). Associated with the experience, not proven to follow from it."
     ),
-    formula=(
+    formula=N_(
         "share in the worst band / share in the best band, 95 % Koopman score interval; difference: Newcombe, method 10"
     ),
     source="Koopman (1984), Biometrics 40:513-517; Newcombe (1998), Statistics in Medicine 17:873-890; Wilson (1927)",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
 from cx.metrics.judging import Tested, judged
@@ -158,11 +158,11 @@ def _remark(outcome: str, n: int, seen_to: date | None, scope: Scope) -> str:
 
 METRIC = Metric(
     name="survival",
-    title="How long customers stay",
-    question="Which share of the customers is still there so many months after the start?",
+    title=N_("How long customers stay"),
+    question=N_("Which share of the customers is still there so many months after the start?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "All customers who match the filters and started by the last day shown, followed from the start to that day: "
         "their history before the first day shown counts. Without a contract (outcome “no order”) a customer lapses at "
         "the first order day that is followed by churn_days (a setting) without an order; the lapse counts from the "
@@ -175,7 +175,7 @@ METRIC = Metric(
         "days. Groups are those of today: one that is reached by staying, such as a loyalty tier, shows long stays "
         "for that reason alone. Customers of before the data begin count from their first order in them."
     ),
-    formula=(
+    formula=N_(
         "S(t) = product of (1 − lapsed ÷ at risk), Greenwood variance, 95 % interval on log(−log S); before the first "
         "lapse Wilson’s; median: first t with S ≤ ½, Brookmeyer–Crowley; groups: log-rank test, p corrected for both "
         "outcomes (Benjamini–Hochberg)"

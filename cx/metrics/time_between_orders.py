@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
 from cx.queries import Scope
@@ -28,17 +29,17 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 METRIC = Metric(
     name="time_between_orders",
-    title="Time between orders",
-    question="After how many days does a customer come back?",
+    title=N_("Time between orders"),
+    question=N_("After how many days does a customer come back?"),
     unit="days",
     better="lower",
-    definition=(
+    definition=N_(
         "Median number of days between two consecutive order days of a person, when the later "
         "one lies in the period. Orders of one day are one visit. Who has not come back yet is "
         "not in it: it selects on returners and is their pace. Every pair of days counts once, so "
         "frequent buyers weigh more than rare ones."
     ),
-    formula="median of (order day − previous order day)",
+    formula=N_("median of (order day − previous order day)"),
     source="David & Nagaraja (2003), Order Statistics, sec. 7.1.",
     inputs=("orders",),
     scopes={"orders": "dated"},

@@ -24,7 +24,7 @@ from functools import partial
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics import amounts, changed_parts, data_change
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
@@ -44,7 +44,8 @@ from cx.view import Dates
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure whose change can be explained. level: its value on one side. counted: what its rows are, for people.
+    """A figure whose change can be explained. title: of the metric that does so, marked. level: its value on one side.
+    counted: what its rows are, for people, marked.
 
     table: the canonical table the rows come from; scope: the mart that the view narrows. ends: the ends of the scale,
     added to the variance; furthest: how far the figure can change. sql: the file with what follows the shared steps.
@@ -78,7 +79,7 @@ def explain(of: str, frame: pd.DataFrame, scope: Scope) -> list[Row]:
     levels = [Row(level, part=part, total=level.value) for part, level in zip(SIDES, (then, now), strict=True)]
     currency = text(frame["currency"].iloc[0]) if "currency" in frame else None
     rows = [replace(row, currency=currency) for row in (*levels, *parts)]
-    return [*rows, *data_change.rows(changed, scope, figure.counted, figure.unit, led=of == "retention")]
+    return [*rows, *data_change.rows(changed, scope, _(figure.counted), figure.unit, led=of == "retention")]
 
 
 def _refusal(frame: pd.DataFrame, then: Dates) -> str | None:
@@ -152,33 +153,67 @@ def _effect(changed: Changed, side: str) -> float:
 
 
 FIGURES = {
-    "nps": Figure(_("NPS"), "points", "surveys", "responses", _("NPS answers"), _nps, 100.0, (-1.0, 1.0), 200.0),
-    "csat": Figure(_("CSAT"), "share", "surveys", "responses", _("CSAT answers"), _share, 1.0, (0.0, 1.0), 1.0),
+    "nps": Figure(
+        N_("What changed in NPS"),
+        "points",
+        "surveys",
+        "responses",
+        N_("NPS answers"),
+        _nps,
+        100.0,
+        (-1.0, 1.0),
+        200.0,
+    ),
+    "csat": Figure(
+        N_("What changed in CSAT"),
+        "share",
+        "surveys",
+        "responses",
+        N_("CSAT answers"),
+        _share,
+        1.0,
+        (0.0, 1.0),
+        1.0,
+    ),
     "aov": Figure(
-        _("Average order value"), "money", "orders", "orders", _("orders"), _per_order, sql="what_changed_money"
+        N_("What changed in Average order value"),
+        "money",
+        "orders",
+        "orders",
+        N_("orders"),
+        _per_order,
+        sql="what_changed_money",
     ),
     "retention": Figure(
-        _("Retention"),
+        N_("What changed in Retention"),
         "share",
         "orders",
         "customers",
-        _("customers"),
+        N_("customers"),
         _share,
         1.0,
         (0.0, 1.0),
         1.0,
         sql="what_changed_retention",
     ),
-    "revenue": Figure(_("Net revenue"), "money", "orders", "orders", _("orders"), _total, sql="what_changed_money"),
+    "revenue": Figure(
+        N_("What changed in Net revenue"),
+        "money",
+        "orders",
+        "orders",
+        N_("orders"),
+        _total,
+        sql="what_changed_money",
+    ),
 }
 
 METRIC = Metric(
     name="what_changed",
-    title="What changed, and why",
-    question="What changed between two periods, and which part of it comes from where?",
+    title=N_("What changed, and why"),
+    question=N_("What changed between two periods, and which part of it comes from where?"),
     unit="points",
     better="neither",
-    definition=(
+    definition=N_(
         "The change of a figure between the period compared with (then) and the one shown (now), split exactly. "
         "Mix: the segments’ weights moved, each counted from the average, so that a segment of average figure that "
         "grows brings none; a segment that is there in one period only comes or leaves wholly as mix. Rate: the "
@@ -188,7 +223,7 @@ METRIC = Metric(
         "period and again in it ÷ customers who ordered in the days before. A part is associated with the change; it "
         "does not show why the customers acted as they did."
     ),
-    formula=(
+    formula=N_(
         "mean figures: mix (w₁ − w₀)(m₀ − M₀), rate w₀(m₁ − m₀), interaction (w₁ − w₀)(m₁ − m₀); revenue: mix "
         "(N₁ − N₀)r₀, rate N₀(r₁ − r₀), interaction (N₁ − N₀)(r₁ − r₀); factors averaged over the six orders in which "
         "they may move; 95 % delta method, clustered by customer over both periods, shares and NPS with one answer of "
@@ -210,7 +245,7 @@ METRIC = replace(
     variants={
         of: replace(
             METRIC,
-            title=_("What changed in {figure}").format(figure=figure.title),
+            title=figure.title,
             unit=figure.unit,
             inputs=(figure.table,),
             scopes={figure.scope: "filtered"},

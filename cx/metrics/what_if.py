@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Asked, Metric, Options, Result, Row
 from cx.metrics.cells import records
 from cx.metrics.offering import offered
@@ -172,11 +172,11 @@ def _assumption(lift: float, retention: Estimate) -> str | None:
 
 METRIC = Metric(
     name="what_if",
-    title="What if",
-    question="What would it bring to make high-effort contacts easy, or to keep more customers?",
+    title=N_("What if"),
+    question=N_("What would it bring to make high-effort contacts easy, or to keep more customers?"),
     unit=UNIT,
     better="higher",
-    definition=(
+    definition=N_(
         "The year up to the last day shown: move percent of the customers with a high-effort contact have an easy one "
         "instead and are then associated with the adjusted effect on those with a bad experience, once, over one "
         "follow-up of forward_days; lift points more customers come back and spend as those who did, which is an "
@@ -186,7 +186,7 @@ METRIC = Metric(
         "effect and of the mean. A year's cost is set against them. No gain from effort is offered when its evidence "
         "is graded C. Associated with, not proven to follow from."
     ),
-    formula=(
+    formula=N_(
         "move % × high-effort customers × adjusted effect + lift % × customers × mean net revenue (or margin) of those "
         "who came back − programme cost; break-even = cost / gain of the whole step; payback = 365 × cost / gain, "
         "withheld beyond the year"

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from cx.language import _
+from cx.language import N_, Words
 from cx.stats.arrays import Floats, Places
 from cx.stats.fitting import Fitted, Point, concluded, maximise, starts_near
 from cx.stats.histories import Histories as Histories  # noqa: PLC0414  callers know it as bgnbd.Histories
@@ -22,18 +22,20 @@ from cx.stats.quadrature import BLOCK, beta_nodes, interpolated
 
 NAMES = ("r", "alpha", "a", "b")
 STARTS = ((0.5, 0.3, 1.0, 2.0), (1.0, 1.0, 1.0, 1.0), (0.1, 0.05, 0.5, 5.0), (3.0, 1.0, 0.2, 2.0), (1.0, 0.1, 3.0, 3.0))
-SAME_RATE = _("the model finds all customers ordering equally often, so it cannot tell them apart")
-SAME_CHANCE = _("the model finds every customer equally likely to leave, so it cannot tell who stays")
-EDGES = {
-    ("r", True): SAME_RATE,
-    ("alpha", True): SAME_RATE,
-    ("r", False): _("hardly anybody orders again"),
-    ("alpha", False): _("all purchases fall into a moment after the first"),
-    ("a", True): SAME_CHANCE,
-    ("b", True): _("the model finds no customer leaving for good"),
-    ("a", False): _("the model finds no customer leaving for good"),
-    ("b", False): _("nearly everybody leaves at the first repeat purchase"),
-}
+SAME_RATE = N_("the model finds all customers ordering equally often, so it cannot tell them apart")
+SAME_CHANCE = N_("the model finds every customer equally likely to leave, so it cannot tell who stays")
+EDGES = Words(
+    {
+        ("r", True): SAME_RATE,
+        ("alpha", True): SAME_RATE,
+        ("r", False): N_("hardly anybody orders again"),
+        ("alpha", False): N_("all purchases fall into a moment after the first"),
+        ("a", True): SAME_CHANCE,
+        ("b", True): N_("the model finds no customer leaving for good"),
+        ("a", False): N_("the model finds no customer leaving for good"),
+        ("b", False): N_("nearly everybody leaves at the first repeat purchase"),
+    }
+)
 NODES = 64
 PLACES = 32
 MOST_COUNTED = 65_535
@@ -53,7 +55,7 @@ def fit(histories: Histories) -> Fitted:
     log_units = np.array([0.0, np.log(unit), 0.0, 0.0])
     shift = -float((scaled.x * scaled.weight).sum()) * float(np.log(unit))
     # With a large, too, the chance of leaving a/(a + b) stays and only its spread goes.
-    edges = EDGES | {("b", True): SAME_CHANCE} if found[0][2] > 3.0 else EDGES
+    edges = EDGES | Words({("b", True): SAME_CHANCE}) if found[0][2] > 3.0 else EDGES
     return concluded(NAMES, found, log_units, shift, float(scaled.weight.sum()), edges)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from cx.language import _
+from cx.language import N_, _
 
 CONFIDENCE = 0.95
-EXACT = _("exact count")
+EXACT = N_("exact count")
 """The method of a figure that was counted in full: its interval has no width and need not be told."""
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from cx.language import _
+from cx.language import N_, Words, _
 from cx.stats.arrays import Floats, Mask
 from cx.stats.critical_values import critical_z
 from cx.stats.estimate import Estimate, bounded, too_few, withheld
@@ -24,16 +24,18 @@ from cx.stats.quadrature import BLOCK
 
 NAMES = ("p", "q", "v")
 STARTS = ((3.0, 3.0, 1.0), (1.0, 2.0, 1.0), (10.0, 2.0, 0.1), (1.0, 10.0, 10.0), (30.0, 5.0, 0.1))
-SAME_SPEND = _("the model finds all customers spending equally much, so it cannot tell them apart")
-NO_SPREAD = _("each customer's purchases are all worth the same")
-EDGES = {
-    ("p", True): NO_SPREAD,
-    ("v", False): NO_SPREAD,
-    ("q", True): SAME_SPEND,
-    ("v", True): SAME_SPEND,
-    ("p", False): _("the values of purchases differ beyond what the model allows"),
-    ("q", False): _("customers differ in spend beyond what the model allows"),
-}
+SAME_SPEND = N_("the model finds all customers spending equally much, so it cannot tell them apart")
+NO_SPREAD = N_("each customer's purchases are all worth the same")
+EDGES = Words(
+    {
+        ("p", True): NO_SPREAD,
+        ("v", False): NO_SPREAD,
+        ("q", True): SAME_SPEND,
+        ("v", True): SAME_SPEND,
+        ("p", False): N_("the values of purchases differ beyond what the model allows"),
+        ("q", False): N_("customers differ in spend beyond what the model allows"),
+    }
+)
 Parameters = Sequence[float] | Floats
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from cx.language import _
+from cx.language import N_, Words
 from cx.stats.arrays import Floats
 from cx.stats.fitting import Fitted, Point, concluded, maximise, starts_near
 from cx.stats.histories import Histories, checked, summed, thinned, to_learn_from
@@ -25,18 +25,20 @@ from cx.stats.quadrature import interpolated, legendre_nodes
 
 NAMES = ("r", "alpha", "s", "beta")
 STARTS = ((0.5, 0.3, 0.6, 0.4), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.3, 1.0), (3.0, 1.0, 0.5, 3.0), (1.0, 0.1, 2.0, 0.5))
-SAME_RATE = _("the model finds all customers ordering equally often, so it cannot tell them apart")
-SAME_LEAVING = _("the model finds every customer equally likely to leave, so it cannot tell who stays")
-EDGES = {
-    ("r", True): SAME_RATE,
-    ("alpha", True): SAME_RATE,
-    ("r", False): _("hardly anybody orders again"),
-    ("alpha", False): _("all purchases fall into a moment after the first"),
-    ("s", True): SAME_LEAVING,
-    ("beta", True): _("the model finds no customer leaving for good"),
-    ("s", False): _("the model finds no customer leaving for good"),
-    ("beta", False): _("many leave the moment they have bought"),
-}
+SAME_RATE = N_("the model finds all customers ordering equally often, so it cannot tell them apart")
+SAME_LEAVING = N_("the model finds every customer equally likely to leave, so it cannot tell who stays")
+EDGES = Words(
+    {
+        ("r", True): SAME_RATE,
+        ("alpha", True): SAME_RATE,
+        ("r", False): N_("hardly anybody orders again"),
+        ("alpha", False): N_("all purchases fall into a moment after the first"),
+        ("s", True): SAME_LEAVING,
+        ("beta", True): N_("the model finds no customer leaving for good"),
+        ("s", False): N_("the model finds no customer leaving for good"),
+        ("beta", False): N_("many leave the moment they have bought"),
+    }
+)
 NODES = 32
 PLACES = 48
 # Rows worked on at once, each with NODES + 1 numbers: as cx.stats.quadrature.BLOCK.
@@ -59,7 +61,7 @@ def fit(histories: Histories) -> Fitted:
     log_units = np.array([0.0, np.log(unit), 0.0, np.log(unit)])
     shift = -float((scaled.x * scaled.weight).sum()) * float(np.log(unit))
     # With s large, too, the rate of leaving s/beta stays and only its spread goes.
-    edges = EDGES | {("beta", True): SAME_LEAVING} if found[0][2] > 3.0 else EDGES
+    edges = EDGES | Words({("beta", True): SAME_LEAVING}) if found[0][2] > 3.0 else EDGES
     return concluded(NAMES, found, log_units, shift, float(scaled.weight.sum()), edges)
 
 

@@ -13,19 +13,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from cx.language import _
+from cx.language import N_, Words, _
 from cx.stats.arrays import Floats
 from cx.stats.fitting import Fitted, NotFitted, Point, concluded, maximise
 
 NAMES = ("alpha", "beta")
 STARTS = ((1.0, 3.0), (0.3, 0.6), (5.0, 50.0), (0.1, 5.0))
-ALIKE = _("the share that leaves does not fall with tenure, so customers do not differ in loyalty as the model has it")
-EDGES = {
-    ("alpha", True): ALIKE,
-    ("beta", True): ALIKE,
-    ("alpha", False): _("hardly anybody leaves after the first period: the losses do not determine the model"),
-    ("beta", False): _("nearly everybody leaves in the first period: the losses do not determine the model"),
-}
+ALIKE = N_("the share that leaves does not fall with tenure, so customers do not differ in loyalty as the model has it")
+EDGES = Words(
+    {
+        ("alpha", True): ALIKE,
+        ("beta", True): ALIKE,
+        ("alpha", False): N_("hardly anybody leaves after the first period: the losses do not determine the model"),
+        ("beta", False): N_("nearly everybody leaves in the first period: the losses do not determine the model"),
+    }
+)
 FEWEST_PERIODS = 2
 
 

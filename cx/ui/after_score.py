@@ -10,7 +10,7 @@ import streamlit as st
 from cx.charts.bands import bands
 from cx.charts.correlation import forest
 from cx.charts.dose import dose
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.forward_revenue import BANDS
 from cx.stats.comparison import Verdict
@@ -20,12 +20,14 @@ from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.words import OUTCOMES, SCORES
 
-LEVELS = {
-    "nps": _("NPS answer, 0–10"),
-    "csat": _("CSAT answer on its scale"),
-    "ces": _("CES answer, 1–7, 7 is easiest"),
-    "effort": _("signs of effort in the contact"),
-}
+LEVELS = Words(
+    {
+        "nps": N_("NPS answer, 0–10"),
+        "csat": N_("CSAT answer on its scale"),
+        "ces": N_("CES answer, 1–7, 7 is easiest"),
+        "effort": N_("signs of effort in the contact"),
+    }
+)
 """Score -> what its single levels are."""
 SPENT = "forward_revenue"
 
@@ -61,7 +63,7 @@ def show_bands(page: Page, score: str) -> None:
                 points,
                 title=banded.title(name, steps[outcome], results[outcome].view.split),
                 subtitle=shown.subtitle(
-                    definition, shown.NO_PROOF, shown.of_bands(points), shown.not_split(page, results[outcome])
+                    definition, _(shown.NO_PROOF), shown.of_bands(points), shown.not_split(page, results[outcome])
                 ),
                 key=f"after_{score}_{outcome}",
                 empty=results[outcome].rows[0].estimate.reason or "",

@@ -89,7 +89,7 @@ def _ask_table(file: Waiting, shown: str | None) -> str | None:
         _("Table"),
         names,
         index=names.index(shown),
-        format_func=lambda name: f"{name} – {TABLES[name].about}" if name else _("Found from the columns"),
+        format_func=lambda name: f"{name} – {_(TABLES[name].about)}" if name else _("Found from the columns"),
         key=f"{file.token}.table.{shown}",
     )
 

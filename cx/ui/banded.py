@@ -6,29 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cx.charts.bands import largest
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Row
 from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdicts
 from cx.stats.estimate import Estimate
 from cx.ui.plain import plain
 
-BANDS = {
-    "promoter": _("promoters"),
-    "passive": _("passives"),
-    "detractor": _("detractors"),
-    "satisfied": _("satisfied customers"),
-    "neutral": _("neutral customers"),
-    "dissatisfied": _("dissatisfied customers"),
-    "low effort": _("low-effort customers"),
-    "medium effort": _("medium-effort customers"),
-    "high effort": _("high-effort customers"),
-}
+BANDS = Words(
+    {
+        "promoter": N_("promoters"),
+        "passive": N_("passives"),
+        "detractor": N_("detractors"),
+        "satisfied": N_("satisfied customers"),
+        "neutral": N_("neutral customers"),
+        "dissatisfied": N_("dissatisfied customers"),
+        "low effort": N_("low-effort customers"),
+        "medium effort": N_("medium-effort customers"),
+        "high effort": N_("high-effort customers"),
+    }
+)
 """A band -> the people in it, for a sentence."""
-WORDS = {
-    Verdict.REAL: _("real"),
-    Verdict.NOISE: _("within noise"),
-    Verdict.TOO_FEW: _("too few"),
-}
+WORDS = Words(
+    {
+        Verdict.REAL: N_("real"),
+        Verdict.NOISE: N_("within noise"),
+        Verdict.TOO_FEW: N_("too few"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def ends_told(result: Result, rows: Sequence[Row], minimum: int) -> str:
         return ""
     ends = [f(known, key=lambda r: r.estimate.value or 0.0) for f in (max, min)]
     return _("{metric}: {named}").format(
-        metric=plain(result.metric.title),
+        metric=plain(result.metric.said.title),
         named=", ".join(
             f"{plain(r.split or '')} {plain(numbers.figure(r.estimate.value, r.estimate.unit, r.currency))}"
             for r in ends

@@ -37,7 +37,7 @@ def _draw(page: Page, card: Judged) -> None:
         delta_color=colour(card),
         delta_arrow="off" if card.up is None else "up" if card.up else "down",
         delta_description=direction_text(card) if compared else None,
-        help=plain(card.card.help or card.metric.definition),
+        help=plain(_(card.card.help) or card.metric.said.definition),
         chart_data=list(card.trend) if len(card.trend) >= FEWEST_POINTS else None,
         chart_type="line",
     )

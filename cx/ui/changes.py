@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Metric, Options, Row
 from cx.stats.comparison import Verdict, difference, p_value, relative_change, verdict_among, verdicts
 from cx.stats.estimate import EXACT, Estimate
 
 RELATIVE = frozenset({"money", "count"})
 """Units whose change is told in per cent of what it was."""
-OF_ITSELF = {
-    Verdict.REAL.value: _("real"),
-    Verdict.NOISE.value: _("within noise"),
-    Verdict.TOO_FEW.value: _("too few"),
-}
+OF_ITSELF = Words(
+    {
+        Verdict.REAL.value: N_("real"),
+        Verdict.NOISE.value: N_("within noise"),
+        Verdict.TOO_FEW.value: N_("too few"),
+    }
+)
 """The verdict of a figure that is a comparison itself, such as the gap between two groups."""
 MOST_RELATIVE = 10.0
 """A rise beyond 1000 % says how small the base was, not how much was won: it is told as "from X"."""
@@ -24,9 +26,9 @@ MOST_RELATIVE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card to show. title: as people call it. page: where it leads to. age: the age to read off a curve, or the
-    oldest known below it. where: which row, when the metric gives several: field of Row -> its value. help: what the
-    figure is, in a sentence; the metric's definition when empty.
+    """One card to show. title, help: as people call it, and what it is in a sentence (the metric's definition when
+    empty); said or marked. page: where it leads to. age: the age to read off a curve, or the oldest known below it.
+    where: which row, when the metric gives several: field of Row -> its value.
     """
 
     metric: str
@@ -66,10 +68,11 @@ class Judged:
     @property
     def title(self) -> str:
         """The card's title, with the age where it is read off a curve: at its end, or where the title has {age}."""
+        title = _(self.card.title)
         if self.card.age is None:
-            return self.card.title
+            return title
         age = self.now.age or self.card.age
-        return self.card.title.format(age=age) if "{age}" in self.card.title else f"{self.card.title} {age}"
+        return title.format(age=age) if "{age}" in title else f"{title} {age}"
 
     @property
     def unit(self) -> str:
@@ -112,7 +115,7 @@ class Judged:
         """The interval of the figure; of an exact count that it is one."""
         e = self.now.estimate
         if e.method == EXACT:
-            return e.method
+            return _(e.method)
         return numbers.interval(e.low, e.high, self.unit, self.currency, of=e.value)
 
     def before_text(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.cost_to_serve import COST, MINUTES
 from cx.metrics.programme_base import MARGIN
@@ -17,7 +17,7 @@ from cx.ui.plain import plain
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody else's figure. kind: what the evidence is, so that nobody takes an intention for behaviour."""
+    """Somebody else's figure, marked. kind: what the evidence is, so that nobody takes an intention for behaviour."""
 
     says: str
     source: str
@@ -25,29 +25,29 @@ class Claim:
 
 
 EFFORT_LOYALTY = Claim(
-    _("96% of customers with a high-effort interaction become more disloyal, against 9% with low effort."),
-    _("Gartner (2019), after CEB"),
-    _("stated intentions in a survey, not purchases"),
+    N_("96% of customers with a high-effort interaction become more disloyal, against 9% with low effort."),
+    N_("Gartner (2019), after CEB"),
+    N_("stated intentions in a survey, not purchases"),
 )
 EFFORT_COST = Claim(
-    _("Low-effort interactions cost 37% less to serve than high-effort ones."),
-    _("Gartner (2019), after CEB"),
-    _("vendor study of service costs"),
+    N_("Low-effort interactions cost 37% less to serve than high-effort ones."),
+    N_("Gartner (2019), after CEB"),
+    N_("vendor study of service costs"),
 )
 BEST_PAST_EXPERIENCE = Claim(
-    _("Customers with the best past experiences spend 140% more than those with the poorest."),
-    _("Kriss, Harvard Business Review (2014)"),
-    _("association within two companies"),
+    N_("Customers with the best past experiences spend 140% more than those with the poorest."),
+    N_("Kriss, Harvard Business Review (2014)"),
+    N_("association within two companies"),
 )
 RETENTION_PROFIT = Claim(
-    _("5% more retention brings 25–95% more profit."),
-    _("Reichheld, Bain & Company"),
-    _("model calculation by industry"),
+    N_("5% more retention brings 25–95% more profit."),
+    N_("Reichheld, Bain & Company"),
+    N_("model calculation by industry"),
 )
 ACQUISITION_COST = Claim(
-    _("Winning a customer costs 5–25 times as much as keeping one."),
-    _("Gallo, Harvard Business Review (2014)"),
-    _("round-up of other studies"),
+    N_("Winning a customer costs 5–25 times as much as keeping one."),
+    N_("Gallo, Harvard Business Review (2014)"),
+    N_("round-up of other studies"),
 )
 
 
@@ -58,8 +58,8 @@ def show(pairs: Sequence[tuple[Claim, str]]) -> None:
         with st.container(border=True):
             theirs, own = st.columns(2, gap="medium")
             theirs.caption(_("Their claim"))
-            theirs.markdown(claim.says)
-            theirs.caption(f"{claim.source} · {claim.kind}")
+            theirs.markdown(_(claim.says))
+            theirs.caption(f"{_(claim.source)} · {_(claim.kind)}")
             own.caption(_("Your data"))
             own.markdown(yours)
 

@@ -64,7 +64,8 @@ def _draw_rows(rows: Sequence[Line]) -> None:
 
 def draw_load(entry: LoadEntry) -> None:
     """What a load changed, with the other files of its call: in figures while its versions are kept, else in words."""
-    told = _between(str(home()), entry)
+    with st.spinner(_("Comparing the figures before and after")):
+        told = _between(str(home()), entry)
     if told is not None:
         draw(told)
     elif sentences := noted(home(), entry.load_id):
@@ -73,7 +74,7 @@ def draw_load(entry: LoadEntry) -> None:
         st.caption(_("The data versions before and after this load are not kept any more."))
 
 
-@st.cache_data(max_entries=KEPT_CONSEQUENCES, show_spinner=_("Comparing the figures before and after"))
+@st.cache_data(max_entries=KEPT_CONSEQUENCES, show_spinner=False)
 def _between(store: str, entry: LoadEntry) -> Told | None:
     versions = sides(Path(store), entry)
     return consequence(*versions).to_json() if versions else None

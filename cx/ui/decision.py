@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cx.language import _, ngettext
+from cx.language import N_, _, ngettext
 from cx.ui import consequences, desk
 from cx.ui.on_desk import Desk
 
 MODES = {
     "upsert": (
-        _("Add new and newer rows"),
-        _("Rows that are not stored are added; a row of a known key replaces the stored one."),
+        N_("Add new and newer rows"),
+        N_("Rows that are not stored are added; a row of a known key replaces the stored one."),
     ),
-    "append": (_("Only new rows"), _("Rows that are not stored are added; what is stored stays as it is.")),
+    "append": (N_("Only new rows"), N_("Rows that are not stored are added; what is stored stays as it is.")),
     "replace": (
-        _("Replace all rows of these tables"),
-        _("The files take the place of everything their tables hold; undoing the load brings it back."),
+        N_("Replace all rows of these tables"),
+        N_("The files take the place of everything their tables hold; undoing the load brings it back."),
     ),
 }
-"""What happens to rows that are stored: in words, and in one sentence."""
+"""What happens to rows that are stored: in words, and in one sentence; marked."""
 
 
 def draw(now: Desk, *, first: bool) -> None:
@@ -76,13 +76,13 @@ def _draw_mode(now: Desk) -> None:
         _("Rows that are stored already"),
         list(MODES),
         index=list(MODES).index(now.mode),
-        format_func=lambda mode: MODES[mode][0],
+        format_func=lambda mode: _(MODES[mode][0]),
         key=f"mode.{now.mode}",
         on_change=_choose_mode,
         args=(f"mode.{now.mode}",),
         horizontal=True,
     )
-    st.caption(MODES[now.mode][1])
+    st.caption(_(MODES[now.mode][1]))
 
 
 def _choose_mode(key: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cx.charts.waterfall import MOST, Step, steps, waterfall
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.data_change import PART as DATA_CHANGE
 from cx.metrics.what_changed import METRIC
@@ -21,12 +21,14 @@ NAMED = 3
 """So many segments a title can carry."""
 WORTH_NAMING = 0.2
 """What is within noise is named beside the real parts from this share of the largest part on."""
-KINDS = {"mix": _("its weight"), "rate": _("its own figure")}
-REVENUE_KINDS = {
-    "mix": _("the number of customers"),
-    "rate": _("revenue per customer"),
-    "guests": _("what guests ordered"),
-}
+KINDS = Words({"mix": N_("its weight"), "rate": N_("its own figure")})
+REVENUE_KINDS = Words(
+    {
+        "mix": N_("the number of customers"),
+        "rate": N_("revenue per customer"),
+        "guests": N_("what guests ordered"),
+    }
+)
 """Kind of a part -> what it is, for people."""
 REAL, NOISE = Verdict.REAL.value, Verdict.NOISE.value
 
@@ -125,7 +127,7 @@ def _where(real: Sequence[Step], drawn: Sequence[Step], whole: float) -> str:
 def _why(result: Result, row: Row) -> str:
     """Which kinds of change of the first real segment are real themselves."""
     words = REVENUE_KINDS if result.metric is METRIC.variants["revenue"] else KINDS
-    kinds = [words[r.part] for r in result.rows if r.split == row.split and r.part in words and r.verdict == REAL]
+    kinds = [words[r.part or ""] for r in result.rows if r.split == row.split and r.part in words and r.verdict == REAL]
     if not kinds:
         return ""
     return _("in {name} {kinds} changed").format(name=plain(row.split or ""), kinds=_(" and ").join(kinds))

@@ -16,10 +16,11 @@ YES = "✓"
 
 def metric(one: Metric) -> None:
     """One metric: question, definition, formula, unit, what it needs, source."""
-    with st.expander(f"**{plain(one.title)}** · {plain(one.question)}"):
+    said = one.said
+    with st.expander(f"**{plain(said.title)}** · {plain(said.question)}"):
         lines = [
-            plain(one.definition),
-            _("**Formula** {text}").format(text=plain(one.formula)),
+            plain(said.definition),
+            _("**Formula** {text}").format(text=plain(said.formula)),
             _("**Unit** {text} · **better** {better} · **needs** {inputs}").format(
                 text=plain(one.unit), better=plain(one.better), inputs=plain(needs(one))
             ),
@@ -42,7 +43,7 @@ def forms(one: Metric) -> list[str]:
     """The forms a metric can be asked in, each with its unit and what it needs."""
     told = [
         _("{title} (`--of {of}`, {unit}, needs {inputs})").format(
-            title=plain(form.title), of=of, unit=plain(form.unit), inputs=plain(needs(form))
+            title=plain(form.said.title), of=of, unit=plain(form.unit), inputs=plain(needs(form))
         )
         for of, form in one.variants.items()
     ]
@@ -51,7 +52,7 @@ def forms(one: Metric) -> list[str]:
 
 def table(one: Table) -> None:
     """One canonical table: its columns and its template."""
-    with st.expander(f"**{plain(one.name)}** · {plain(one.about)}"):
+    with st.expander(f"**{plain(one.name)}** · {plain(_(one.about))}"):
         st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=one.name))
         template_button(one)
 
@@ -64,20 +65,21 @@ def columns(one: Table) -> pd.DataFrame:
             _("kind"): [c.kind.value for c in one.columns],
             _("required"): [YES if c.required else "" for c in one.columns],
             _("key"): [YES if c.name in one.key else "" for c in one.columns],
-            _("about"): [c.about for c in one.columns],
+            _("about"): [_(c.about) for c in one.columns],
         }
     )
 
 
 def mentions_metric(one: Metric, wanted: str) -> bool:
     """Whether a metric mentions all the words that are searched."""
-    text = " ".join((one.name, one.title, one.question, one.definition, one.formula, one.source, one.unit))
+    said = one.said
+    text = " ".join((one.name, said.title, said.question, said.definition, said.formula, one.source, one.unit))
     return _mentions(text, wanted)
 
 
 def mentions_table(one: Table, wanted: str) -> bool:
     """Whether a table or one of its columns mentions all the words that are searched."""
-    return _mentions(" ".join((one.name, one.about, *(f"{c.name} {c.about}" for c in one.columns))), wanted)
+    return _mentions(" ".join((one.name, _(one.about), *(f"{c.name} {_(c.about)}" for c in one.columns))), wanted)
 
 
 def _mentions(text: str, wanted: str) -> bool:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from cx.charts.bands import bands
 from cx.charts.bars import bars
 from cx.charts.quadrants import Point, lines, quadrants
-from cx.language import _
+from cx.language import N_, _
 from cx.metrics.base import Options, Result, Row
 from cx.ui import shown, twin
 from cx.ui.drivers import METRIC, SHARES, WEIGHT, named, of_part, quadrants_title, weights_title
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-DEFINITION = _("each rating’s share of what all of them explain, 95% interval")
+DEFINITION = N_("each rating’s share of what all of them explain, 95% interval")
 
 
 def weights(page: Page, result: Result, drawn: Sequence[Point]) -> None:
@@ -26,7 +26,7 @@ def weights(page: Page, result: Result, drawn: Sequence[Point]) -> None:
         result,
         _table(result.rows, drawn, *SHARES),
         title=weights_title(drawn),
-        subtitle=shown.subtitle(DEFINITION, shown.of_bars(drivers)),
+        subtitle=shown.subtitle(_(DEFINITION), shown.of_bars(drivers)),
         key="drivers_weights",
     )
 
@@ -54,7 +54,7 @@ def within_split(page: Page, options: Options) -> None:
         result,
         _table(result.rows, [r for r in parts if r.estimate.known], *SHARES),
         title=heaviest_within(parts, page.view.split),
-        subtitle=shown.subtitle(DEFINITION, shown.of_bands(parts), shown.not_split(page, result)),
+        subtitle=shown.subtitle(_(DEFINITION), shown.of_bands(parts), shown.not_split(page, result)),
         key="drivers_split",
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cx.charts.quadrants import Lines, Point, Quadrant, lines
-from cx.language import _, ngettext, numbers
+from cx.language import N_, Words, _, ngettext, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.model import TABLES
 from cx.ui import states
@@ -19,12 +19,14 @@ from cx.ui.view_bar import dimension_title
 METRIC = "key_drivers"
 WEIGHT, EXPLAINED = "relative_weight", "r_squared"
 SHARES = (EXPLAINED, WEIGHT, "lmg")
-SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("Ease (CES)")}
-HELP = {
-    "nps": _("Share of 9–10 answers minus share of 0–6 answers, in points."),
-    "csat": _("Share of answers in the top two boxes."),
-    "ces": _("Mean answer to how easy it was: 1 is hard, 7 is easy."),
-}
+SCORES = Words({"nps": N_("NPS"), "csat": N_("CSAT"), "ces": N_("Ease (CES)")})
+HELP = Words(
+    {
+        "nps": N_("Share of 9–10 answers minus share of 0–6 answers, in points."),
+        "csat": N_("Share of answers in the top two boxes."),
+        "ces": N_("Mean answer to how easy it was: 1 is hard, 7 is easy."),
+    }
+)
 """Score -> what it is, in a sentence."""
 CARD_DRIVERS = 2
 

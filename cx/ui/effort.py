@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cx.charts.odds import stands
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.cost_to_serve import COST, MINUTES
 from cx.stats.comparison import Verdict
@@ -15,19 +15,25 @@ from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.words import capital
 
-SCORES = {"effort": _("Behaviour, all customers"), "ces": _("Answers (CES)")}
+SCORES = Words({"effort": N_("Behaviour, all customers"), "ces": N_("Answers (CES)")})
 """What may tell the effort -> what people call it."""
 CONTACTS = {
-    "effort": (_("a hard contact"), _("an easy one")),
-    "ces": (_("a contact rated hard"), _("one rated easy")),
+    "effort": (N_("a hard contact"), N_("an easy one")),
+    "ces": (N_("a contact rated hard"), N_("one rated easy")),
 }
-"""Score -> the contact of the worst band, and that of the best beside it."""
+"""Score -> the contact of the worst band, and that of the best beside it, marked."""
 REVERSED = {
-    "effort": (_("An easy contact"), _("a hard one")),
-    "ces": (_("A contact rated easy"), _("one rated hard")),
+    "effort": (N_("An easy contact"), N_("a hard one")),
+    "ces": (N_("A contact rated easy"), N_("one rated hard")),
 }
-"""Score -> the contact of the best band, and that of the worst beside it."""
+"""Score -> the contact of the best band, and that of the worst beside it, marked."""
 OUTCOMES = ("disloyal", "churn", "repurchase")
+
+
+def both(contacts: Mapping[str, tuple[str, str]], score: str) -> tuple[str, str]:
+    """What a score's two contacts are called."""
+    one, other = contacts[score]
+    return _(one), _(other)
 
 
 def cards(page: Page, score: str) -> tuple[Card, ...]:
@@ -74,6 +80,7 @@ def ratio_of(result: Result, outcome: str) -> Row:
 
 def finding(page: Page, ratios: Result, costs: Result, score: str) -> str:
     """The most certain real outcome, then the cost where its difference is real; plainly so when nothing is."""
+    worst, best = both(CONTACTS, score)
     found = [row for row in (ratio_of(ratios, outcome) for outcome in OUTCOMES) if row.adjusted_p is not None]
     real = [row for row in found if row.verdict == Verdict.REAL.value]
     said = []
@@ -81,18 +88,16 @@ def finding(page: Page, ratios: Result, costs: Result, score: str) -> str:
         said.append(_times(page, min(real, key=lambda row: row.adjusted_p or 0.0), score))
     elif found:
         said.append(
-            _("What customers do after {worst} differs from {best} only within noise.").format(
-                worst=CONTACTS[score][0], best=CONTACTS[score][1]
-            )
+            _("What customers do after {worst} differs from {best} only within noise.").format(worst=worst, best=best)
         )
     else:
-        said.append(_("What customers do after {worst} is not known yet.").format(worst=CONTACTS[score][0]))
+        said.append(_("What customers do after {worst} is not known yet.").format(worst=worst))
     said.append(_cost_sentence(costs, score))
     return " ".join(part for part in said if part)
 
 
 def _times(page: Page, row: Row, score: str) -> str:
-    e, (worst, best) = row.estimate, CONTACTS[score]
+    e, (worst, best) = row.estimate, both(CONTACTS, score)
     return _(
         "After {worst} customers were **{figure} times** as likely {what} as after {best} (n = {n}) – real, but no "
         "proof of a cause."
@@ -122,8 +127,9 @@ def _cost_sentence(costs: Result, score: str) -> str:
         return ""
     bands = {r.band: r for r in costs.rows if r.part == "band" and r.item == COST and r.split is None}
     high, low = bands["high effort"], bands["low effort"]
+    worst, best = both(CONTACTS, score)
     return _("{worst} costs **{high}** on average, {best} **{low}** – real.").format(
-        worst=capital(CONTACTS[score][0]), best=CONTACTS[score][1], high=_figure(high, low), low=_figure(low, high)
+        worst=capital(worst), best=best, high=_figure(high, low), low=_figure(low, high)
     )
 
 
@@ -144,7 +150,7 @@ def outcome_names(page: Page) -> dict[str, str]:
 
 def outcome_title(page: Page, result: Result, score: str, outcome: str) -> str:
     """The share after a hard contact beside that after an easy one, and whether they differ."""
-    settings = page.version.settings
+    settings, (worst, best) = page.version.settings, both(CONTACTS, score)
     texts = {
         "disloyal": _("After {worst} {high} are detractors, after {best} {low}"),
         "churn": _("After {worst} {high} did not order for {churn} days, after {best} {low}"),
@@ -152,8 +158,8 @@ def outcome_title(page: Page, result: Result, score: str, outcome: str) -> str:
     }
     shares = {r.band: r for r in result.rows if r.part == "share" and r.outcome == outcome}
     told = texts[outcome].format(
-        worst=CONTACTS[score][0],
-        best=CONTACTS[score][1],
+        worst=worst,
+        best=best,
         churn=settings.churn_days,
         forward=settings.forward_days,
         **{name: numbers.percent(shares[f"{name} effort"].estimate.value, 0) for name in ("high", "low")},
@@ -163,7 +169,7 @@ def outcome_title(page: Page, result: Result, score: str, outcome: str) -> str:
 
 def cost_title(result: Result, score: str, item: str) -> str:
     """By how much the easy contact costs less, or takes less work, with its interval and verdict."""
-    gap, (easy, hard) = gap_of(result, item), REVERSED[score]
+    gap, (easy, hard) = gap_of(result, item), both(REVERSED, score)
     e = None if gap is None else gap.estimate
     if gap is None or e is None or e.value is None or e.low is None or e.high is None:
         return _("{what}: not known yet").format(what=COST_NAMES[item])
@@ -185,7 +191,7 @@ def cost_title(result: Result, score: str, item: str) -> str:
     )
 
 
-COST_NAMES = {COST: _("Cost per contact"), MINUTES: _("Minutes of work per contact")}
+COST_NAMES = Words({COST: N_("Cost per contact"), MINUTES: N_("Minutes of work per contact")})
 
 
 def signs_sentence(signs: Sequence[Row]) -> str:

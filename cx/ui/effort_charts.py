@@ -64,7 +64,7 @@ def _draw_outcomes(page: Page, names: Mapping[str, str], score: str) -> None:
                 if result.view.split
                 else outcome_title(page, result, score, outcome),
                 subtitle=shown.subtitle(
-                    definition, shown.NO_PROOF, shown.of_bands(points), shown.not_split(page, result)
+                    definition, _(shown.NO_PROOF), shown.of_bands(points), shown.not_split(page, result)
                 ),
                 key=f"effort_{outcome}",
             )
@@ -104,7 +104,7 @@ def _draw_costs(page: Page, names: Mapping[str, str], score: str) -> None:
                 subtitle=shown.subtitle(
                     _("mean of the contacts in these days that carry it, 95% interval"),
                     money if item == COST else "",
-                    shown.NO_PROOF,
+                    _(shown.NO_PROOF),
                     shown.of_bands(points),
                     shown.not_split(page, result),
                 ),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cx.charts.intervals import Line, intervals
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Result, Row
 from cx.stats.comparison import Verdict
 from cx.stats.evidence import Evidence
@@ -20,22 +20,26 @@ from cx.ui.plain import plain
 from cx.ui.words import PARTS, SCORES, capital
 
 GOOD_AND_BAD = {
-    "nps": (_("promoters"), _("detractors")),
-    "csat": (_("satisfied customers"), _("dissatisfied customers")),
-    "ces": (_("customers who found it easy"), _("customers who found it hard")),
-    "effort": (_("customers with an easy contact"), _("customers with a high-effort contact")),
+    "nps": (N_("promoters"), N_("detractors")),
+    "csat": (N_("satisfied customers"), N_("dissatisfied customers")),
+    "ces": (N_("customers who found it easy"), N_("customers who found it hard")),
+    "effort": (N_("customers with an easy contact"), N_("customers with a high-effort contact")),
 }
-"""Score -> the people of its best band and of its worst."""
+"""Score -> the people of its best band and of its worst, marked."""
 SHOWN = ("raw", "adjusted", "adjusted_bad", "placebo")
-NAMES = {"raw": _("Raw gap"), "adjusted": _("Adjusted gap")} | {
-    part: capital(PARTS[part]) for part in ("adjusted_bad", "placebo")
-}
+NAMES = Words({"raw": N_("Raw gap"), "adjusted": N_("Adjusted gap")}) | PARTS
 OUTCOME = "forward_revenue"
 GRADES = (
-    _("**A** – all five checks hold: plan with it."),
-    _("**B** – one of balance, the days before and strength fails, not clearly: use it as a range."),
-    _("**C** – everything else, and what is within noise: decide nothing on it alone."),
+    N_("**A** – all five checks hold: plan with it."),
+    N_("**B** – one of balance, the days before and strength fails, not clearly: use it as a range."),
+    N_("**C** – everything else, and what is within noise: decide nothing on it alone."),
 )
+
+
+def good_and_bad(score: str) -> tuple[str, str]:
+    """What the people of a score's best band are called, and those of its worst."""
+    good, bad = GOOD_AND_BAD[score]
+    return _(good), _(bad)
 
 
 def main_row(result: Result) -> Row | None:
@@ -49,7 +53,7 @@ def finding(result: Result, score: str, days: int) -> str:
     if row is None or not row.estimate.known:
         reason = row.estimate.reason if row else result.rows[0].estimate.reason
         return _("No adjusted effect yet: {reason}.").format(reason=plain((reason or _("no figures")).rstrip(".")))
-    good, bad = GOOD_AND_BAD[score]
+    good, bad = good_and_bad(score)
     grade = row.grade or numbers.DASH
     if _without_verdict(row):
         return _(
@@ -82,7 +86,9 @@ def show(page: Page, result: Result, score: str) -> None:
         r for r in result.rows if r.part in ("e_value", "overlap", "overlap_bad", "balance_raw", "balance_weighted")
     ]
     twin.show(
-        intervals([Line(NAMES[r.part or ""], r, r.part == "adjusted", _real(r)) for r in rows], page.look(result)),
+        intervals(
+            [Line(capital(NAMES[r.part or ""]), r, r.part == "adjusted", _real(r)) for r in rows], page.look(result)
+        ),
         replace(result, notes=tuple(note for note in result.notes if row is None or note != row.remark)),
         [*rows, *checked],
         title=title(row, score),
@@ -103,7 +109,7 @@ def _show_checks(row: Row, checks: Sequence[tuple[bool, str]]) -> None:
         marks = {True: ":material/check_circle:", False: ":material/cancel:"}
         words = {True: _("holds"), False: _("fails")}
         st.markdown("\n".join(f"- {marks[held]} **{words[held]}** – {plain(said)}" for held, said in checks))
-        st.markdown("\n".join(f"- {grade}" for grade in GRADES))
+        st.markdown("\n".join(f"- {_(grade)}" for grade in GRADES))
 
 
 def line(row: Row, checks: Sequence[tuple[bool, str]]) -> str:
@@ -115,7 +121,7 @@ def line(row: Row, checks: Sequence[tuple[bool, str]]) -> str:
 
 def title(row: Row | None, score: str) -> str:
     """The gap between the people of the two bands with its verdict."""
-    good, bad = GOOD_AND_BAD[score]
+    good, bad = good_and_bad(score)
     if row is None or not row.estimate.known:
         few = row is None or (row.estimate.reason or "").startswith(_("too few"))
         verdict = WORDS[Verdict.TOO_FEW] if few else _("no figure")

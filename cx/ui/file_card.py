@@ -9,7 +9,7 @@ import streamlit as st
 from cx.ingest.findings import BAD, GOOD, LOOK, Finding
 from cx.ingest.formats import FORMATS
 from cx.ingest.options import LoadReport, Proposal
-from cx.language import _, ngettext
+from cx.language import N_, Words, _, ngettext
 from cx.language.numbers import count
 from cx.model import TABLES, Kind
 from cx.ui import answers, browser_words, columns, desk, refused_rows, remembered
@@ -19,8 +19,8 @@ from cx.ui.staging import Waiting
 SHOWN_LINES = 10
 SHOWN_FINDINGS = 3
 ICONS = {GOOD: ":material/check_circle:", LOOK: ":material/visibility:", BAD: ":material/error:"}
-DELIMITERS = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("bars"), " ": _("blanks")}
-ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": _("Windows-1252 (Western)")}
+DELIMITERS = Words({",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs"), "|": N_("bars"), " ": N_("blanks")})
+ENCODINGS = Words({"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": N_("Windows-1252 (Western)")})
 
 
 def draw(file: Waiting) -> None:

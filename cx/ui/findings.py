@@ -75,7 +75,7 @@ def ends(
     shown: the rows that the chart shows, all unless told. minimum: the n below which a segment is left unsaid. age: of
     a curve, the age at which its segments are compared. title: the metric's, unless told.
     """
-    title = title or plain(result.metric.title)
+    title = title or plain(result.metric.said.title)
     name = plain(dimension.replace("_", " "))
     if len(currencies(result.rows)) > 1:
         return _("{title} by {dimension}: several currencies, which are never compared").format(
@@ -127,7 +127,7 @@ def curve(result: Result, grain: str, *, shown: Sequence[Row] | None = None, min
     """Where a curve begins and how far it is known; with a split, how its segments differ at the oldest shared age."""
     rows = result.rows if shown is None else shown
     known = [r for r in rows if r.age and r.estimate.known]
-    metric = plain(result.metric.title)
+    metric = plain(result.metric.said.title)
     if not known:
         return _("{title}: no age is complete yet").format(title=metric)
     if any(r.split for r in known):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cx.language import _
+from cx.language import N_
 from cx.ui.changes import Card
 
 EXPERIENCE = "pages/experience/experience.py"
@@ -12,12 +12,12 @@ ORDERS = "pages/value/orders.py"
 ROI = "pages/impact/roi_of_cx.py"
 EFFORT = "pages/impact/effort.py"
 CARDS = (
-    Card("nps", _("NPS"), EXPERIENCE),
-    Card("csat", _("CSAT, top two boxes"), EXPERIENCE),
-    Card("ces", _("Ease (CES, 1–7)"), EXPERIENCE),
-    Card("retention_curve", _("Retention, month"), RETENTION, age=3),
-    Card("net_revenue", _("Net revenue"), ORDERS),
-    Card("aov", _("Average order value"), ORDERS),
-    Card("ltv_curve", _("LTV, month"), VALUE, age=12),
-    Card("churn_rate", _("Churn rate"), RETENTION),
+    Card("nps", N_("NPS"), EXPERIENCE),
+    Card("csat", N_("CSAT, top two boxes"), EXPERIENCE),
+    Card("ces", N_("Ease (CES, 1–7)"), EXPERIENCE),
+    Card("retention_curve", N_("Retention, month"), RETENTION, age=3),
+    Card("net_revenue", N_("Net revenue"), ORDERS),
+    Card("aov", N_("Average order value"), ORDERS),
+    Card("ltv_curve", N_("LTV, month"), VALUE, age=12),
+    Card("churn_rate", N_("Churn rate"), RETENTION),
 )

@@ -77,7 +77,7 @@ def _draw_entry(entry: HealthEntry, *, named: bool = True) -> None:
 
 def _bears_on(entry: HealthEntry) -> str:
     """Which figures the finding is about."""
-    titles = [metric.title for metric in touched(entry.touches)]
+    titles = [metric.said.title for metric in touched(entry.touches)]
     shown = ", ".join(titles[:NAMED_FIGURES])
     more = len(titles) - NAMED_FIGURES
     if not titles:

@@ -64,7 +64,7 @@ def confirm() -> None:
     """Ask whether the load is to be taken back, once it is known what that would change."""
     asking = desk.desk().asking
     if asking is not None:
-        _confirm(asking)
+        st.dialog(_("Take this back?"), on_dismiss=_not_now)(_confirm)(asking)
 
 
 def _table(entries: list[LoadEntry]) -> pd.DataFrame:
@@ -141,7 +141,6 @@ def _not_now() -> None:
     desk.desk().asking = None
 
 
-@st.dialog(_("Take this back?"), on_dismiss=_not_now)
 def _confirm(asking: Done) -> None:
     for entry in (e for e in loads.history(home()) if e.load_id in asking.undone):
         told = _("The {n} rows of {file} leave the data; rows they had replaced come back. It can be loaded again.")

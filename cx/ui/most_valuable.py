@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
@@ -22,17 +22,19 @@ from cx.view import View
 
 MOST = 100
 ROWS_EACH = len(HORIZONS) + 2
-TITLES = {
-    "customer": _("Customer"),
-    "value_12_months": _("Next 12 months"),
-    "value_12_low": _("from"),
-    "value_12_high": _("to"),
-    "currency": _("Currency"),
-    "value_36_months": _("Next 36 months"),
-    "expected_orders_12_months": _("Orders in 12 months"),
-    "order_days": _("Order days so far"),
-    "p_alive": _("P(alive)"),
-}
+TITLES = Words(
+    {
+        "customer": N_("Customer"),
+        "value_12_months": N_("Next 12 months"),
+        "value_12_low": N_("from"),
+        "value_12_high": N_("to"),
+        "currency": N_("Currency"),
+        "value_36_months": N_("Next 36 months"),
+        "expected_orders_12_months": N_("Orders in 12 months"),
+        "order_days": N_("Order days so far"),
+        "p_alive": N_("P(alive)"),
+    }
+)
 """What the page shows of the table -> its heading; the CSV has all of it."""
 FORMATS = {"p_alive": "percent", "order_days": "localized", "expected_orders_12_months": "%.1f"}
 CACHED_TABLES = 64
@@ -53,7 +55,8 @@ def show(page: Page) -> None:
         return
     with box:
         view = replace(page.view, every=None, split=None)
-        result = _ranked(page.version.id, view.query(), page.version, view)
+        with st.spinner(_("Ranking customers …")):
+            result = _ranked(page.version.id, view.query(), page.version, view)
         page.used.append(result)
         if not any(row.item for row in result.rows):
             states.too_few(result.rows)
@@ -128,7 +131,7 @@ def _cells(customer: str, rows: list[Row]) -> Iterator[tuple[str, object]]:
 
 
 # Only what the page shows is kept: the answer holds ten thousand customers.
-@st.cache_resource(max_entries=CACHED_TABLES, show_spinner=_("Ranking customers …"))
+@st.cache_resource(max_entries=CACHED_TABLES, show_spinner=False)
 def _ranked(version_id: str, query: str, _version: Version, _view: View) -> Result:
     result = compute("predicted_clv", _version, _view, Options(per="customer"))
     return replace(result, rows=result.rows[: MOST * ROWS_EACH])

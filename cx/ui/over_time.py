@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cx.charts.trend import largest, trend
-from cx.language import numbers
+from cx.language import _, numbers
 from cx.metrics.base import Result
 from cx.ui import findings, shown, twin
 from cx.ui.changes import Judged
@@ -40,4 +40,4 @@ def _title(page: Page, card: Judged, result: Result) -> str:
     drawn = {line for line, _points in largest(result.rows)}
     whole = page.by(card.card.metric, split)
     rows = [row for row in whole.rows if (row.split or "") in drawn]
-    return findings.ends(whole, split, shown=rows, minimum=page.version.settings.minimum_n, title=card.card.title)
+    return findings.ends(whole, split, shown=rows, minimum=page.version.settings.minimum_n, title=_(card.card.title))

@@ -211,7 +211,9 @@ def _figures(version: Version, name: str, view: View, options: Options) -> Resul
     if METRICS[name].trended:
         return _figure_or_reason(version, name, view, options)
     # A model over a million customers takes a second or two: the reader sees that something is on its way.
-    with st.spinner(_("Fitting the model for {title} …").format(title=METRICS[name].title.lower()), show_time=True):
+    with st.spinner(
+        _("Fitting the model for {title} …").format(title=METRICS[name].said.title.lower()), show_time=True
+    ):
         return _figure_or_reason(version, name, view, options)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cx.charts.intervals import Line, intervals
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.programme_base import MARGIN
 from cx.stats.estimate import Estimate, withheld
@@ -15,8 +15,14 @@ from cx.ui.changes import Card
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-EASIER, KEPT = _("Easier contacts"), _("Customers kept")
-NOTHING = _("**Nothing is chosen**: set a step above zero.")
+STEPS = Words({"effort": N_("Easier contacts"), "retention": N_("Customers kept")})
+"""Item of the answer -> the step that it is about."""
+NOTHING = N_("**Nothing is chosen**: set a step above zero.")
+
+
+def chosen(options: Options) -> list[str]:
+    """The items of the steps that are larger than none."""
+    return [item for item, step in (("effort", options.move), ("retention", options.lift)) if step]
 
 
 def row(result: Result, part: str, item: str) -> Row:
@@ -74,15 +80,15 @@ def cards(result: Result, options: Options) -> list[Card]:
 def finding(result: Result, options: Options) -> str:
     """What each chosen step would bring in a year, or that it cannot be told, and when the cost is paid."""
     if not options.move and not options.lift:
-        return NOTHING
+        return _(NOTHING)
     effort, retention = row(result, "gain", "effort"), row(result, "gain", "retention")
     both = row(result, "gain", "both")
-    chosen = [gain for step, gain in ((options.lift, retention), (options.move, effort)) if step]
-    if len({gain.estimate.reason for gain in chosen}) == 1 and not both.estimate.known and effort.grade is None:
-        return _("No gain can be shown: {reason}.").format(reason=_why(chosen[0]))
+    gains = [gain for step, gain in ((options.lift, retention), (options.move, effort)) if step]
+    if len({gain.estimate.reason for gain in gains}) == 1 and not both.estimate.known and effort.grade is None:
+        return _("No gain can be shown: {reason}.").format(reason=_why(gains[0]))
     said = [_won(result, retention, options.lift)] if options.lift else []
     said += [_eased(result, effort, options.move)] if options.move else []
-    if len(chosen) == 2 and all(gain.estimate.known for gain in chosen):
+    if len(gains) == 2 and all(gain.estimate.known for gain in gains):
         said.append(_("Together **{gain}**.").format(gain=_figure(both)))
     if both.estimate.known:
         said.append(_paid(result, options.programme_cost))
@@ -91,7 +97,7 @@ def finding(result: Result, options: Options) -> str:
 
 def _won(result: Result, gain: Row, lift: float) -> str:
     if not gain.estimate.known:
-        return _("{step}: no gain can be shown ({reason}).").format(step=KEPT, reason=_why(gain))
+        return _("{step}: no gain can be shown ({reason}).").format(step=STEPS["retention"], reason=_why(gain))
     return _(
         "If **{points}** more customers came back and spent like those who did, that would be **{gain}** of {money}, "
         "in a year (assumption)."
@@ -101,7 +107,7 @@ def _won(result: Result, gain: Row, lift: float) -> str:
 def _eased(result: Result, gain: Row, move: float) -> str:
     if not gain.estimate.known:
         why = _("evidence grade {grade}").format(grade=gain.grade) if gain.grade else _why(gain)
-        return _("{step}: no gain can be shown ({reason}).").format(step=EASIER, reason=why)
+        return _("{step}: no gain can be shown ({reason}).").format(step=STEPS["effort"], reason=why)
     return _(
         "Making **{move}%** of the high-effort contacts easy is associated with **{gain}** of {money}, in a year "
         "(evidence grade {grade})."
@@ -147,8 +153,7 @@ def show(page: Page, result: Result, options: Options) -> None:
 
 def _lines(result: Result, options: Options) -> list[Line]:
     """The known gains of the chosen steps, their sum where there are two, and what is left after a cost."""
-    steps = ((EASIER, "effort", options.move), (KEPT, "retention", options.lift))
-    lines = [Line(name, row(result, "gain", item)) for name, item, step in steps if step]
+    lines = [Line(STEPS[item], row(result, "gain", item)) for item in chosen(options)]
     lines = [line for line in lines if line.row.estimate.known]
     if len(lines) == 2:
         lines.append(Line(_("Both together"), row(result, "gain", "both"), main=True))
@@ -189,11 +194,7 @@ def in_customers(result: Result, options: Options) -> list[str]:
 
 def why(result: Result, options: Options) -> list[str]:
     """What the chosen steps assume or what their evidence lacks, beyond the reason that the finding gives."""
-    asked = [
-        (name, row(result, "gain", item))
-        for name, item, step in ((EASIER, "effort", options.move), (KEPT, "retention", options.lift))
-        if step
-    ]
+    asked = [(STEPS[item], row(result, "gain", item)) for item in chosen(options)]
     told = [f"{name}: {r.remark}" for name, r in asked if r.remark]
     if options.programme_cost:
         told += [

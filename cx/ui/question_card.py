@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cx.ingest.options import Question
-from cx.language import _, ngettext
+from cx.language import N_, _, ngettext
 from cx.ui import desk, questions
 from cx.ui.plain import plain
 from cx.ui.staging import Waiting
 
-_LEAVE_OUT = _("None of these: leave the file out")
+LEAVE_OUT = N_("None of these: leave the file out")
 
 
 def draw(files: Sequence[Waiting]) -> None:
@@ -30,7 +30,7 @@ def draw(files: Sequence[Waiting]) -> None:
                 if len(files) > 1:
                     st.markdown(f"**{plain(file.shown)}**")
                 given.append(questions.ask_all(file, open_questions(file), file.understood))
-                if _may_be_left_out(file) and st.checkbox(_LEAVE_OUT, key=f"{file.token}.leave_out"):
+                if _may_be_left_out(file) and st.checkbox(_(LEAVE_OUT), key=f"{file.token}.leave_out"):
                     left_out.append(file)
             sent = st.form_submit_button(_("Check again"), icon=":material/fact_check:", type="primary")
         if sent:

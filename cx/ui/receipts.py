@@ -23,7 +23,7 @@ def show(page: Page) -> None:
     with box:
         names = list(results)
         name = st.selectbox(
-            _("Figure"), names, format_func=lambda n: results[n].metric.title, key=f"{page.name}_receipt_metric"
+            _("Figure"), names, format_func=lambda n: results[n].metric.said.title, key=f"{page.name}_receipt_metric"
         )
         _draw(results[name or names[0]])
 
@@ -37,7 +37,7 @@ def one_per_metric(used: Sequence[Result]) -> dict[str, Result]:
 
 
 def _draw(result: Result) -> None:
-    metric = result.metric
+    metric = result.metric.said
     lines = [
         f"**{plain(metric.title)}** – {plain(metric.question)}",
         plain(metric.definition),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cx.charts import bands, bars, cohort_heatmap, curve, trend
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Result, Row
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-NO_PROOF = _("what goes together is associated, no proof of a cause")
+NO_PROOF = N_("what goes together is associated, no proof of a cause")
 """For every chart that holds groups of customers against each other."""
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cx.charts.intervals import Line, intervals
 from cx.charts.theme import Look
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.nonresponse_words import STANDARDISED
 from cx.metrics.nps_reweighted import DIFFERENCE, EVERY_ANSWER, RAW, REWEIGHTED
@@ -17,11 +17,13 @@ from cx.ui import claims, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-NAMES = {
-    EVERY_ANSWER: _("every answer"),
-    RAW: _("first answer of each"),
-    REWEIGHTED: _("re-weighted"),
-}
+NAMES = Words(
+    {
+        EVERY_ANSWER: N_("every answer"),
+        RAW: N_("first answer of each"),
+        REWEIGHTED: N_("re-weighted"),
+    }
+)
 """Part of the NPS -> the line that shows it."""
 SIGNIFICANT = 0.05
 

@@ -29,7 +29,7 @@ def empty_store() -> None:
     st.page_link(DATA_PAGE, label=_("Load files"), icon=":material/upload_file:")
     for name in NEEDED:
         with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"**{plain(name)}** – {plain(TABLES[name].about)}", width=420)
+            st.markdown(f"**{plain(name)}** – {plain(_(TABLES[name].about))}", width=420)
             template_button(TABLES[name])
     st.code("cx load orders.csv customers.csv surveys.csv contacts.csv", language="bash", wrap_lines=True)
 

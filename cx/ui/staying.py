@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.reasons import not_loaded
 from cx.metrics.registry import METRICS
@@ -24,16 +24,16 @@ from cx.view import Dates, View
 
 STAY, AHEAD = "survival", "retention_projection"
 ON_CURVES = (CURVE, OBSERVED, PROJECTED, None)
-WORDS = {Verdict.REAL.value: _("real"), Verdict.NOISE.value: _("within noise")}
+WORDS = Words({Verdict.REAL.value: N_("real"), Verdict.NOISE.value: N_("within noise")})
 
 
 CARDS = (
-    Card(STAY, _("Half lapse within"), where={"outcome": NO_ORDER, "part": MEDIAN}),
-    Card(STAY, _("No gap by month"), age=12, where={"outcome": NO_ORDER, "part": CURVE}),
-    Card(AHEAD, _("Ordered, month"), age=12, where={"outcome": ORDERS}),
-    Card(AHEAD, _("Ordered, month"), age=24, where={"outcome": ORDERS}),
-    Card(STAY, _("Contract, month"), age=12, where={"outcome": CONTRACT_ENDED, "part": CURVE}),
-    Card(AHEAD, _("Value to come"), where={"outcome": SUBSCRIPTIONS, "part": VALUE}),
+    Card(STAY, N_("Half lapse within"), where={"outcome": NO_ORDER, "part": MEDIAN}),
+    Card(STAY, N_("No gap by month"), age=12, where={"outcome": NO_ORDER, "part": CURVE}),
+    Card(AHEAD, N_("Ordered, month"), age=12, where={"outcome": ORDERS}),
+    Card(AHEAD, N_("Ordered, month"), age=24, where={"outcome": ORDERS}),
+    Card(STAY, N_("Contract, month"), age=12, where={"outcome": CONTRACT_ENDED, "part": CURVE}),
+    Card(AHEAD, N_("Value to come"), where={"outcome": SUBSCRIPTIONS, "part": VALUE}),
 )
 """Three ways to stay have three figures for one month: each says below it what it counts. Titles fit a phone."""
 
@@ -180,7 +180,7 @@ def title(name: str, rows: Sequence[Row], dimension: str, *, filtered: bool = Fa
         return _("{name}: too few to compare").format(name=by)
     ends = sorted(_at_one_age(rows, test.age), key=lambda r: r.estimate.value or 0.0)
     if len(ends) < 2 or test.verdict != Verdict.REAL.value:
-        return _("{name}: the difference is {verdict}").format(name=by, verdict=WORDS[test.verdict])
+        return _("{name}: the difference is {verdict}").format(name=by, verdict=WORDS[test.verdict or ""])
     return _("{name}: {high} stay longest, {low} shortest; the difference is real").format(
         name=by, high=plain(ends[-1].split or ""), low=plain(ends[0].split or "")
     )

@@ -53,7 +53,7 @@ def draw(version: Version) -> None:
         for table in TABLES.values():
             with st.container(horizontal=True, vertical_alignment="center"):
                 states.template_button(table)
-                st.caption(plain(table.about), width="stretch")
+                st.caption(plain(_(table.about)), width="stretch")
 
 
 def _draw_uploader(now: Desk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cx.language import _
+from cx.language import N_, Words, _
 from cx.metrics.base import Options, Result
 from cx.metrics.registry import METRICS
 from cx.stats.comparison import Verdict
@@ -17,13 +17,15 @@ from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.view_bar import dimension_title
 
-FIGURES = {
-    "nps": _("NPS"),
-    "csat": _("CSAT"),
-    "aov": _("Average order value"),
-    "retention": _("Retention"),
-    "revenue": _("Net revenue"),
-}
+FIGURES = Words(
+    {
+        "nps": N_("NPS"),
+        "csat": N_("CSAT"),
+        "aov": N_("Average order value"),
+        "retention": N_("Retention"),
+        "revenue": N_("Net revenue"),
+    }
+)
 ON_CARDS = {"nps": "nps", "csat": "csat", "aov": "aov", "revenue": "net_revenue"}
 """Figure -> the metric that shows the same on a card; retention on a card is that of cohorts."""
 PREFERRED = ("region", "segment", "channel", "touchpoint", "plan", "acquisition_channel")

@@ -35,7 +35,7 @@ def ask(pass_option: str, headers: Mapping[str, str], given: LoadOptions, key: s
         _("Otherwise it holds") if known else _("The file holds"),
         list(TABLES),
         index=None,
-        format_func=lambda name: f"{name} – {TABLES[name].about}",
+        format_func=lambda name: f"{name} – {_(TABLES[name].about)}",
         placeholder=_("choose what a row of it is"),
         key=f"{key}.table",
     )

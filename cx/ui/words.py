@@ -6,31 +6,35 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import N_, Words
 
-SCORES = {"nps": _("NPS"), "csat": _("CSAT"), "ces": _("Ease (CES)"), "effort": _("Effort in contacts")}
+SCORES = Words({"nps": N_("NPS"), "csat": N_("CSAT"), "ces": N_("Ease (CES)"), "effort": N_("Effort in contacts")})
 """Score -> what people call it, in the order in which they are shown."""
-OUTCOMES = {
-    "forward_revenue": _("later spend"),
-    "forward_orders": _("later orders"),
-    "repurchase": _("ordered again"),
-    "churn": _("did not order again"),
-    "disloyal": _("would not recommend"),
-}
-PARTS = {
-    "adjusted_bad": _("if the unhappy had been happy"),
-    "placebo": _("before the answer (should be zero)"),
-    "mean_good": _("mean after the good experience"),
-    "mean_bad": _("mean after the bad experience"),
-    "e_value": _("E-value"),
-    "overlap": _("could have had either experience"),
-    "overlap_bad": _("of the bad: could have had the good experience"),
-    "balance_raw": _("difference before weighting"),
-    "balance_weighted": _("difference after weighting"),
-    "slope": _("a level more, adjusted"),
-    "raw slope": _("a level more, raw"),
-    "partial": _("given segment, tenure and earlier spend"),
-}
+OUTCOMES = Words(
+    {
+        "forward_revenue": N_("later spend"),
+        "forward_orders": N_("later orders"),
+        "repurchase": N_("ordered again"),
+        "churn": N_("did not order again"),
+        "disloyal": N_("would not recommend"),
+    }
+)
+PARTS = Words(
+    {
+        "adjusted_bad": N_("if the unhappy had been happy"),
+        "placebo": N_("before the answer (should be zero)"),
+        "mean_good": N_("mean after the good experience"),
+        "mean_bad": N_("mean after the bad experience"),
+        "e_value": N_("E-value"),
+        "overlap": N_("could have had either experience"),
+        "overlap_bad": N_("of the bad: could have had the good experience"),
+        "balance_raw": N_("difference before weighting"),
+        "balance_weighted": N_("difference after weighting"),
+        "slope": N_("a level more, adjusted"),
+        "raw slope": N_("a level more, raw"),
+        "partial": N_("given segment, tenure and earlier spend"),
+    }
+)
 COLUMNS: Mapping[str, Mapping[str, str]] = {"score": SCORES, "outcome": OUTCOMES, "part": PARTS}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cx.ingest.cells import literal
 from cx.ingest.checks.looked import Looked
 from cx.ingest.findings import BAD, LOOK, Finding
-from cx.language import _, ngettext
+from cx.language import N_, Words, _, ngettext
 from cx.language.numbers import count, percent
 
 EVENTS = ("orders", "surveys", "contacts", "order_lines", "journey_events")
@@ -18,7 +18,7 @@ FORMS = {
     "phones": r"^(?:\+|00)[1-9][0-9 ()/.-]{7,}$",
 }
 """What names of people and telephone numbers look like, as a whole value."""
-KINDS = {"names": _("names of people"), "phones": _("phone numbers")}
+KINDS = Words({"names": N_("names of people"), "phones": N_("phone numbers")})
 SHORT = 9
 LARGE = 0.2
 """One customer with such a part of all rows is a stand-in for customers nobody knows."""

@@ -12,23 +12,23 @@ from cx.ingest.headers import TextColumn, normalised
 from cx.ingest.masking import MASKS, PROVEN_AT_LEAST, holds
 from cx.ingest.patterns import PATTERNS, Pattern
 from cx.ingest.read import TEXT
-from cx.language import _, ngettext
+from cx.language import N_, _, ngettext
 from cx.language.numbers import count
 from cx.model import Kind
 
 LEFT_OUT = "personal_columns"
 KINDS_BY_NAME = {
-    _("IP addresses"): "ip ipaddress",
-    _("e-mail addresses"): "email mail",
-    _("phone numbers"): "phone telephone mobile cellphone fax telefon handy portable telefono telefone",
-    _("addresses"): (
+    N_("IP addresses"): "ip ipaddress",
+    N_("e-mail addresses"): "email mail",
+    N_("phone numbers"): "phone telephone mobile cellphone fax telefon handy portable telefono telefone",
+    N_("addresses"): (
         "zip zipcode postcode postal street address address1 address2 city latitude longitude strasse plz adresse rue "
         "direccion endereco"
     ),
-    _("dates of birth"): "dob birthday birthdate birth geburtsdatum naissance nacimiento nascimento",
-    _("bank account numbers (IBAN)"): "iban",
-    _("numbers of identity papers"): "ssn passport",
-    _("names"): (
+    N_("dates of birth"): "dob birthday birthdate birth geburtsdatum naissance nacimiento nascimento",
+    N_("bank account numbers (IBAN)"): "iban",
+    N_("numbers of identity papers"): "ssn passport",
+    N_("names"): (
         "name firstname lastname fullname username surname company requester submitter assignee owner customer buyer "
         "employee vorname nachname ansprechpartner nom prenom nombre apellido nome sobrenome imie nazwisko"
     ),
@@ -54,9 +54,8 @@ def check(looked: Looked) -> Iterator[Finding]:
 def kind_of(header: str) -> str:
     """What a personal column holds, by its name."""
     words = set(normalised(header).split("_"))
-    return next(
-        (kind for kind, of in KINDS_BY_NAME.items() if not words.isdisjoint(of.split())), _("other personal data")
-    )
+    of_words = (kind for kind, of in KINDS_BY_NAME.items() if not words.isdisjoint(of.split()))
+    return _(next(of_words, N_("other personal data")))
 
 
 def _left_out(looked: Looked) -> Finding | None:
@@ -162,7 +161,7 @@ def _told(looked: Looked, name: str, column: TextColumn, pattern: Pattern) -> Fi
         "personal_in_text",
         n,
         looked.sampled,
-        words.format(n=count(n), header=looked.header(name), kind=pattern.title),
+        words.format(n=count(n), header=looked.header(name), kind=_(pattern.title)),
         _("They would be stored as they stand and seen by everybody who sees the data. Leave the column out.")
         if stays
         else _("They are masked: the text is stored without them."),

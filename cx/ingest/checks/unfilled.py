@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from cx.engines.base import quoted
 from cx.ingest.checks.looked import Looked
 from cx.ingest.findings import BAD, LOOK, Finding
-from cx.language import _
+from cx.language import N_, _
 
 ANY_OF = {
     "orders": (
         ("amount",),
-        _("Revenue, order value and lifetime value cannot be given, unless order lines with amounts are loaded, too."),
+        N_("Revenue, order value and lifetime value cannot be given, unless order lines with amounts are loaded, too."),
     ),
     "order_lines": (
         ("amount", "unit_price"),
-        _("Revenue, order value and lifetime value cannot be given without the amounts."),
+        N_("Revenue, order value and lifetime value cannot be given without the amounts."),
     ),
-    "surveys": (("nps", "csat", "ces"), _("Answers without a score say nothing of satisfaction, effort or loyalty.")),
-    "subscriptions": (("mrr",), _("Recurring revenue cannot be given without the amounts.")),
+    "surveys": (("nps", "csat", "ces"), N_("Answers without a score say nothing of satisfaction, effort or loyalty.")),
+    "subscriptions": (("mrr",), N_("Recurring revenue cannot be given without the amounts.")),
 }
 """Table -> fields of which one is needed, and what is missing without."""
 WHO = {
@@ -36,7 +36,7 @@ def check(looked: Looked) -> Iterator[Finding]:
     needed, meaning = ANY_OF.get(looked.name, ((), ""))
     made_elsewhere = looked.name == "order_lines" and "ordered_at" not in looked.columns
     if needed and looked.columns.isdisjoint(needed) and not made_elsewhere:
-        yield _unfilled(looked, needed, meaning, _numeric(looked))
+        yield _unfilled(looked, needed, _(meaning), _numeric(looked))
     who = WHO.get(looked.name, ())
     if who and looked.columns.isdisjoint(who):
         lost = _("Nothing can be said per customer: no retention, no lifetime value, no link between tables.")
