@@ -35,6 +35,17 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     return value
 
 
+def pick(key: str, label: str, options: Mapping[str, str]) -> str:
+    """The same as a list to pick from, where there may be many options."""
+    value = chosen(key, options)
+    name = f"choice.{key}"
+    st.session_state[name] = value
+    st.selectbox(
+        label, list(options), format_func=lambda v: options.get(v, v), key=name, on_change=_changed, args=(key, name)
+    )
+    return value
+
+
 def chosen(key: str, options: Mapping[str, str]) -> str:
     """What the address chooses among the options, the first when it chooses none: for what stands above the control."""
     first = next(iter(options))

@@ -26,6 +26,11 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "cost": (),
     "of": ("nps", "csat", "aov", "retention", "revenue"),
     "why": (),
+    "against": ("segments", "views"),
+    "dim": (),
+    "a": (),
+    "b": (),
+    "other": (),
     "show": ("load", "loads", "mappings", "health", "settings"),
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""

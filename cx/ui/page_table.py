@@ -43,6 +43,7 @@ WRITTEN_OUT = Entry("", "overview/overview", N_("Overview"), "dashboard", "overv
 """The first page's address is “/”; who writes /overview means it too."""
 PAGES = (
     OVERVIEW,
+    Entry("", "compare/compare", N_("Compare"), "compare_arrows", "compare"),
     Entry("experience", "experience/experience", N_("NPS, CSAT and CES"), "sentiment_satisfied", "experience"),
     Entry("experience", "experience/drivers", N_("Drivers"), "tune", "drivers"),
     Entry("loyalty", "loyalty/retention", N_("Retention"), "loyalty", "retention"),

@@ -11,7 +11,7 @@ from cx.store.versions import open_version
 from cx.view import Filter, View
 
 PAGES = {
-    "overview/overview": 8,
+    "overview/overview": 11,
     "experience/experience": 4,
     "experience/drivers": 4,
     "loyalty/retention": 4,

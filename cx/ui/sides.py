@@ -1,0 +1,85 @@
+"""The two sides of a comparison: two values of a dimension, or two views; and whether they hold the same rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
+
+from cx.language import _, numbers
+from cx.store.home import home
+from cx.store.versions import open_version, version_ids
+from cx.ui.asked import understand, version_asked
+from cx.ui.page import Page
+from cx.ui.view_bar import dimension_title
+from cx.view import Dates, Filter, View
+
+LONGEST_LINK = 4_000
+"""Characters; a view's whole address is a few hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side. name: what it is called above its figures. page: its view over its data."""
+
+    name: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The view that a link names; page is None where it cannot be shown. problems: in words, what of it cannot."""
+
+    page: Page | None
+    problems: tuple[str, ...] = ()
+
+
+def of_values(page: Page, dimension: str, values: tuple[str, str]) -> tuple[Side, Side]:
+    """The page's view, once with each of two values of a dimension."""
+    rest = page.view.without(dimension)
+    views = [replace(rest, filters=(*rest.filters, Filter(dimension, (value,))), split=None) for value in values]
+    first, second = (Side(v, Page(page.name, view, page.version)) for v, view in zip(values, views, strict=True))
+    return first, second
+
+
+def other_view(page: Page, link: str) -> Other:
+    """The view of a link: a whole address, or its query string. Only what a view may hold is read from it."""
+    query = query_of(link)
+    if not query:
+        return Other(None, (no_view(),))
+    pinned, problems = version_asked(query, version_ids(home()) if query.get("data") else ())
+    version = open_version(home(), pinned) if pinned else page.version
+    asked = understand(query, version, pinned)
+    told = (*problems, *asked.problems)
+    if asked.impossible:
+        return Other(None, told)
+    return Other(Page(page.name, replace(asked.view, split=None, every=None), version), told)
+
+
+def query_of(link: str) -> dict[str, list[str]]:
+    """The keys and values of an address or a query string; empty when there are none, or when it is too long."""
+    text = link.strip()
+    if len(text) > LONGEST_LINK:
+        return {}
+    return parse_qs(urlsplit(text).query if "?" in text else text, keep_blank_values=True)
+
+
+def no_view() -> str:
+    """What to say of a link without a view."""
+    return _("The link holds no view: copy it with “Copy link” on the page you want to compare with.")
+
+
+def title(page: Page) -> str:
+    """A view as the name of a side: its days and filters."""
+    days = numbers.days(page.dates.first, page.dates.last)
+    named = [f"{dimension_title(f.dimension, page.version)}: {', '.join(f.values)}" for f in page.view.filters]
+    pinned = [_("data {version}").format(version=page.version.id)] if page.view.data else []
+    return " · ".join([days, *named, *pinned])
+
+
+def shared_rows(first: View, second: View, days: tuple[Dates, Dates]) -> bool:
+    """Whether two views may hold the same rows: their days meet, and no dimension keeps them apart."""
+    one, other = days
+    if one.last < other.first or other.last < one.first:
+        return False
+    kept = {f.dimension: set(f.values) for f in first.filters}
+    return not any(f.dimension in kept and not kept[f.dimension] & set(f.values) for f in second.filters)
