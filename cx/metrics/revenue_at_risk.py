@@ -62,10 +62,10 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     Formula: detractors x adjusted effect on those with a bad experience, by NPS, plus high-effort customers who are no
     detractors x the same by effort; over one follow-up of forward_days. frame: the one row of revenue_at_risk.sql.
     answers: adjusted_effect by `detractors` (score nps) and `high effort` (score effort). Returns rows by part:
-    customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk, each by
-    item: detractors, high effort, both. At risk is withheld where the evidence is graded C or there is no effect; both
-    holds the parts that are known and its remark names the other one. The ends of both are the sums of the ends, since
-    the two effects rest partly on the same customers.
+    customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk (total: the
+    customers it is of), each by item: detractors, high effort, both. At risk is withheld where the evidence is graded C
+    or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both are
+    the sums of the ends, since the two effects rest partly on the same customers.
     """
     found = next(records(frame))
     detractors, hard = whole(found["detractors"]), whole(found["high_effort"])
@@ -96,6 +96,7 @@ def _group(group: Group) -> Iterator[Row]:
         part=AT_RISK,
         item=group.item,
         currency=group.currency,
+        total=float(group.counted),
         grade=group.grade(),
         verdict=_verdict(at_risk),
         remark=graded.remark if graded and at_risk.known else None,
@@ -116,6 +117,7 @@ def _both(groups: Sequence[Group], counted: int) -> Row:
         part=AT_RISK,
         item=BOTH,
         currency=known[0][0].currency,
+        total=float(sum(group.alone for group, _part in known)),
         grade=max((grade for g, _part in known if (grade := g.grade())), default=None),
         verdict=_verdict(total),
         remark=next((_missing(g, part) for g, part in parts if not part.known), None),

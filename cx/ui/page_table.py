@@ -8,7 +8,7 @@ from cx.language import N_, Words
 
 SECTIONS = Words(
     {
-        "": N_(""),
+        "": "",
         "experience": N_("Experience"),
         "loyalty": N_("Loyalty"),
         "value": N_("Value"),

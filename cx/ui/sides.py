@@ -58,7 +58,7 @@ def other_view(page: Page, link: str) -> Other:
 def query_of(link: str) -> dict[str, list[str]]:
     """The keys and values of an address or a query string; empty when there are none, or when it is too long."""
     text = link.strip()
-    if len(text) > LONGEST_LINK:
+    if len(text) > LONGEST_LINK or "=" not in text:
         return {}
     return parse_qs(urlsplit(text).query if "?" in text else text, keep_blank_values=True)
 

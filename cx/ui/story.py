@@ -81,18 +81,17 @@ def at_stake(page: Page, result: Result) -> str:
     if not found.estimate.known:
         reason = plain((found.estimate.reason or "").rstrip("."))
         return _("**What is at stake?** It cannot be said: {reason}.").format(reason=reason)
-    figure = linked(_with_interval(found), ROI, page.view)
-    customers = stake.customers(result, stake.BOTH)
-    told = _(
-        "At stake in the {n} days after a bad experience: {figure}, {customers} customers, evidence {grade}"
-    ).format(
-        n=page.version.settings.forward_days,
-        figure=figure,
-        customers=numbers.count(customers),
-        grade=found.grade or numbers.DASH,
-    )
     doubt = _(", which is within noise") if found.verdict == Verdict.NOISE.value else ""
-    return f"{told}{doubt}."
+    return _(
+        "**What is at stake?** {figure} of spend in the {n} days after is associated with the bad experience of {who} "
+        "customers; evidence grade {grade}{doubt}."
+    ).format(
+        figure=linked(_with_interval(found), ROI, page.view),
+        n=page.version.settings.forward_days,
+        who=numbers.count(int(found.total or 0)),
+        grade=found.grade or numbers.DASH,
+        doubt=doubt,
+    )
 
 
 def _mover(page: Page, figure: Judged) -> str:

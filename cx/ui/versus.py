@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from cx.language import N_, _, ngettext, numbers
+from cx.language import N_, _, numbers
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Row
 from cx.metrics.registry import METRICS
@@ -104,10 +104,10 @@ def finding(found: Sequence[Pair], first: str, second: str) -> str:
     real = sorted((p for p in known if p.real and p.judged.metric.name not in SIZES), key=lambda p: p_of(p.judged))
     names = {"first": plain(first), "second": plain(second)}
     if not real:
-        return _("{first} and {second}: nothing but their size differs beyond noise.").format(**names)
+        return _("{first} and {second}: no rate and no mean differs beyond noise.").format(**names)
     told = ", ".join(f"{p.judged.title} **{plain(p.judged.change_text())}**" for p in real[:NAMED])
     more = len(real) - NAMED
-    rest = ngettext(" and {n} more", " and {n} more", more).format(n=more) if more > 0 else ""
+    rest = _(" and {n} more").format(n=more) if more > 0 else ""
     return _("{first} against {second}, beyond noise: {told}{rest}.").format(**names, told=told, rest=rest)
 
 

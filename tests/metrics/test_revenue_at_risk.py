@@ -70,7 +70,8 @@ def test_a_customer_with_both_bad_experiences_counts_once(tmp_path):
     assert ends(rows["at risk", "detractors"]) == (120, 60, 180)  # 6 x 20 (10 to 30)
     assert ends(rows["at risk", "high effort"]) == (30, 6, 54)  # 6 x 5 (1 to 9)
     assert ends(rows["at risk", "both"]) == (140, 64, 216)  # 6 x 20 and the other 4 x 5, ends added
-    assert (rows["at risk", "both"].grade, rows["at risk", "both"].verdict) == ("B", "real")
+    both = rows["at risk", "both"]
+    assert (both.grade, both.verdict, both.total) == ("B", "real", 10)
     assert ends(rows["forward revenue", "detractors"]) == (300, 240, 360)  # 6 x 50 (40 to 60)
 
 
@@ -78,7 +79,7 @@ def test_weak_evidence_offers_nothing_and_the_missing_part_is_named(tmp_path):
     rows = found(tmp_path, effect("B", 20.0, -1.0, 41.0), effect("C", 5.0, 1.0, 9.0))
     assert not rows["at risk", "high effort"].estimate.known
     both = rows["at risk", "both"]
-    assert ends(both) == (120, -6, 246)
+    assert (*ends(both), both.total) == (120, -6, 246, 6)
     assert both.verdict == "within noise"
     assert "no part for effort" in (both.remark or "") and "graded C" in (both.remark or "")
 
