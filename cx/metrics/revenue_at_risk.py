@@ -76,7 +76,7 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     )
     rows = [row for group in groups for row in _group(group)]
     counted = detractors + hard - together
-    return [*rows, Row(_exact(counted, whole(found["customers"])), part=CUSTOMERS, item=BOTH), _both(groups, counted)]
+    return [*rows, Row(_exact(counted, whole(found["customers"])), part=CUSTOMERS, item=BOTH), _both(groups)]
 
 
 def _group(group: Group) -> Iterator[Row]:
@@ -103,14 +103,14 @@ def _group(group: Group) -> Iterator[Row]:
     )
 
 
-def _both(groups: Sequence[Group], counted: int) -> Row:
+def _both(groups: Sequence[Group]) -> Row:
     """The sum over the groups that have a figure; nobody counts twice."""
     parts = [(g, scaled(g.gap(), g.alone, n=g.gap().n, unit=UNIT, method=SCALED)) for g in groups]
     known = [(g, part) for g, part in parts if part.known]
     if not known:
         # The reason of the larger group is the one a reader looks for.
-        reason = max(parts, key=lambda pair: pair[0].counted)[1].reason or ""
-        return Row(withheld(reason, n=counted, unit=UNIT), part=AT_RISK, item=BOTH)
+        largest = max(parts, key=lambda pair: pair[0].counted)[1]
+        return Row(withheld(largest.reason or "", n=largest.n, unit=UNIT), part=AT_RISK, item=BOTH)
     total = sum_of_ends([part for _group, part in known])
     return Row(
         total,

@@ -12,7 +12,15 @@ from cx.store.reading import Version
 from cx.view import Dates
 
 FOLLOWED = frozenset(
-    {"forward_revenue", "effort_loyalty", "correlation", "risk_ratio", "adjusted_effect", "dose_response"}
+    {
+        "forward_revenue",
+        "effort_loyalty",
+        "correlation",
+        "risk_ratio",
+        "adjusted_effect",
+        "dose_response",
+        "revenue_at_risk",
+    }
 )
 TELLING = ("responses", "contacts")
 """The marts that tell of experiences; without them the reason is another one."""

@@ -104,5 +104,7 @@ def _groupings(page: Page, of: str) -> dict[str, str]:
     offered = [d for d in page.version.dimensions if mart in d.columns and 1 < d.distinct_values <= MOST_VALUES]
     by_name = [page.version.dimension(name, mart) for name in (*wanted, *PREFERRED)]
     found = [d.name for d in by_name if d and (d in offered or d.name in wanted)] + [d.name for d in offered]
-    kept = list(dict.fromkeys(found))[:MOST_GROUPINGS]
+    # Filtered to one value, a dimension has one part: the whole change once more.
+    single = {f.dimension for f in page.view.filters if len(f.values) == 1} - {page.view.split}
+    kept = [name for name in dict.fromkeys(found) if name not in single][:MOST_GROUPINGS]
     return {**{name: dimension_title(name, page.version) for name in kept}, WHOLE: _("No group")}
