@@ -8,21 +8,19 @@ whole number.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
-
+from cx.language import notation
+from cx.language.notation import dated, decimal, left_out, short, unsigned_zero
 from cx.language.text import _
 
 DASH = "–"
-MINUS = "−"
-LOCALE = "en"
+MINUS = notation.MINUS
 SIGNIFICANT_DIGITS = 3
 IN_FULL = 10_000
 """Counts below this are written out: 4,360 says more than 4.36K."""
+PLAIN_DIGITS = 6
 NARROWEST_TOLD = 1e-6
 """An interval narrower than this part of its figure is exact but for rounding."""
 
@@ -36,9 +34,9 @@ def figure(value: float | None, unit: str, currency: str | None = None) -> str:
     writers: dict[str, Callable[[float], str]] = {
         "share": percent,
         "points": lambda v: signed(v, 0),
-        "score": lambda v: _decimal(v, 2),
-        "correlation": lambda v: _decimal(v, 2),
-        "ratio": lambda v: _decimal(v, 2),
+        "score": lambda v: decimal(v, 2),
+        "correlation": lambda v: decimal(v, 2),
+        "ratio": lambda v: decimal(v, 2),
         "days": _days,
     }
     return writers.get(unit, compact)(value)
@@ -49,14 +47,14 @@ def full(value: float | None, unit: str, currency: str | None = None) -> str:
     if value is None or not math.isfinite(value):
         return DASH
     if unit == "share":
-        return f"{_decimal(value * 100, 2)}%"
+        return notation.percent(decimal(value * 100, 2))
     if unit == "points":
         return signed(value, 1)
     if unit == "money" and currency:
-        return _with_minus(format_currency(value, currency, locale=LOCALE))
+        return notation.amount(value, currency)
     if unit == "count":
-        return _decimal(value, 0 if float(value).is_integer() else 2)
-    return _decimal(value, 2)
+        return decimal(value, 0 if float(value).is_integer() else 2)
+    return decimal(value, 2)
 
 
 def interval(
@@ -124,49 +122,49 @@ def change(value: float | None, unit: str, currency: str | None = None) -> str:
 
 def relative_change(value: float | None) -> str:
     """A change as a signed percentage of what it was, `+4.2%`."""
-    return DASH if value is None else f"{signed(value * 100, 1)}%"
+    return DASH if value is None else notation.percent(signed(value * 100, 1))
 
 
 def percent(value: float | None, digits: int = 1) -> str:
     """A share in per cent, `34.6%`."""
-    return DASH if value is None else f"{_decimal(value * 100, digits)}%"
+    return DASH if value is None else notation.percent(decimal(value * 100, digits))
 
 
 def points(share: float) -> str:
     """A difference of shares in points, `1 point`, `2.5 points`, `0.54 points`."""
-    number = _decimal(share * 100, 1 if abs(share) >= 0.01 else 2)
-    number = number.rstrip("0").rstrip(".") if "." in number else number
+    number = decimal(share * 100, 1 if abs(share) >= 0.01 else 2)
+    number = notation.trimmed(number)
     return (_("{number} point") if number == "1" else _("{number} points")).format(number=number)
 
 
 def signed(value: float, digits: int) -> str:
     """A number that always shows its sign, except zero: `+41`, `−3`, `0`."""
-    rounded = _unsigned_zero(value, digits)
-    return ("+" if rounded > 0 else "") + _decimal(rounded, digits)
+    rounded = unsigned_zero(value, digits)
+    return ("+" if rounded > 0 else "") + decimal(rounded, digits)
 
 
 def money(value: float, currency: str | None = None) -> str:
     """Money with three significant digits, `€1.24M`, with its currency where it is known."""
     value, digits = _significant(value)
-    return _compact_form(value, currency, digits)
+    return short(value, currency, digits)
 
 
 def compact(value: float) -> str:
     """A number with three significant digits; counts below 10,000 in full."""
     if abs(value) < IN_FULL and (float(value).is_integer() or abs(value) >= 100):
-        return _decimal(value, 0)
+        return decimal(value, 0)
     value, digits = _significant(value)
-    return _compact_form(value, None, digits)
+    return short(value, None, digits)
 
 
 def count(n: int | None) -> str:
     """A whole number with thousands marked, `12,345`."""
-    return DASH if n is None else _decimal(n, 0)
+    return DASH if n is None else decimal(n, 0)
 
 
 def day(value: date | None) -> str:
     """A day, `31 Mar 2026`."""
-    return DASH if value is None else format_date(value, "d MMM yyyy", locale=LOCALE)
+    return DASH if value is None else dated(value, "yMMMd")
 
 
 def days(first: date, last: date) -> str:
@@ -174,9 +172,9 @@ def days(first: date, last: date) -> str:
     if first == last:
         return day(first)
     if first.day == 1 and (last.month != _next_day(last).month):
-        begin, end = (format_date(d, "MMM yyyy", locale=LOCALE) for d in (first, last))
+        begin, end = (dated(d, "yMMM") for d in (first, last))
     else:
-        begin = format_date(first, "d MMM" if first.year == last.year else "d MMM yyyy", locale=LOCALE)
+        begin = dated(first, "MMMd" if first.year == last.year else "yMMMd")
         end = day(last)
     return begin if begin == end else f"{begin} {DASH} {end}"
 
@@ -186,12 +184,23 @@ def period(start: date | None, every: str | None) -> str:
     if start is None:
         return DASH
     if every == "month":
-        return format_date(start, "MMM yyyy", locale=LOCALE)
+        return dated(start, "yMMM")
     if every == "quarter":
-        return format_date(start, "QQQ yyyy", locale=LOCALE)
+        return dated(start, "yQQQ")
     if every == "year":
-        return str(start.year)
+        return dated(start, "y")
     return _("week of {day}").format(day=day(start)) if every == "week" else day(start)
+
+
+def short_period(start: date, every: str) -> str:
+    """A period in few letters, for where many stand side by side: `Mar 26`, `05 Jan 26`, `Q1 2026`."""
+    parts = {"month": "yM", "quarter": "yQQQ", "year": "y"}
+    return dated(start, parts.get(every, "yMd"))
+
+
+def plain(value: float) -> str:
+    """A number as short as it can be said, for a tick or a level: `0.5`, `7`."""
+    return notation.trimmed(decimal(value, PLAIN_DIGITS))
 
 
 def _next_day(value: date) -> date:
@@ -209,13 +218,13 @@ def _beside(value: float, others: Iterable[float | None], unit: str, currency: s
     if unit not in ("money", "count") or not math.isfinite(value) or not most or in_full:
         return figure(value, unit, currency)
     if unit == "count" and 100 <= most < IN_FULL:
-        return _decimal(value, 0)
+        return decimal(value, 0)
     rounded = round(value, place := _place(most, max(known) - min(known)))
     if rounded == 0:
         return figure(value, unit, currency)
     magnitude = math.floor(math.log10(abs(rounded)))
-    digits = max(0, place + (magnitude - magnitude % 3 if magnitude >= 3 else 0))
-    return _with_decimals(_compact_form(rounded, currency if unit == "money" else None, digits), digits)
+    digits = max(0, place + left_out(magnitude))
+    return notation.with_decimals(short(rounded, currency if unit == "money" else None, digits), digits)
 
 
 def _place(most: float, width: float) -> int:
@@ -224,21 +233,10 @@ def _place(most: float, width: float) -> int:
     return max(place, -math.floor(math.log10(width))) if width > most * NARROWEST_TOLD else place
 
 
-def _with_decimals(text: str, digits: int) -> str:
-    """A written number with exactly so many decimals; the compact form leaves zeros at the end out."""
-    return re.sub(r"\d+(\.\d+)?(?=\D*$)", lambda found: f"{float(found[0]):.{digits}f}", text) if digits else text
-
-
-def _compact_form(value: float, currency: str | None, digits: int) -> str:
-    if not currency:
-        return _with_minus(format_compact_decimal(value, locale=LOCALE, fraction_digits=digits))
-    return _with_minus(format_compact_currency(value, currency.upper(), locale=LOCALE, fraction_digits=digits))
-
-
 def _days(value: float) -> str:
     if 0 < abs(value) < 1:
-        return _("{number} hours").format(number=_decimal(value * 24, 1))
-    return _("{number} days").format(number=_decimal(value, 1 if abs(value) < 100 else 0))
+        return _("{number} hours").format(number=decimal(value * 24, 1))
+    return _("{number} days").format(number=decimal(value, 1 if abs(value) < 100 else 0))
 
 
 def _change_of_days(value: float) -> str:
@@ -253,20 +251,4 @@ def _significant(value: float) -> tuple[float, int]:
         return 0.0, 0
     rounded = round(value, SIGNIFICANT_DIGITS - 1 - math.floor(math.log10(abs(value))))
     magnitude = math.floor(math.log10(abs(rounded)))
-    leading = magnitude % 3 if magnitude >= 3 else magnitude
-    return rounded, max(0, SIGNIFICANT_DIGITS - 1 - leading)
-
-
-def _decimal(value: float, digits: int) -> str:
-    places = f".{'0' * digits}" if digits else ""
-    return _with_minus(format_decimal(_unsigned_zero(value, digits), f"#,##0{places}", locale=LOCALE))
-
-
-def _with_minus(text: str) -> str:
-    """The sign people read, which is as wide as a plus and is not taken for a hyphen."""
-    return str(text).replace("-", MINUS)
-
-
-def _unsigned_zero(value: float, digits: int) -> float:
-    rounded = round(value, digits)
-    return 0.0 if rounded == 0 else rounded
+    return rounded, max(0, SIGNIFICANT_DIGITS - 1 - (magnitude - left_out(magnitude)))
