@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.metrics.base import Metric, Row
-from cx.metrics.cohorts import pooled_by_age, read_cohorts
+from cx.metrics.cohorts import MEMBERS, pooled_by_age, read_cohorts
 from cx.metrics.retention import UNIT, check_measure, currency, share_kept, total_kept
 from cx.queries import Scope
 
@@ -60,5 +60,6 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=retention_curve,
     options=("cohort", "measure", "mode", "basis"),
+    steps=MEMBERS,
     sql_name="retention",
 )
