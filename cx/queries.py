@@ -23,6 +23,7 @@ GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
 }
 NO_STEPS: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, tuple[object, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,18 @@ def run(
     scope: Scope,
     optional: Sequence[str] = (),
     steps: Mapping[str, str] = NO_STEPS,
+    given: Mapping[str, tuple[object, str]] = NOTHING,
 ) -> Answer:
     """Run a metric's SQL under a view.
 
     scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
     them that are empty, and no mistake, where they lack a dimension of the view. steps: name -> SELECT; each reads the
-    scopes and the steps before it, and the metric's SQL reads them all.
+    scopes and the steps before it, and the metric's SQL reads them all. given: further columns of `params`: name ->
+    value and type.
     Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
     """
     parameters: dict[str, object] = {}
-    parts = [f"params AS (SELECT {_params(scope, parameters)})", f"periods AS ({_periods(scope)})"]
+    parts = [f"params AS (SELECT {_params(scope, given, parameters)})", f"periods AS ({_periods(scope)})"]
     parts += [
         f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters, optional=mart in optional)})"
         for mart, day_column in scopes.items()
@@ -97,7 +100,7 @@ def run(
     return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
 
 
-def _params(scope: Scope, parameters: dict[str, object]) -> str:
+def _params(scope: Scope, given: Mapping[str, tuple[object, str]], parameters: dict[str, object]) -> str:
     values: dict[str, tuple[object, str]] = {
         "first_day": (scope.dates.first, "DATE"),
         "last_day": (scope.dates.last, "DATE"),
@@ -111,6 +114,7 @@ def _params(scope: Scope, parameters: dict[str, object]) -> str:
         "mode": (scope.options.mode, "VARCHAR"),
         "score": (scope.options.score, "VARCHAR"),
         "per": (scope.options.per, "VARCHAR"),
+        **given,
     }
     parameters.update({name: value for name, (value, _type) in values.items()})
     return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())

@@ -14,6 +14,8 @@ from cx.stats.proportions import wilson
 from cx.view import Dates
 
 UNIT = "share"
+WINDOWS = {"windows": "churn_windows", "base": "churn_base"}
+"""Steps of the SQL: the windows around every snapshot day, and who ordered in them."""
 
 
 def churn_rate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -88,5 +90,6 @@ METRIC = Metric(
     source="Wilson (1927), JASA 22:209-212; window definition: Buckinx & Van den Poel (2005), EJOR 164:252-268",
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},
+    steps=WINDOWS,
     estimate=churn_rate,
 )

@@ -64,7 +64,7 @@ def compute(
     check_dates(view, version.dates)
     check_grain(view, version.dates, MOST_PERIODS if metric.trended or not metric.by_period else MOST_FITS)
     reasons.check_dimensions(version, view, metric)
-    scope = _scope(version, view, options)
+    scope = scope_of(version, view, options)
     refusal = reasons.not_loaded(version, metric) or reasons.not_here(version, view, metric)
     if refusal:
         return _without(metric, version, view, refusal, scope)
@@ -99,7 +99,8 @@ def check_options(metric: Metric, options: Options) -> None:
             raise UsageError(f"{metric.name} has no option {name}.", mend=f"Its options: {offered}.")
 
 
-def _scope(version: Version, view: View, options: Options) -> Scope:
+def scope_of(version: Version, view: View, options: Options) -> Scope:
+    """The view resolved against a version of the data."""
     return Scope(
         view=view,
         dates=view.dates(version.dates),

@@ -11,7 +11,7 @@ import pandas as pd
 from cx.errors import UsageError
 from cx.language import N_, _
 from cx.metrics.base import Metric, Row
-from cx.metrics.cohorts import Cohort, ages, first_day, incomplete, read_cohorts
+from cx.metrics.cohorts import STARTED, Cohort, ages, first_day, incomplete, read_cohorts
 from cx.metrics.retention import currency, refused
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
@@ -130,5 +130,6 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=observed_ltv,
     options=("cohort", "measure", "basis"),
+    steps=STARTED,
     by_period=False,
 )

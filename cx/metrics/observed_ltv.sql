@@ -1,53 +1,19 @@
 -- What a cohort's customers have brought so far: per cohort and age (both numbered in periods), the revenue and margin
 -- of that period, and by how much it raises the sum of squares of the customers' cumulative revenue and margin:
 -- (before + now)^2 - before^2 = 2 before now + now^2. Size stands in the row of age 0.
-WITH calendar AS (
+WITH spent AS (
     SELECT
-        days.day,
-        CAST(CASE params.grain
-            WHEN 'day' THEN days.day - DATE '1970-01-01'
-            WHEN 'week' THEN floor((days.day - DATE '1970-01-05') / 7.0)
-            WHEN 'year' THEN extract(YEAR FROM days.day)
-            WHEN 'quarter' THEN extract(YEAR FROM days.day) * 4 + extract(QUARTER FROM days.day) - 1
-            ELSE extract(YEAR FROM days.day) * 12 + extract(MONTH FROM days.day) - 1
-        END AS INTEGER) AS number
-    FROM (
-        SELECT order_date AS day FROM mart.activity
-        UNION SELECT signed_up_date FROM mart.customers
-        UNION SELECT first_order_date FROM mart.customers
-        UNION SELECT first_day FROM params
-        UNION SELECT last_day FROM params
-    ) AS days
-    CROSS JOIN params
-    WHERE days.day IS NOT NULL
-),
-shown AS (
-    SELECT min(calendar.number) AS first_cohort, max(calendar.number) AS last_cohort
-    FROM params
-    JOIN calendar ON calendar.day IN (params.first_day, params.last_day)
-),
-members AS (
-    SELECT customers.person_no, customers.split, calendar.number AS cohort
-    FROM customers
-    CROSS JOIN params
-    CROSS JOIN shown
-    JOIN calendar
-        ON calendar.day = CASE WHEN params.basis = 'signed_up' THEN customers.signed_up_date ELSE customers.first_order_date END
-    WHERE calendar.number BETWEEN shown.first_cohort AND shown.last_cohort
-),
-spent AS (
-    SELECT
-        members.person_no,
-        members.split,
-        members.cohort,
-        calendar.number - members.cohort AS age,
+        started.person_no,
+        started.split,
+        started.cohort,
+        calendar.number - started.cohort AS age,
         coalesce(sum(activity.net_revenue), 0) AS revenue,
         coalesce(sum(activity.margin), 0) AS margin,
         count(activity.net_revenue) - count(activity.margin) AS unknown_costs
-    FROM members
-    JOIN mart.activity AS activity ON activity.person_no = members.person_no
-    JOIN calendar ON calendar.day = activity.order_date AND calendar.number >= members.cohort
-    GROUP BY members.person_no, members.split, members.cohort, calendar.number
+    FROM started
+    JOIN mart.activity AS activity ON activity.person_no = started.person_no
+    JOIN calendar ON calendar.day = activity.order_date AND calendar.number >= started.cohort
+    GROUP BY started.person_no, started.split, started.cohort, calendar.number
 ),
 steps AS (
     SELECT
@@ -66,7 +32,7 @@ facts AS (
     SELECT
         cohort, split, 0 AS age, 1 AS size, 0 AS revenue, 0 AS revenue_squares, 0 AS margin, 0 AS margin_squares,
         0 AS unknown_costs
-    FROM members
+    FROM started
     UNION ALL
     SELECT
         cohort, split, age, 0 AS size, revenue, 2 * revenue_before * y + y * y AS revenue_squares,

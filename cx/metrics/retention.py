@@ -13,7 +13,7 @@ from cx.language import N_
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import text
-from cx.metrics.cohorts import Cohort, ages, first_day, incomplete, read_cohorts
+from cx.metrics.cohorts import MEMBERS, Cohort, ages, first_day, incomplete, read_cohorts
 from cx.queries import Scope
 from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate, too_few, withheld
@@ -197,5 +197,6 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=retention,
     options=("cohort", "measure", "mode", "basis"),
+    steps=MEMBERS,
     by_period=False,
 )

@@ -3,75 +3,11 @@
 -- In recurring mode one customer is in several cohorts. The columns from `newcomers` on, added up over all cohorts of a
 -- split (and trend period) that have completed an age, are sums over customers: how many they are and, with x what one has
 -- at the start of all his cohorts and y what he has at that age, x^2 (stands at age 0), y^2 and x y.
-WITH calendar AS (
-    SELECT
-        days.day,
-        CAST(CASE params.grain
-            WHEN 'day' THEN days.day - DATE '1970-01-01'
-            WHEN 'week' THEN floor((days.day - DATE '1970-01-05') / 7.0)
-            WHEN 'year' THEN extract(YEAR FROM days.day)
-            WHEN 'quarter' THEN extract(YEAR FROM days.day) * 4 + extract(QUARTER FROM days.day) - 1
-            ELSE extract(YEAR FROM days.day) * 12 + extract(MONTH FROM days.day) - 1
-        END AS INTEGER) AS number,
-        CAST(date_trunc(params.grain, days.day) AS DATE) AS starts
-    FROM (
-        SELECT order_date AS day FROM mart.activity
-        UNION SELECT signed_up_date FROM mart.customers
-        UNION SELECT first_order_date FROM mart.customers
-        UNION SELECT first_day FROM params
-        UNION SELECT last_day FROM params
-        UNION SELECT orders_to + 1 FROM params
-    ) AS days
-    CROSS JOIN params
-    WHERE days.day IS NOT NULL
-),
-shown AS (
-    SELECT min(calendar.number) AS first_cohort, max(calendar.number) AS last_cohort
-    FROM params
-    JOIN calendar ON calendar.day IN (params.first_day, params.last_day)
-),
-trends AS (
+WITH trends AS (
     SELECT starts.number, max(periods.period) AS trend
     FROM (SELECT DISTINCT number, starts FROM calendar) AS starts
     LEFT JOIN periods ON periods.period <= starts.starts
     GROUP BY starts.number
-),
-active AS (
-    SELECT
-        activity.person_no,
-        calendar.number,
-        sum(activity.orders) AS orders,
-        coalesce(sum(activity.net_revenue), 0) AS revenue
-    FROM mart.activity AS activity
-    JOIN calendar ON calendar.day = activity.order_date
-    WHERE activity.person_no IN (SELECT person_no FROM customers)
-    GROUP BY activity.person_no, calendar.number
-),
-starts AS (
-    SELECT customers.person_no, customers.split, calendar.number AS cohort
-    FROM customers
-    CROSS JOIN params
-    JOIN calendar
-        ON calendar.day = CASE WHEN params.basis = 'signed_up' THEN customers.signed_up_date ELSE customers.first_order_date END
-    WHERE params.mode = 'first'
-    UNION ALL
-    SELECT customers.person_no, customers.split, active.number AS cohort
-    FROM customers
-    CROSS JOIN params
-    JOIN active ON active.person_no = customers.person_no
-    WHERE params.mode = 'recurring' AND active.orders > 0
-),
-members AS (
-    SELECT
-        starts.person_no,
-        starts.split,
-        starts.cohort,
-        coalesce(base.orders, 0) AS first_orders,
-        coalesce(base.revenue, 0) AS first_revenue
-    FROM starts
-    CROSS JOIN shown
-    LEFT JOIN active AS base ON base.person_no = starts.person_no AND base.number = starts.cohort
-    WHERE starts.cohort BETWEEN shown.first_cohort AND shown.last_cohort
 ),
 facts AS (
     SELECT cohort, split, 0 AS age, 1 AS size, 0 AS orders, 0 AS first_orders, 0 AS revenue, 0 AS first_revenue

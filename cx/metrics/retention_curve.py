@@ -6,7 +6,7 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
-from cx.metrics.cohorts import pooled_by_age, read_cohorts
+from cx.metrics.cohorts import MEMBERS, pooled_by_age, read_cohorts
 from cx.metrics.retention import UNIT, check_measure, currency, share_kept, total_kept
 from cx.queries import Scope
 
@@ -61,5 +61,6 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=retention_curve,
     options=("cohort", "measure", "mode", "basis"),
+    steps=MEMBERS,
     sql_name="retention",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cx.metrics.base import FOLDER, Metric
+from cx.metrics.behind.kinds import BEHIND, LISTS
 from cx.metrics.registry import METRICS
 
 SQL_FILES = sorted(FOLDER.rglob("*.sql"))
@@ -62,7 +63,8 @@ def test_every_scope_and_every_step_of_a_metric_is_read(form: Metric) -> None:
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda p: p.name)
 def test_every_sql_file_has_its_metric(path: Path) -> None:
-    assert path in {file for metric in METRICS.values() for file in metric.sql_files()}
+    behind = {kind.file for kind in BEHIND.values()} | set(LISTS.glob("*.sql"))
+    assert path in behind | {file for metric in METRICS.values() for file in metric.sql_files()}
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -1,0 +1,94 @@
+"""Which of a metric's figures is meant: a bar, a cell of a cohort table, a point of a curve, or the whole view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from cx.errors import UsageError
+from cx.language import _
+from cx.metrics.base import Metric, Options, Row
+from cx.metrics.cohorts import period_number
+from cx.queries import Scope, period_start
+from cx.view import Filter, View
+
+AGES = range(100_000)
+OF_COHORTS = frozenset({"retention", "observed_ltv"})
+"""Metrics with a figure for every cohort."""
+NO_CURRENCY = "none"
+"""What a cell of amounts without a currency asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """by, value: the bar of a split. cohort: the first day of a cohort. age: in periods of the cohorts. currency: of an
+    amount; None is that of most rows. side: 1 only who adds to the figure, -1 who takes from it, 0 who does neither.
+    """
+
+    by: str | None = None
+    value: str | None = None
+    cohort: date | None = None
+    age: int | None = None
+    currency: str | None = None
+    side: int | None = None
+
+    def seen_in(self, view: View) -> View:
+        """The view in which this cell is the only figure."""
+        whole = replace(view, split=None, every=None)
+        if self.by is None or self.value is None:
+            return whole
+        others = tuple(part for part in whole.filters if part.dimension != self.by)
+        return replace(whole, filters=(*others, Filter(self.by, (self.value,))))
+
+    def about(self, row: Row) -> bool:
+        """Whether a row of the answer in `seen_in` is this figure."""
+        wanted = None if self.currency == NO_CURRENCY else self.currency
+        return (
+            (self.cohort is None or row.cohort == self.cohort)
+            and (self.age is None or row.age == self.age)
+            and (self.currency is None or row.currency == wanted or not row.estimate.n)
+        )
+
+
+def checked(cell: Cell, metric: Metric, view: View, options: Options) -> Cell:
+    """The cell with its cohort on the first day of a period; UsageError when it cannot be one of the metric's."""
+    if (cell.by is None) != (cell.value is None):
+        raise UsageError(_("a bar needs its dimension and its value."), mend=_("Give both or none."))
+    shown = next((part.values for part in view.filters if part.dimension == cell.by), None)
+    if shown is not None and cell.value not in shown:
+        raise UsageError(
+            _("the filter on {name} leaves “{value}” out.").format(name=cell.by, value=cell.value),
+            mend=_("Remove the filter."),
+        )
+    has_cohorts, has_ages = metric.name in OF_COHORTS, "cohort" in metric.options
+    if has_cohorts != (cell.cohort is not None):
+        told = _("{metric} is given for each cohort.") if has_cohorts else _("{metric} is not given for a cohort.")
+        raise UsageError(
+            told.format(metric=metric.name), mend=_("Give the first day of a cohort there, and only there.")
+        )
+    if has_ages != (cell.age is not None):
+        told = _("{metric} is given for each age.") if has_ages else _("{metric} is not given for an age.")
+        raise UsageError(told.format(metric=metric.name), mend=_("Give the age in periods there, and only there."))
+    if cell.age is not None and cell.age not in AGES:
+        raise UsageError(_("the age cannot be {age}.").format(age=cell.age), mend=_("Give a whole number from 0 on."))
+    return replace(cell, cohort=period_start(cell.cohort, options.cohort)) if cell.cohort else cell
+
+
+def parameters(cell: Cell, scope: Scope) -> dict[str, tuple[object, str]]:
+    """What the SQL reads besides the view, name -> value and type: measure, age, oldest and youngest cohort.
+
+    Without a cohort all that have completed the age are meant, as their curve means them.
+    """
+    grain, age = scope.options.cohort, cell.age or 0
+    if cell.cohort is not None:
+        oldest = youngest = period_number(cell.cohort, grain)
+    else:
+        oldest = period_number(date.min, grain)
+        seen_to = scope.orders_to or date.min
+        youngest = period_number(seen_to + timedelta(days=1), grain) - 1 - age
+    return {
+        "measure": (scope.options.measure, "VARCHAR"),
+        "age": (age, "INTEGER"),
+        "oldest": (oldest, "INTEGER"),
+        "youngest": (youngest, "INTEGER"),
+    }

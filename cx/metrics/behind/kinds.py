@@ -1,0 +1,113 @@
+"""Of which metrics the customers can be listed, and in which words: what n counts, and what a customer adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cx.language import N_, ngettext, numbers
+
+FOLDER = Path(__file__).parent
+LISTS = FOLDER / "lists"
+"""Where the SQL stands that makes a list of any kind's rows."""
+BY_CUSTOMER = frozenset({"customers", "cohort members"})
+"""What is counted is the customers themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a figure is made of customers.
+
+    sql: the file whose rows are what is counted: person_no, currency, n and adds. counts: what n counts, see `counted`.
+    adds: the heading of what a customer adds. per: the figure is the sum of adds per n; else the sum itself, or neither
+    (a median). sides: 1 adds, -1 takes away, 0 neither -> what such customers are called; empty where all add alike.
+    """
+
+    sql: str
+    counts: str
+    adds: str
+    per: bool = True
+    median: bool = False
+    sides: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Path:
+        """The file with the SQL."""
+        return FOLDER / f"{self.sql}.sql"
+
+    @property
+    def strangers(self) -> str:
+        """Why some of what is counted is not listed, marked; empty where only customers are counted."""
+        return STRANGERS.get(self.counts, "")
+
+
+STRANGERS: Mapping[str, str] = {
+    "answers": N_("their customer is not known: an anonymous answer, or an id that no other table has"),
+    "invitations": N_("their customer is not known"),
+    "orders": N_("guest orders: they name no customer"),
+    "orders and credit notes": N_("guest orders: they name no customer"),
+    "contacts": N_("their customer is not known"),
+}
+RETURNED: Mapping[int, str] = {1: N_("Active at this age"), 0: N_("Not active")}
+
+BEHIND: Mapping[str, Kind] = {
+    "nps": Kind(
+        "nps",
+        "answers",
+        N_("Promoter less detractor answers"),
+        sides={1: N_("Promoters"), 0: N_("Passives"), -1: N_("Detractors")},
+    ),
+    "csat": Kind(
+        "csat", "answers", N_("Answers in the top two boxes"), sides={1: N_("Satisfied"), 0: N_("Not satisfied")}
+    ),
+    "csat_mean": Kind("csat_mean", "answers", N_("Sum of the answers")),
+    "ces": Kind("ces", "answers", N_("Sum of the answers, 1–7")),
+    "response_rate": Kind(
+        "response_rate",
+        "invitations",
+        N_("Invitations answered"),
+        sides={1: N_("Answered"), 0: N_("Did not answer")},
+    ),
+    "customers": Kind("customers", "customers", N_("Customers"), per=False),
+    "new_customers": Kind("new_customers", "customers", N_("Customers"), per=False),
+    "orders": Kind("orders", "orders", N_("Orders in these days"), per=False),
+    "orders_per_customer": Kind("orders_per_customer", "customers", N_("Orders in these days")),
+    "repeat_rate": Kind(
+        "repeat_rate",
+        "customers",
+        N_("Two orders or more"),
+        sides={1: N_("Two orders or more"), 0: N_("One order")},
+    ),
+    "time_between_orders": Kind("time_between_orders", "pairs", N_("Days between the orders"), median=True),
+    "contacts_per_customer": Kind(
+        "contacts_per_customer",
+        "customers",
+        N_("Contacts in these days"),
+        sides={1: N_("With contacts"), 0: N_("Without contacts")},
+    ),
+    "resolution_time": Kind("resolution_time", "contacts", N_("Days to the solution"), median=True),
+    "net_revenue": Kind("net_revenue", "orders and credit notes", N_("Net revenue in these days"), per=False),
+    "aov": Kind("aov", "orders", N_("Net revenue in these days")),
+    "churn_rate": Kind("churn_rate", "customers", N_("Stopped ordering"), sides={1: N_("Stopped"), 0: N_("Came back")}),
+    "retention": Kind("retention", "cohort members", N_("Active, orders or revenue at this age"), sides=RETURNED),
+    "retention_curve": Kind("retention", "cohort members", N_("Active, orders or revenue at this age"), sides=RETURNED),
+    "observed_ltv": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
+    "ltv_curve": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
+}
+"""Metric -> how its customers are found. The others are models, or hold groups against each other."""
+
+
+def counted(counts: str, n: int) -> str:
+    """So many answers, orders or whatever n counts, in words."""
+    words = {
+        "answers": ngettext("{n} answer", "{n} answers", n),
+        "invitations": ngettext("{n} invitation", "{n} invitations", n),
+        "customers": ngettext("{n} customer", "{n} customers", n),
+        "cohort members": ngettext("{n} customer", "{n} customers", n),
+        "orders": ngettext("{n} order", "{n} orders", n),
+        "orders and credit notes": ngettext("{n} order or credit note", "{n} orders and credit notes", n),
+        "pairs": ngettext("{n} pair of order days", "{n} pairs of order days", n),
+        "contacts": ngettext("{n} contact", "{n} contacts", n),
+    }
+    return words[counts].format(n=numbers.count(n))
