@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cx.language import _, ngettext
+from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
-from cx.ui.links import PAGE_KEYS, PAGE_NUMBERS, number
 from cx.ui.shortened import shortened_quotes
 from cx.view import Filter, View, coarsest_enough, read_query
 
-ONE_VALUE = ("period", "compare", "split", "every", "data")
+ONE_VALUE = ("period", "compare", "split", "every", "data", "marks", "live", SAVED_VIEW)
 MOST_POINTS = 400
 """More points than a trend has pixels to draw them, and than a reader waits for."""
 MOST_PROBLEMS = 8
@@ -43,7 +43,7 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
     A value that does not occur stays in its filter and matches nothing; a filter on a dimension that the data do not
     have is `impossible`; everything else that cannot be used is left at its default and named.
     """
-    link = read_query(query, ignore=tuple(PAGE_KEYS))
+    link = read_query(query, ignore=(*PAGE_KEYS, SAVED_VIEW))
     problems = [*link.problems, *_too_many(query), *_page_values(query)]
     view = replace(link.view, data=pinned)
     if view.period != "custom" and read_query({"dates": query.get("dates", ())}).view.period == "custom":
@@ -98,8 +98,7 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
     given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
-    wrong = [key for key, value in given.items() if PAGE_KEYS[key] and value not in PAGE_KEYS[key]]
-    wrong += [key for key in PAGE_NUMBERS if key in given and number(key, given[key]) is None]
+    wrong = [key for key, value in given.items() if not allowed(key, value)]
     return [
         _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
     ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cx.language import _
+from cx.page_keys import PAGE_NUMBERS
+from cx.page_keys import number as read_number
 from cx.ui import links
 from cx.view import EVERY, Dates, coarsest_enough
 
@@ -17,8 +19,8 @@ MOST_COHORTS = 120
 def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     """Draw a choice among values (value -> what people call it) and return the chosen one.
 
-    key: one of `links.PAGE_KEYS`; the first option is the default. What the address asks and is no option is told by
-    the frame and left at the default here.
+    key: one of `cx.page_keys.PAGE_KEYS`; the first option is the default. What the address asks and is no option is
+    told by the frame and left at the default here.
     """
     value = chosen(key, options)
     name = f"choice.{key}"
@@ -44,16 +46,16 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
 
 def given(key: str, default: float) -> float:
     """The number that the address gives, the default when it gives none: for what stands above the field."""
-    found = links.number(key, (links.asked().get(key) or [""])[0])
+    found = read_number(key, (links.asked().get(key) or [""])[0])
     return default if found is None else found
 
 
 def number(key: str, label: str, default: float, *, step: float, hint: str = "") -> float:
     """Draw a field for a number that the address keeps, and return it; `default` when the address gives none.
 
-    key: one of `links.PAGE_NUMBERS`, which says what it may be.
+    key: one of `cx.page_keys.PAGE_NUMBERS`, which says what it may be.
     """
-    least, most = links.PAGE_NUMBERS[key]
+    least, most = PAGE_NUMBERS[key]
     value = given(key, default)
     name = f"choice.{key}"
     st.session_state[name] = value

@@ -13,35 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from cx.language import _
+from cx.page_keys import PAGE_KEYS
 from cx.view import Dates, View
-
-PAGE_KEYS: dict[str, tuple[str, ...]] = {
-    "grain": ("day", "week", "month", "quarter"),
-    "measure": ("customers", "revenue", "orders", "margin"),
-    "mode": ("first", "recurring"),
-    "basis": ("first_order", "signed_up"),
-    "score": ("nps", "csat", "ces", "effort"),
-    "move": (),
-    "lift": (),
-    "cost": (),
-    "of": ("nps", "csat", "aov", "retention", "revenue"),
-    "why": (),
-    "show": ("load", "loads", "mappings", "health", "settings"),
-}
-"""Keys that single pages keep in the address -> the values they may have; none listed means any."""
-
-PAGE_NUMBERS: dict[str, tuple[float, float]] = {"move": (0.0, 100.0), "lift": (0.0, 100.0), "cost": (0.0, 1e12)}
-"""Keys whose value is a number -> its least and greatest value."""
-
-
-def number(key: str, text: str) -> float | None:
-    """What a link gives for a key whose value is a number; None when it cannot be used."""
-    least, most = PAGE_NUMBERS[key]
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if least <= value <= most else None
 
 
 def asked() -> dict[str, list[str]]:
