@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from cx.language import _
-from cx.ui import frame, signed_in
+from cx.ui import frame, pinned, short_links, signed_in
 from cx.ui.last_resort import told
 from cx.ui.starting import ready_for_visitors
 
@@ -64,6 +64,7 @@ def draw() -> None:
     needs_data = chosen.url_path not in WITHOUT_FIGURES
     with told("The frame"):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=needs_data):
+            pinned.draw(with_figures=needs_data)
             frame.run(chosen)
 
 
@@ -71,4 +72,4 @@ if __name__ == "__main__":
     draw()
 else:
     ready_for_visitors()
-    app = st.App(__file__)
+    app = st.App(__file__, routes=short_links.ROUTES)

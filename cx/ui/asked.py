@@ -9,6 +9,7 @@ from cx.language import _, ngettext
 from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
+from cx.store.view_log import SavedView
 from cx.ui.shortened import shortened_quotes
 from cx.view import Filter, View, coarsest_enough, read_query
 
@@ -20,21 +21,22 @@ MOST_PROBLEMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """view: what is shown. problems: what of the link could not be used. impossible: filters no figure can obey."""
+    """view: what is shown. problems: what of the link could not be used. impossible: filters no figure can obey.
+
+    gone: the data version that the link pins and that is not kept any more. saved: the saved view that it is.
+    """
 
     view: View
     problems: tuple[str, ...] = ()
     impossible: tuple[Filter, ...] = ()
+    gone: str | None = None
+    saved: SavedView | None = None
 
 
-def version_asked(query: Mapping[str, Sequence[str]], version_ids: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The data version a link pins (None: the current one), and what to say when there is no such version."""
+def version_asked(query: Mapping[str, Sequence[str]], version_ids: Sequence[str]) -> tuple[str | None, str | None]:
+    """The data version a link pins (None: the current one), and the one that it pins and that is not kept any more."""
     wanted = read_query({"data": query.get("data", ())}).view.data
-    if wanted is None or wanted in version_ids:
-        return wanted, []
-    return None, [
-        _("There is no data version “{version}” any more; the current data are shown.").format(version=wanted)
-    ]
+    return (wanted, None) if wanted is None or wanted in version_ids else (None, wanted)
 
 
 def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str | None) -> Asked:

@@ -7,13 +7,25 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cx.language import _
-from cx.page_keys import PAGE_NUMBERS
+from cx.page_keys import PAGE_NUMBERS, SAVED_VIEW
 from cx.page_keys import number as read_number
 from cx.ui import links
 from cx.view import EVERY, Dates, coarsest_enough
 
+SHOWN = "choices_shown"
 MOST_COHORTS = 120
 """More rows of cohorts than a heatmap can name, and than a reader waits for."""
+
+
+def begin() -> None:
+    """Forget what the run before showed."""
+    st.session_state[SHOWN] = {}
+
+
+def shown() -> dict[str, str]:
+    """Every choice that this run showed, as the address writes it: also those left at their default."""
+    found: dict[str, str] = st.session_state.get(SHOWN, {})
+    return found
 
 
 def choose(key: str, label: str, options: Mapping[str, str]) -> str:
@@ -25,6 +37,7 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     value = chosen(key, options)
     name = f"choice.{key}"
     st.session_state[name] = value
+    shown()[key] = value
     st.segmented_control(
         label,
         list(options),
@@ -59,6 +72,7 @@ def number(key: str, label: str, default: float, *, step: float, hint: str = "")
     value = given(key, default)
     name = f"choice.{key}"
     st.session_state[name] = value
+    shown()[key] = f"{value:g}"
     st.number_input(
         label, least, most, step=step, format="%g", key=name, help=hint or None, on_change=_changed, args=(key, name)
     )
@@ -79,4 +93,5 @@ def few_enough(dates: Dates, grain: str, titles: Mapping[str, str]) -> str:
 
 def _changed(key: str, name: str) -> None:
     value = st.session_state[name]
-    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value})
+    # What is shown is then no longer the saved view that the address came from.
+    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value, SAVED_VIEW: []})
