@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from cx.language import _
-from cx.ui import frame, signed_in
+from cx.ui import frame, pinned, short_links, signed_in
 from cx.ui.last_resort import told
 from cx.ui.page_table import BY_PATH, OVERVIEW, PAGES, SECTIONS, WRITTEN_OUT, Entry
 from cx.ui.starting import ready_for_visitors
@@ -38,6 +38,7 @@ def draw() -> None:
     chosen = st.navigation({**sections, " ": [page(WRITTEN_OUT)]}, position="hidden")
     with told("The frame"):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=BY_PATH[chosen.url_path].figures):
+            pinned.draw(with_figures=BY_PATH[chosen.url_path].figures)
             frame.run(chosen)
 
 
@@ -45,4 +46,4 @@ if __name__ == "__main__":
     draw()
 else:
     ready_for_visitors()
-    app = st.App(__file__)
+    app = st.App(__file__, routes=short_links.ROUTES)

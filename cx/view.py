@@ -20,10 +20,13 @@ COMPARE = ("previous", "year", "none")
 MONTHS_BACK = {"last_month": 1, "last_3_months": 3, "last_6_months": 6, "last_12_months": 12}
 PERIODS = ("last_12_months", "last_6_months", "last_3_months", "last_month", "this_year", "all", "custom")
 DEFAULT_PERIOD = "last_12_months"
-KNOWN_KEYS = ("period", "dates", "compare", "split", "every", "data")
+RELATIVE = tuple(period for period in PERIODS if period != "custom")
+"""Periods that move with the data."""
+KNOWN_KEYS = ("period", "dates", "compare", "split", "every", "data", "marks", "live")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the pen, and arithmetic on the calendar's own ends would fail."""
 DATA_VERSION = re.compile(r"[0-9]{1,9}-[0-9a-f]{4,16}")
+REVISION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class View:
 
     period: one of PERIODS; `first` and `last` only count when it is "custom". compare: what changes are measured
     against. split: a dimension. every: the grain of a trend, None for one figure. data: a data version, None for
-    the current one.
+    the current one. marks: a revision of the targets and events, None for the newest. live: the period that moves with
+    the data from which a pinned view was made.
     """
 
     period: str = DEFAULT_PERIOD
@@ -79,6 +83,8 @@ class View:
     split: str | None = None
     every: str | None = None
     data: str | None = None
+    marks: int | None = None
+    live: str | None = None
 
     def dates(self, data: Dates) -> Dates:
         """The days this view covers when the data cover `data`."""
@@ -108,9 +114,20 @@ class View:
         """The same view over other days."""
         return replace(self, period="custom", first=dates.first, last=dates.last)
 
-    def pinned(self, data: Dates, version: str) -> View:
-        """The same view with its dates and data version written out, so that it shows the same for ever."""
-        return replace(self.at(self.dates(data)), data=version)
+    def pinned(self, data: Dates, version: str, marks: int | None = None) -> View:
+        """The same view with its dates, data version and revision of marks written out: it shows the same for ever."""
+        live = self.live if self.period == "custom" else self.period
+        return replace(self.at(self.dates(data)), data=version, marks=marks, live=live)
+
+    def unpinned(self) -> View:
+        """The same view of the newest data: over the period that moves with them, where it was made from one."""
+        moving = replace(self, data=None, marks=None, live=None)
+        return replace(moving, period=self.live, first=None, last=None) if self.live else moving
+
+    def over(self, period: str, first: date | None, last: date | None) -> View:
+        """The same view over another period; it is then no longer the one that a pinned view came from."""
+        same = (period, first, last) == (self.period, self.first, self.last)
+        return replace(self, period=period, first=first, last=last, live=self.live if same else None)
 
     def without(self, dimension: str) -> View:
         """The same view without the filter on a dimension."""
@@ -124,8 +141,9 @@ class View:
         pairs.append(("compare", self.compare))
         for part in sorted(self.filters, key=lambda f: f.dimension):
             pairs += [(FILTER_KEY + part.dimension, value) for value in part.values]
-        optional = (("split", self.split), ("every", self.every), ("data", self.data))
-        return urlencode(pairs + [(key, value) for key, value in optional if value])
+        marks = None if self.marks is None else str(self.marks)
+        optional = (("split", self.split), ("every", self.every), ("data", self.data), ("marks", marks))
+        return urlencode(pairs + [(key, value) for key, value in (*optional, ("live", self.live)) if value])
 
     def sentence(self, data: Dates) -> str:
         """The view in words: days, filters and split."""
@@ -179,9 +197,14 @@ def read_query(query: Mapping[str, Sequence[str]], *, ignore: Sequence[str] = ()
         split=(query.get("split") or (None,))[0] or None,
         filters=filters,
         data=data,
+        marks=_read_revision(query, problems),
+        live=one("live", RELATIVE, None),
     )
     if view.period == "custom":
         view = replace(view, first=first, last=last)
+    elif view.live:
+        problems.append(_("live was not used: it belongs to own dates, and the link asks for another period."))
+        view = replace(view, live=None)
     return ReadView(view, tuple(problems))
 
 
@@ -226,6 +249,14 @@ def _read_filters(query: Mapping[str, Sequence[str]], problems: list[str]) -> tu
         else:
             problems.append(_("{key} names no value; it was not used.").format(key=key))
     return tuple(found)
+
+
+def _read_revision(query: Mapping[str, Sequence[str]], problems: list[str]) -> int | None:
+    text = (query.get("marks") or (None,))[0]
+    if text is None or REVISION.fullmatch(text):
+        return None if text is None else int(text)
+    problems.append(_("marks cannot be “{value}”; the newest targets and events are shown.").format(value=text))
+    return None
 
 
 def _read_dates(values: Sequence[str], problems: list[str]) -> tuple[date | None, date | None]:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cx.cli import data, figures, job, mappings, serving
+from cx.cli import data, figures, job, mappings, marks, serving, views
 from cx.errors import CxError, UsageError
 from cx.language.terminal import line
 
@@ -33,8 +33,9 @@ def cx(*, debug: bool) -> None:
         log.setLevel(logging.DEBUG)
 
 
-for command in (*data.COMMANDS, *mappings.COMMANDS, *figures.COMMANDS, *serving.COMMANDS, *job.COMMANDS):
-    cx.add_command(command)
+for commands in (data, mappings, figures, marks, views, serving, job):
+    for command in commands.COMMANDS:
+        cx.add_command(command)
 
 
 def main() -> None:

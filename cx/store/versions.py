@@ -13,12 +13,15 @@ from cx.errors import CxError, StoreError
 from cx.store import ledger
 from cx.store.empty import EMPTY_ID, empty_version
 from cx.store.home import no_folder, sync_folder, versions_folder
+from cx.store.lines import one_at_a_time
 from cx.store.opening import describe
 from cx.store.reading import Version
+from cx.store.view_log import pinned_versions
 from cx.view import DATA_VERSION
 
 KEPT = 20
-"""Rule of pruning: the newest so many versions are kept, and always the current one. Links to older ones say so."""
+"""Rule of pruning: the newest so many versions are kept, always the current one, and every one that a saved view shows.
+Links to others say so."""
 OPEN_AT_ONCE = 4
 """Opened versions that a process keeps; the one not used for longest is let go."""
 MAKER = DuckMaker()
@@ -110,10 +113,14 @@ def open_version(store: Path, version_id: str | None = None) -> Version:
 
 def prune(store: Path) -> None:
     """Remove the oldest versions beyond KEPT; readers that have one open keep reading it."""
-    current = current_id(store)
-    for version_id in version_ids(store)[:-KEPT]:
-        if version_id != current:
-            path_of(store, version_id).unlink(missing_ok=True)
+    try:
+        with one_at_a_time(store):  # nobody saves a view of a version while it goes
+            kept = {current_id(store), *pinned_versions(store)}
+            for version_id in version_ids(store)[:-KEPT]:
+                if version_id not in kept:
+                    path_of(store, version_id).unlink(missing_ok=True)
+    except StoreError:
+        return  # the next load prunes; this one must not fail for it
 
 
 def _open(path: Path, version_id: str) -> Version:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cx.language import _, ngettext
+from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
-from cx.ui.links import PAGE_KEYS, PAGE_NUMBERS, number
+from cx.store.view_log import SavedView
 from cx.ui.shortened import shortened_quotes
 from cx.view import Filter, View, coarsest_enough, read_query
 
-ONE_VALUE = ("period", "compare", "split", "every", "data")
+ONE_VALUE = ("period", "compare", "split", "every", "data", "marks", "live", SAVED_VIEW)
 MOST_POINTS = 400
 """More points than a trend has pixels to draw them, and than a reader waits for."""
 MOST_PROBLEMS = 8
@@ -20,21 +21,22 @@ MOST_PROBLEMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """view: what is shown. problems: what of the link could not be used. impossible: filters no figure can obey."""
+    """view: what is shown. problems: what of the link could not be used. impossible: filters no figure can obey.
+
+    gone: the data version that the link pins and that is not kept any more. saved: the saved view that it is.
+    """
 
     view: View
     problems: tuple[str, ...] = ()
     impossible: tuple[Filter, ...] = ()
+    gone: str | None = None
+    saved: SavedView | None = None
 
 
-def version_asked(query: Mapping[str, Sequence[str]], version_ids: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The data version a link pins (None: the current one), and what to say when there is no such version."""
+def version_asked(query: Mapping[str, Sequence[str]], version_ids: Sequence[str]) -> tuple[str | None, str | None]:
+    """The data version a link pins (None: the current one), and the one that it pins and that is not kept any more."""
     wanted = read_query({"data": query.get("data", ())}).view.data
-    if wanted is None or wanted in version_ids:
-        return wanted, []
-    return None, [
-        _("There is no data version “{version}” any more; the current data are shown.").format(version=wanted)
-    ]
+    return (wanted, None) if wanted is None or wanted in version_ids else (None, wanted)
 
 
 def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str | None) -> Asked:
@@ -43,7 +45,7 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
     A value that does not occur stays in its filter and matches nothing; a filter on a dimension that the data do not
     have is `impossible`; everything else that cannot be used is left at its default and named.
     """
-    link = read_query(query, ignore=tuple(PAGE_KEYS))
+    link = read_query(query, ignore=(*PAGE_KEYS, SAVED_VIEW))
     problems = [*link.problems, *_too_many(query), *_page_values(query)]
     view = replace(link.view, data=pinned)
     if view.period != "custom" and read_query({"dates": query.get("dates", ())}).view.period == "custom":
@@ -98,8 +100,7 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
     given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
-    wrong = [key for key, value in given.items() if PAGE_KEYS[key] and value not in PAGE_KEYS[key]]
-    wrong += [key for key in PAGE_NUMBERS if key in given and number(key, given[key]) is None]
+    wrong = [key for key, value in given.items() if not allowed(key, value)]
     return [
         _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
     ]

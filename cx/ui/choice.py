@@ -7,22 +7,37 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cx.language import _
+from cx.page_keys import PAGE_NUMBERS, SAVED_VIEW
+from cx.page_keys import number as read_number
 from cx.ui import links
 from cx.view import EVERY, Dates, coarsest_enough
 
+SHOWN = "choices_shown"
 MOST_COHORTS = 120
 """More rows of cohorts than a heatmap can name, and than a reader waits for."""
+
+
+def begin() -> None:
+    """Forget what the run before showed."""
+    st.session_state[SHOWN] = {}
+
+
+def shown() -> dict[str, str]:
+    """Every choice that this run showed, as the address writes it: also those left at their default."""
+    found: dict[str, str] = st.session_state.get(SHOWN, {})
+    return found
 
 
 def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     """Draw a choice among values (value -> what people call it) and return the chosen one.
 
-    key: one of `links.PAGE_KEYS`; the first option is the default. What the address asks and is no option is told by
-    the frame and left at the default here.
+    key: one of `cx.page_keys.PAGE_KEYS`; the first option is the default. What the address asks and is no option is
+    told by the frame and left at the default here.
     """
     value = chosen(key, options)
     name = f"choice.{key}"
     st.session_state[name] = value
+    shown()[key] = value
     st.segmented_control(
         label,
         list(options),
@@ -40,6 +55,7 @@ def pick(key: str, label: str, options: Mapping[str, str]) -> str:
     value = chosen(key, options)
     name = f"choice.{key}"
     st.session_state[name] = value
+    shown()[key] = value
     st.selectbox(
         label, list(options), format_func=lambda v: options.get(v, v), key=name, on_change=_changed, args=(key, name)
     )
@@ -55,19 +71,20 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
 
 def given(key: str, default: float) -> float:
     """The number that the address gives, the default when it gives none: for what stands above the field."""
-    found = links.number(key, (links.asked().get(key) or [""])[0])
+    found = read_number(key, (links.asked().get(key) or [""])[0])
     return default if found is None else found
 
 
 def number(key: str, label: str, default: float, *, step: float, hint: str = "") -> float:
     """Draw a field for a number that the address keeps, and return it; `default` when the address gives none.
 
-    key: one of `links.PAGE_NUMBERS`, which says what it may be.
+    key: one of `cx.page_keys.PAGE_NUMBERS`, which says what it may be.
     """
-    least, most = links.PAGE_NUMBERS[key]
+    least, most = PAGE_NUMBERS[key]
     value = given(key, default)
     name = f"choice.{key}"
     st.session_state[name] = value
+    shown()[key] = f"{value:g}"
     st.number_input(
         label, least, most, step=step, format="%g", key=name, help=hint or None, on_change=_changed, args=(key, name)
     )
@@ -88,4 +105,5 @@ def few_enough(dates: Dates, grain: str, titles: Mapping[str, str]) -> str:
 
 def _changed(key: str, name: str) -> None:
     value = st.session_state[name]
-    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value})
+    # What is shown is then no longer the saved view that the address came from.
+    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value, SAVED_VIEW: []})

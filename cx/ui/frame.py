@@ -12,11 +12,11 @@ from cx.errors import CxError, StoreError
 from cx.language import _
 from cx.store.home import home
 from cx.store.reading import Version
-from cx.store.versions import current_id, open_version, version_ids
-from cx.ui import links, view_bar
+from cx.store.versions import open_version, version_ids
+from cx.ui import choice, copy_link, links, saved_views, view_bar
 from cx.ui.asked import Asked, understand, version_asked
 from cx.ui.last_resort import told
-from cx.ui.notices import draw_chips, draw_impossible, draw_pinned, draw_problems, draw_strip
+from cx.ui.notices import draw_chips, draw_gone, draw_impossible, draw_problems, draw_strip
 from cx.ui.plain import plain
 from cx.ui.signed_in import Person
 from cx.view import View
@@ -44,8 +44,10 @@ def draw(sections: Sections, chosen: Page, looking: Person, *, needs_data: bool)
     needs_data: the page shows figures; without data or under a filter that cannot be obeyed there are none.
     """
     st.session_state[PERSON] = looking
+    choice.begin()
+    copy_link.clear()
     try:
-        asked, version, current = _open()
+        asked, version = _open()
     except StoreError as error:
         _draw_head(sections, chosen, View(), None)
         _draw_dead_store(error)
@@ -53,29 +55,34 @@ def draw(sections: Sections, chosen: Page, looking: Person, *, needs_data: bool)
     view = asked.view
     st.session_state[VIEW], st.session_state[VERSION] = view, version.id or None
     _draw_head(sections, chosen, view, version)
+    if asked.gone:
+        draw_gone(asked.gone, view)
     draw_problems(asked)
     if version.empty:
         return True
-    draw_pinned(view, current)
     if asked.impossible and needs_data:
         draw_impossible(asked)
+        copy_link.fill(chosen.url_path, looking)
         return False
-    draw_strip(view, version)
+    draw_strip(view, version, asked.saved)
     return True
 
 
 def run(chosen: Page) -> None:
-    """Run the page; a problem that it did not tell itself is told here, in words."""
-    with told(f"The page /{chosen.url_path}"):
-        chosen.run()
+    """Run the page; a problem that it did not tell itself is told here, in words. Then its links can be written out."""
+    try:
+        with told(f"The page /{chosen.url_path}"):
+            chosen.run()
+    finally:  # a page may stop before its end, too
+        copy_link.fill(chosen.url_path, person())
 
 
-def _open() -> tuple[Asked, Version, str | None]:
+def _open() -> tuple[Asked, Version]:
     query = links.asked()
-    pinned, problems = version_asked(query, version_ids(home()) if query.get("data") else ())
+    pinned, gone = version_asked(query, version_ids(home()) if query.get("data") else ())
     version = open_version(home(), pinned)
-    asked = understand(query, version, pinned)
-    return replace(asked, problems=(*problems, *asked.problems)), version, current_id(home())
+    asked = saved_views.understood(understand(query, version, pinned), query, home())
+    return replace(asked, gone=gone), version
 
 
 def _draw_head(sections: Sections, chosen: Page, view: View, version: Version | None) -> None:

@@ -6,47 +6,13 @@ label a person reads into the address (so a link would depend on the language) a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from cx.language import _
-from cx.view import Dates, View
-
-PAGE_KEYS: dict[str, tuple[str, ...]] = {
-    "grain": ("day", "week", "month", "quarter"),
-    "measure": ("customers", "revenue", "orders", "margin"),
-    "mode": ("first", "recurring"),
-    "basis": ("first_order", "signed_up"),
-    "score": ("nps", "csat", "ces", "effort"),
-    "move": (),
-    "lift": (),
-    "cost": (),
-    "of": ("nps", "csat", "aov", "retention", "revenue"),
-    "why": (),
-    "against": ("segments", "views"),
-    "dim": (),
-    "a": (),
-    "b": (),
-    "other": (),
-    "show": ("load", "loads", "mappings", "health", "settings"),
-}
-"""Keys that single pages keep in the address -> the values they may have; none listed means any."""
-
-PAGE_NUMBERS: dict[str, tuple[float, float]] = {"move": (0.0, 100.0), "lift": (0.0, 100.0), "cost": (0.0, 1e12)}
-"""Keys whose value is a number -> its least and greatest value."""
-
-
-def number(key: str, text: str) -> float | None:
-    """What a link gives for a key whose value is a number; None when it cannot be used."""
-    least, most = PAGE_NUMBERS[key]
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if least <= value <= most else None
+from cx.page_keys import PAGE_KEYS
+from cx.view import View
 
 
 def asked() -> dict[str, list[str]]:
@@ -71,24 +37,12 @@ def query_params(view: View) -> dict[str, list[str]]:
     return pairs
 
 
-def absolute(view: View, url: str, query: Mapping[str, Sequence[str]]) -> str:
-    """The address of the page at `url` with the whole view written out, and the page's own keys kept."""
+def written(view: View, own: Mapping[str, str]) -> str:
+    """The query string of a link with the whole view and the page's own keys written out."""
+    return "&".join(part for part in (view.query(), urlencode([(k, own[k]) for k in PAGE_KEYS if k in own])) if part)
+
+
+def absolute(view: View, url: str, own: Mapping[str, str]) -> str:
+    """The address of the page at `url` with the whole view and the page's own keys written out."""
     parts = urlsplit(url)
-    own = [(key, value) for key in PAGE_KEYS for value in query.get(key, ())]
-    text = "&".join(part for part in (view.query(), urlencode(own)) if part)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, text, ""))
-
-
-def live(view: View) -> View:
-    """The view over the newest data, whatever data it is pinned to."""
-    return replace(view, data=None)
-
-
-def copy_link(view: View, days: Dates, version_id: str) -> None:
-    """Draw the popover with the two links a reader can send on."""
-    url, query = st.context.url or "", asked()
-    with st.popover(_("Copy link"), icon=":material/link:", key="copy_link"):
-        st.caption(_("Live: the receiver sees this view of the newest data."))
-        st.code(absolute(live(view), url, query), language=None, wrap_lines=True)
-        st.caption(_("Pinned: the receiver sees exactly these days of exactly these data."))
-        st.code(absolute(view.pinned(days, version_id), url, query), language=None, wrap_lines=True)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, written(view, own), ""))

@@ -13,7 +13,8 @@ from cx.queries import Scope, run
 from cx.store.home import home
 from cx.store.reading import Version
 from cx.store.versions import open_version
-from cx.ui import links
+from cx.store.view_log import SavedView
+from cx.ui import copy_link, links
 from cx.ui.asked import Asked
 from cx.ui.plain import plain
 from cx.ui.shortened import shortened
@@ -49,34 +50,30 @@ def draw_impossible(asked: Asked) -> None:
         _remove_button(asked.view, part, "impossible", _("Remove the filter {filter}"))
 
 
-def draw_pinned(view: View, current: str | None) -> None:
-    """Say that the link pins older data than there are."""
-    if view.data is None or view.data == current:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="pinned"):
-        st.markdown(
-            f":material/history: {_('You look at data version {version}; newer data exist.').format(version=view.data)}"
-        )
-        st.button(_("Show the newest data"), key="go_live", on_click=_go_live)
-
-
-def _go_live() -> None:
-    st.query_params.update({"data": []})
+def draw_gone(version_id: str, view: View) -> None:
+    """Say first of all that what the sender of a link saw cannot be shown any more, and what is shown in its place."""
+    told = _(
+        "**These are not the numbers that the sender of this link saw.** Their data version {version} is not kept any "
+        "more. Below are the figures of the current data, over the same days."
+    )
+    with st.container(key="gone"):
+        st.warning(told.format(version=plain(version_id)), icon=":material/history_toggle_off:")
+        st.button(_("Open live"), key="go_live", on_click=links.put, args=(view.unpinned(),))
 
 
 def draw_chips(view: View, version: Version) -> None:
     """The active filters as chips that can be taken away, Reset, and Copy link."""
     for part in view.filters:
         _remove_button(view, part, "chip", "{filter}", version)
-    if view.query() != View(data=view.data).query():
+    if view.query() != View(data=view.data, marks=view.marks).query():
         st.button(
             _("Reset"), key="reset", icon=":material/restart_alt:", type="tertiary", on_click=_reset, args=(view,)
         )
-    links.copy_link(view, view.dates(version.dates), version.id)
+    copy_link.place(view, version.dates, version.id)
 
 
 def _reset(view: View) -> None:
-    links.put(View(data=view.data))
+    links.put(View(data=view.data, marks=view.marks))
 
 
 def chip(part: Filter, version: Version | None = None) -> str:
@@ -102,12 +99,13 @@ def _remove(view: View, dimension: str) -> None:
     links.put(view.without(dimension))
 
 
-def draw_strip(view: View, version: Version) -> None:
-    """One line: the days shown, up to when there are data, rows matched, data version."""
+def draw_strip(view: View, version: Version, saved: SavedView | None = None) -> None:
+    """One line: the saved view's name, the days shown, up to when there are data, rows matched, data version."""
     days = view.dates(version.dates)
     rows = matched(version.id, view.query())
     counted = [_counted(mart, n) for mart, n in rows.items()]
     parts = [
+        *([_("saved view “{name}”").format(name=saved.name)] if saved else []),
         f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
         *([_("split by {dimension}").format(dimension=dimension_title(view.split, version))] if view.split else []),
         *counted,

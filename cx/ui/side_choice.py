@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cx.language import N_, Words, _
+from cx.page_keys import PAGE_KEYS, SAVED_VIEW
 from cx.ui import links
 from cx.ui.choice import choose, pick
 from cx.ui.page import Page
@@ -71,6 +72,6 @@ def _views(page: Page) -> tuple[Side, Side] | None:
 def _pasted() -> None:
     """Keep only the view of what was pasted: no server, no page, nothing else. What is left out is told."""
     query = query_of(st.session_state["choice.other"])
-    read = read_query(query, ignore=tuple(links.PAGE_KEYS))
+    read = read_query(query, ignore=tuple(PAGE_KEYS))
     st.session_state[PROBLEMS] = read.problems if query else (no_view(),)
-    st.query_params.update({"other": read.view.query() if query else []})
+    st.query_params.update({"other": read.view.query() if query else [], SAVED_VIEW: []})

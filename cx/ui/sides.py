@@ -46,13 +46,14 @@ def other_view(page: Page, link: str) -> Other:
     query = query_of(link)
     if not query:
         return Other(None, (no_view(),))
-    pinned, problems = version_asked(query, version_ids(home()) if query.get("data") else ())
+    pinned, gone = version_asked(query, version_ids(home()) if query.get("data") else ())
+    if gone:
+        return Other(None, (_("The data version {version} is not kept any more.").format(version=gone),))
     version = open_version(home(), pinned) if pinned else page.version
     asked = understand(query, version, pinned)
-    told = (*problems, *asked.problems)
     if asked.impossible:
-        return Other(None, told)
-    return Other(Page(page.name, replace(asked.view, split=None, every=None), version), told)
+        return Other(None, asked.problems)
+    return Other(Page(page.name, replace(asked.view, split=None, every=None), version), asked.problems)
 
 
 def query_of(link: str) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cx.language import _
 from cx.model import TABLES
+from cx.page_keys import PAGE_KEYS
 from cx.store.reading import Dimension, Version
 from cx.ui import links
 from cx.ui.plain import plain
@@ -154,7 +155,7 @@ def _values(version: Version, name: str) -> list[str]:
 def changed() -> None:
     """Write what the controls show into the address."""
     state = st.session_state
-    now = read_query(links.asked(), ignore=tuple(links.PAGE_KEYS)).view
+    now = read_query(links.asked(), ignore=tuple(PAGE_KEYS)).view
     period = state.get(f"{BAR}period", now.period)
     first, last = now.first, now.last
     dates = state.get(f"{BAR}dates", ())
@@ -166,10 +167,7 @@ def changed() -> None:
         first, last = _in_order(*dates)
     links.put(
         replace(
-            now,
-            period=period,
-            first=first,
-            last=last,
+            now.over(period, first, last),
             compare=state.get(f"{BAR}compare", now.compare),
             split=state.get(f"{BAR}split", now.split),
             filters=_chosen_filters(now),

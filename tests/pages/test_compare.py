@@ -48,7 +48,7 @@ def test_two_views_of_other_days_are_judged(show):
         ("f.colour=red", "no dimension “colour”"),
         ("no view at all", "holds no view"),
         ("period=next_week", "cannot be “next_week”"),
-        ("data=99-abcdef", "no data version"),
+        ("data=99-abcdef", "99-abcdef is not kept any more"),
     ],
 )
 def test_what_of_the_other_link_cannot_be_used_is_told(show, other, told):

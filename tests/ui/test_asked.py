@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cx.ui.asked import understand, version_asked
-from cx.ui.links import absolute, live, query_params
+from cx.ui.links import absolute, query_params
 from cx.ui.notices import chip
 from cx.ui.plain import plain
 from cx.ui.view_bar import dimension_title
@@ -125,7 +125,7 @@ def test_a_column_called_like_a_control_says_its_table(tmp_path):
 
 def test_a_live_link_pins_no_data():
     pinned = View(period="custom", first=date(2025, 1, 1), last=date(2025, 1, 31), data="3-abcd")
-    assert live(pinned).query() == "period=custom&dates=2025-01-01&dates=2025-01-31&compare=previous"
+    assert pinned.unpinned().query() == "period=custom&dates=2025-01-01&dates=2025-01-31&compare=previous"
 
 
 def test_labels_are_escaped_only_where_markdown_would_read_them():
@@ -134,21 +134,18 @@ def test_labels_are_escaped_only_where_markdown_would_read_them():
 
 
 def test_a_version_that_is_gone_is_told_and_one_that_is_there_is_pinned():
-    assert version_asked({"data": ["3-abcd"]}, ["3-abcd", "4-abce"]) == ("3-abcd", [])
-    pinned, problems = version_asked({"data": ["9-ffff"]}, ["3-abcd"])
-    assert pinned is None
-    assert "“9-ffff”" in problems[0]
+    assert version_asked({"data": ["3-abcd"]}, ["3-abcd", "4-abce"]) == ("3-abcd", None)
+    assert version_asked({"data": ["9-ffff"]}, ["3-abcd"]) == (None, "9-ffff")
+    assert version_asked({}, ["3-abcd"]) == (None, None)
 
 
 def test_a_copied_link_keeps_the_page_its_own_keys_and_the_whole_view():
     view = View(filters=(Filter("region", ("North", "South & West")),))
     days = Dates(date(2025, 1, 1), date(2025, 3, 31))
-    link = absolute(
-        view.pinned(days, "3-abcd"), "http://host:1/retention?period=all#x", {"grain": ["week"], "a": ["b"]}
-    )
+    link = absolute(view.pinned(days, "3-abcd", 7), "http://host:1/retention?period=all#x", {"grain": "week", "a": "b"})
     assert link == (
         "http://host:1/retention?period=custom&dates=2024-04-01&dates=2025-03-31&compare=previous"
-        "&f.region=North&f.region=South+%26+West&data=3-abcd&grain=week"
+        "&f.region=North&f.region=South+%26+West&data=3-abcd&marks=7&live=last_12_months&grain=week"
     )
 
 

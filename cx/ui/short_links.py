@@ -1,0 +1,42 @@
+"""Short links: `/v/<id>` leads to the page and the query string that were saved under the id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from cx.errors import CxError
+from cx.page_keys import SAVED_VIEW
+from cx.store.home import home
+from cx.store.view_log import SavedView, find
+
+LONGEST = 20
+"""More of an id that is none is not repeated."""
+
+
+async def open_saved(request: Request) -> RedirectResponse:
+    """Redirect to what was saved; an id that leads nowhere opens the start page, which says so.
+
+    The place is told relative to /v/<id>, so that it is right below a base path too, and is never another host.
+    """
+    view_id = str(request.path_params["view_id"])
+    found = await run_in_threadpool(_found, home(), view_id)
+    place = f"../{found.link}&{SAVED_VIEW}={found.id}" if found else f"../?{SAVED_VIEW}={quote(view_id[:LONGEST], '')}"
+    # What an id leads to may be removed: nobody may remember the answer.
+    return RedirectResponse(place, status_code=302, headers={"Cache-Control": "no-store"})
+
+
+def _found(store: Path, view_id: str) -> SavedView | None:
+    try:
+        return find(store, view_id)
+    except (CxError, OSError):
+        return None  # the start page says what is wrong with the store
+
+
+ROUTES = (Route("/v/{view_id}", open_saved, methods=["GET"]),)
+"""Beside Streamlit's own; GET answers HEAD too."""
