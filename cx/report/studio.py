@@ -24,7 +24,7 @@ from cx.report.fonts import FAMILY
 PATIENCE_SECONDS = 120
 CLOSED = (
     "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'; "
-    "img-src data:; font-src data:\">"
+    'img-src data:; font-src data:">'
 )
 """Nothing on a page that is photographed or printed runs or fetches anything."""
 Answer = TypeVar("Answer")

@@ -41,7 +41,7 @@ FORMAT = re.compile(r"%(?P<sign>\+?)(?P<marked>,?)\.(?P<digits>\d)f(?P<percent>%
 def figures(result: Result, rows: Sequence[Row]) -> Table:
     """The rows of a chart: where each stands, the figure with its interval and n, its verdict, why there is none."""
     frame = worded(table(rows))
-    places = [name for name in PLACES if name in frame]
+    places = _telling([name for name in PLACES if name in frame], frame)
     extra = [name for name in ("verdict", "reason") if name in frame]
     columns = [*places, "figure", "interval", "n", *extra]
     lines = [
@@ -59,10 +59,11 @@ def figures(result: Result, rows: Sequence[Row]) -> Table:
     return Table("", tuple(HEADINGS[name] for name in columns), tuple(lines), right)
 
 
-def of_frame(frame: pd.DataFrame, config: str, title: str) -> Table:
+def of_frame(frame: pd.DataFrame, config: str, order: Sequence[str] = ()) -> Table:
     """A table of a page with its headings and formats. config: the columns as Streamlit was told them, in JSON."""
     told: dict[str, dict[str, Any]] = {name: about or {} for name, about in json.loads(config or "{}").items()}
-    shown = [name for name in frame.columns if not told.get(str(name), {}).get("hidden")]
+    named = [name for name in order if name in frame] or list(frame.columns)
+    shown = [name for name in named if not told.get(str(name), {}).get("hidden")]
     headings = tuple(str(told.get(str(name), {}).get("label") or name) for name in shown)
     forms = [str((told.get(str(name), {}).get("type_config") or {}).get("format") or "") for name in shown]
     lines = [
@@ -70,7 +71,7 @@ def of_frame(frame: pd.DataFrame, config: str, title: str) -> Table:
         for line in frame[shown].itertuples(index=False)
     ]
     right = frozenset(n for n, name in enumerate(shown) if pd.api.types.is_numeric_dtype(frame[name]))
-    return Table(title, headings, tuple(lines), right)
+    return Table("", headings, tuple(lines), right)
 
 
 def definition(result: Result) -> Definition:
@@ -86,6 +87,12 @@ def definition(result: Result) -> Definition:
         numbers.count(result.rows_in),
         tuple(f"{numbers.count(n)}: {reason}" for reason, n in result.rows_out.items()),
     )
+
+
+def _telling(places: Sequence[str], frame: pd.DataFrame) -> list[str]:
+    """The columns that tell rows apart; one that says the same of every row only takes room."""
+    apart = [name for name in places if frame[name].nunique(dropna=False) > 1]
+    return apart or list(places[:1])
 
 
 def _place(name: str, value: object, every: str | None) -> str:

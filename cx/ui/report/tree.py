@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cx.language import _, language, numbers
+from cx.language import _, numbers
 from cx.report import markup
 from cx.report.blocks import Block, Card, Cards, Chart, Prose, Role, Text, said, whole
 from cx.ui.drawn import Drawn
@@ -26,7 +26,6 @@ PROSE = {
     "success": Role.NOTICE,
     "text": Role.BODY,
 }
-COLOURS = {0: "orange", 1: "blue", 2: "grey"}
 UNSEEN = ("popover", "dialog")
 """Blocks that are closed until somebody opens them."""
 Node = Any
@@ -59,7 +58,7 @@ def _one(child: Node, drawn: Drawn) -> Iterator[Block]:
     elif child.type in ("header", "subheader"):
         yield Prose(Role.HEADING, markup.line(child.proto.body))
     elif child.type == "dataframe":
-        yield tables.of_frame(child.value, child.proto.columns, "")
+        yield tables.of_frame(child.value, child.proto.columns, child.proto.column_order)
     elif (choice := _choice(child)) is not None:
         yield choice
 

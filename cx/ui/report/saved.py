@@ -1,0 +1,16 @@
+"""Saved views: what the short link `/v/<id>` stands for."""
+
+from __future__ import annotations
+
+from cx.errors import UsageError
+from cx.language import _
+from cx.report.link import Link
+
+
+def saved_link(view_id: str) -> Link:
+    """The page, keys and values that were saved under an id. Raises UsageError when nothing is."""
+    raise UsageError(
+        _("there is no saved view “{id}”.").format(id=view_id),
+        where="--view",
+        mend=_("Take the whole address of the page instead."),
+    )
