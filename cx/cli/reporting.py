@@ -33,7 +33,7 @@ def report(link: str, out: Path, data: str, code: str) -> None:
     """The board brief of a view, or of the one page that the link opens."""
     if not out.parent.is_dir():
         raise UsageError(_("there is no such folder."), where=str(out.parent), mend=_("Make it first."))
-    for told in make(link, out, data, code, _say):
+    for told in make(link, out, data, code, _sayer()):
         click.echo(line(f"cx: {told}"), err=True)
     click.echo(line(str(out)))
 
@@ -84,8 +84,17 @@ def _told(result: Path, errors: Path) -> list[str]:
     return told
 
 
-def _say(sentence: str, _share: float | None = None) -> None:
-    click.echo(line(f"{sentence} …"), err=True)
+def _sayer() -> Progress:
+    """Tells every new step on stderr."""
+    last = ""
+
+    def say(sentence: str, _share: float | None = None) -> None:
+        nonlocal last
+        if sentence != last:
+            click.echo(line(f"{sentence} …"), err=True)
+        last = sentence
+
+    return say
 
 
 COMMANDS = (report,)

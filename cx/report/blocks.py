@@ -114,7 +114,8 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with its twin table. spec: the figure as Plotly's JSON, empty where the page shows none. instead: why
-    there is none. notes: what must be known about the figures.
+    there is none. sample: how many are behind its figures. notes: what must be known about them. beside: whether it
+    stands beside others, in half the width.
     """
 
     key: str
@@ -126,6 +127,8 @@ class Chart:
     notes: tuple[str, ...] = ()
     metric: str = ""
     instead: Text = ()
+    sample: str = ""
+    beside: bool = False
 
 
 Block = Prose | Cards | Chart | Table

@@ -12,7 +12,7 @@ from cx.report.drawing import inline
 from cx.report.fonts import FAMILY
 from cx.report.html_cards import cards
 from cx.report.html_paper import paper_css
-from cx.report.html_text import in_lists, prose, rich
+from cx.report.html_text import grouped, prose, rich
 from cx.report.studio import Drawing
 
 CSS = Path(__file__).with_name("report.css")
@@ -32,7 +32,7 @@ def place(section: Section, chart: Chart) -> str:
 
 def page(report: Report, drawings: Drawings, faces: str, *, paper: bool = False) -> str:
     """The whole document. faces: the style sheet with its letters. paper: to be printed, so nothing can be opened."""
-    writer = _Writer(drawings, paper=paper)
+    writer = _Writer(drawings, paper=paper, brief=len(report.sections) > 1)
     css = f"{faces}\n{CSS.read_text(encoding='utf-8')}\nbody{{font-family:{FAMILY}}}\n{paper_css(report) if paper else ''}"
     parts = [
         f'<!DOCTYPE html>\n<html lang="{escape(report.language)}">\n<head>\n<meta charset="utf-8">',
@@ -41,7 +41,7 @@ def page(report: Report, drawings: Drawings, faces: str, *, paper: bool = False)
         f"<title>{escape(_title(report))}</title>\n<style>{css}</style>\n</head>\n<body>",
         *_head(report),
         "<main>",
-        *(line for section in report.sections for line in writer.section(section, alone=len(report.sections) == 1)),
+        *(line for section in report.sections for line in writer.section(section)),
         "</main>",
         *_definitions(report),
         "</body>\n</html>\n",
@@ -119,23 +119,27 @@ def definition_lines(given: Definition) -> list[str]:
 class _Writer:
     """Writes the sections one after the other; charts are numbered through."""
 
-    def __init__(self, drawings: Drawings, *, paper: bool) -> None:
-        self._drawings, self._paper, self._charts = drawings, paper, 0
+    def __init__(self, drawings: Drawings, *, paper: bool, brief: bool) -> None:
+        self._drawings, self._paper, self._brief, self._charts = drawings, paper, brief, 0
         self._most = ROWS_ON_PAPER if paper else ROWS
 
-    def section(self, given: Section, *, alone: bool) -> Iterator[str]:
-        yield f'<section class="{"" if alone else "page"}" id="{escape(given.name)}">'
-        if not alone:
+    def section(self, given: Section) -> Iterator[str]:
+        yield f'<section class="{"page" if self._brief else ""}" id="{escape(given.name)}">'
+        if self._brief:
             yield f"<h2>{escape(given.title)}</h2>"
         if given.question:
             yield f'<p class="question">{escape(given.question)}</p>'
-        for block in in_lists(given.blocks):
-            yield self._block(given, block)
+        for group in grouped(given.blocks):
+            inside = "".join(self._block(given, block) for block in group)
+            if len(group) == 1 and not inside.startswith("<li"):
+                yield inside
+            else:
+                yield f"<ul>{inside}</ul>" if inside.startswith("<li") else f'<div class="beside">{inside}</div>'
+        if self._paper and not self._brief:
+            yield from self._tables(given)
         yield "</section>"
 
-    def _block(self, section: Section, block: Block | list[Prose]) -> str:
-        if isinstance(block, list):
-            return f"<ul>{''.join(prose(item) for item in block)}</ul>"
+    def _block(self, section: Section, block: Block) -> str:
         if isinstance(block, Prose):
             return prose(block)
         if isinstance(block, Cards):
@@ -147,7 +151,8 @@ class _Writer:
     def _figure(self, section: Section, chart: Chart) -> str:
         """A chart under its finding, with its twin table; the table alone when it could not be drawn."""
         drawing = self._drawings.get(place(section, chart))
-        inside = f'<figcaption><b>{rich(chart.title)}</b><span class="what">{rich(chart.subtitle)}</span></figcaption>'
+        what = rich(chart.subtitle) + (f"; {escape(chart.sample)}" if chart.sample else "")
+        inside = f'<figcaption><b>{rich(chart.title)}</b><span class="what">{what}</span></figcaption>'
         if drawing:
             self._charts += 1
             inside += f'<div class="plot">{inline(drawing, self._charts, chart.alt, said(chart.subtitle))}</div>'
@@ -159,11 +164,18 @@ class _Writer:
         return f"<figure>{inside}{self._twin(chart, opened=bool(chart.spec and not drawing))}</figure>"
 
     def _twin(self, chart: Chart, *, opened: bool) -> str:
-        if chart.table is None or not chart.table.rows or (self._paper and not chart.spec):
+        if self._paper or chart.table is None or not chart.table.rows:
             return ""
-        written = table(chart.table, self._most, chart.alt)
-        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in chart.notes)
-        if self._paper:
-            return written + notes
         now = " open" if opened else ""
-        return f"<details{now}><summary>{escape(_('Show as table'))}</summary>{written}{notes}</details>"
+        return f"<details{now}><summary>{escape(_('Show as table'))}</summary>{self._table(chart, chart.table)}</details>"
+
+    def _table(self, chart: Chart, given: Table) -> str:
+        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in chart.notes)
+        return table(given, self._most, chart.alt) + notes
+
+    def _tables(self, section: Section) -> Iterator[str]:
+        """The twin tables of the charts, in a part of their own: on paper nothing can be opened."""
+        found = [(chart, chart.table) for chart in section.charts if chart.table and chart.table.rows]
+        if found:
+            yield f'<h2 class="apart">{escape(_("The figures of the charts"))}</h2>'
+        yield from (self._table(chart, given) for chart, given in found)

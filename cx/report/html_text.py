@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from cx.report.blocks import Block, Prose, Role, Text
+from cx.report.blocks import Block, Chart, Prose, Role, Text
 
 MARKS = {(True, False): "b", (False, True): "code", (True, True): "code"}
 TAGS = {
@@ -36,10 +36,16 @@ def prose(block: Prose) -> str:
     return f"<{tag}{named}>{rich(block.text)}</{tag}>"
 
 
-def in_lists(blocks: Sequence[Block]) -> Iterator[Block | list[Prose]]:
-    """The blocks, neighbouring items as one list."""
-    for are_items, group in groupby(blocks, lambda block: isinstance(block, Prose) and block.role is Role.ITEM):
-        if are_items:
-            yield [block for block in group if isinstance(block, Prose)]
+def grouped(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The blocks in order; neighbouring items are one list, neighbouring charts of half the width one row."""
+    for kind, group in groupby(blocks, _together):
+        if kind:
+            yield list(group)
         else:
-            yield from group
+            yield from ([block] for block in group)
+
+
+def _together(block: Block) -> str:
+    if isinstance(block, Prose) and block.role is Role.ITEM:
+        return "items"
+    return "charts" if isinstance(block, Chart) and block.beside else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from cx.errors import UsageError
 from cx.ingest.progress import Progress
 from cx.language import _
 from cx.report import html, pdf, slides
-from cx.report.blocks import Report
+from cx.report.blocks import Chart, Report
 from cx.report.chromium import NoBrowserError
 from cx.report.fonts import faces
 from cx.report.html import place
 from cx.report.studio import Drawing, Studio, studio
 
-WIDTH = 860
-"""Pixels of a chart in HTML and on paper."""
+WIDTH, HALF_WIDTH = 920, 450
+"""Pixels of a chart in HTML and on paper, and of one that stands beside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def _pdf(report: Report, tell: Progress) -> Made:
 def _pptx(report: Report, tell: Progress) -> Made:
     with studio(_letters(report)) as open_studio:
         pictures = {}
-        for key, spec in _specs(report, tell):
-            drawing = open_studio.drawing(spec, width=slides.PICTURE_WIDTH, height=slides.PICTURE_HEIGHT)
+        for key, chart in _charts(report, tell):
+            drawing = open_studio.drawing(chart.spec, width=slides.PICTURE_WIDTH, height=slides.PICTURE_HEIGHT)
             pictures[key] = open_studio.png(drawing, slides.PICTURE_SCALE)
     return Made(slides.deck(report, pictures))
 
@@ -78,13 +78,18 @@ FORMS: Mapping[str, Callable[[Report, Progress], Made]] = {"html": _html, "pptx"
 
 
 def _drawn(report: Report, open_studio: Studio, tell: Progress) -> dict[str, Drawing]:
-    return {key: open_studio.drawing(spec, width=WIDTH) for key, spec in _specs(report, tell)}
+    return {
+        key: open_studio.drawing(chart.spec, width=HALF_WIDTH if chart.beside else WIDTH)
+        for key, chart in _charts(report, tell)
+    }
 
 
-def _specs(report: Report, tell: Progress) -> list[tuple[str, str]]:
-    found = [(place(section, chart), chart.spec) for section in report.sections for chart in section.charts]
-    tell(_("Drawing {n} charts").format(n=len(found)), None)
-    return found
+def _charts(report: Report, tell: Progress) -> Iterator[tuple[str, Chart]]:
+    """The charts with their keys; tells before each how far the work is."""
+    found = [(place(section, chart), chart) for section in report.sections for chart in section.charts]
+    for number, (key, chart) in enumerate(found):
+        tell(_("Drawing {n} charts").format(n=len(found)), number / len(found))
+        yield key, chart
 
 
 def _letters(report: Report) -> str:

@@ -14,7 +14,7 @@ DRAWN = "drawn"
 
 @dataclass(eq=False)
 class Drawn:
-    """used: the results of the page. figures: key of a chart or table -> its result and the rows of it that it shows."""
+    """used: the results of the page. figures: key of a chart or table -> its result and the rows of it it shows."""
 
     used: Sequence[Result]
     figures: dict[str, tuple[Result, Sequence[Row]]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cx.errors import CxError, UsageError
 from cx.ingest.progress import Progress
-from cx.language import _, language
+from cx.language import _
 from cx.report import markup
 from cx.report.blocks import Prose, Role, Section, said
 from cx.store.home import PROJECT
@@ -90,6 +90,8 @@ def _section(app: AppTest, name: str) -> Section:
 
 class _Below:
     """What of a page stands below its title; above it is the frame, which the head of the report tells."""
+
+    type = "page"
 
     def __init__(self, app: AppTest) -> None:
         elements = list(app.main.children.items())

@@ -26,17 +26,19 @@ PROSE = {
     "success": Role.NOTICE,
     "text": Role.BODY,
 }
+GRID = "grid_container"
 UNSEEN = ("popover", "dialog")
 """Blocks that are closed until somebody opens them."""
 Node = Any
 
 
-def blocks(node: Node, drawn: Drawn) -> Iterator[Block]:
-    """What a block of the page shows, with everything inside it."""
+def blocks(node: Node, drawn: Drawn, *, beside: bool = False) -> Iterator[Block]:
+    """What a block of the page shows, with everything inside it. beside: it stands beside others."""
     children = list(node.children.values())
     if (key := _figure_key(children)) in drawn.figures:
-        yield _chart(children, key, drawn)
+        yield _chart(children, key, drawn, beside=beside)
         return
+    beside = beside or (node.type == GRID and len(children) > 1)
     cards: list[Card] = []
     for child in children:
         if (card := _card(child)) is not None:
@@ -45,14 +47,14 @@ def blocks(node: Node, drawn: Drawn) -> Iterator[Block]:
         if cards:
             yield Cards(tuple(cards))
             cards = []
-        yield from _one(child, drawn)
+        yield from _one(child, drawn, beside=beside)
     if cards:
         yield Cards(tuple(cards))
 
 
-def _one(child: Node, drawn: Drawn) -> Iterator[Block]:
+def _one(child: Node, drawn: Drawn, *, beside: bool) -> Iterator[Block]:
     if hasattr(child, "children"):
-        yield from _inside(child, drawn)
+        yield from _inside(child, drawn, beside=beside)
     elif child.type in PROSE:
         yield from markup.lines(child.proto.body, PROSE[child.type])
     elif child.type in ("header", "subheader"):
@@ -63,7 +65,7 @@ def _one(child: Node, drawn: Drawn) -> Iterator[Block]:
         yield choice
 
 
-def _inside(block: Node, drawn: Drawn) -> Iterator[Block]:
+def _inside(block: Node, drawn: Drawn, *, beside: bool) -> Iterator[Block]:
     key = block.key or ""
     if block.type in UNSEEN or key.endswith((RECEIPT, TABLE)):
         return
@@ -73,7 +75,7 @@ def _inside(block: Node, drawn: Drawn) -> Iterator[Block]:
             yield Prose(Role.SMALL_HEADING, markup.line(block.label))
         yield from found
         return
-    yield from blocks(block, drawn)
+    yield from blocks(block, drawn, beside=beside)
 
 
 def unopened(node: Node) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _figure_key(children: list[Node]) -> str:
     return next((key.removesuffix(TABLE) for key in boxes if key.endswith(TABLE)), "")
 
 
-def _chart(children: list[Node], key: str, drawn: Drawn) -> Chart:
+def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Chart:
     """A chart with its finding, definition and table; without a figure, what the page says in its place."""
     result, rows = drawn.figures[key]
     of = _by_type(children)
@@ -110,6 +112,8 @@ def _chart(children: list[Node], key: str, drawn: Drawn) -> Chart:
         notes=result.notes,
         metric=result.metric.name,
         instead=markup.line(notice.proto.body) if notice else (),
+        sample=tables.sample(rows) if figure else "",
+        beside=beside,
     )
 
 
