@@ -137,6 +137,11 @@ def points(share: float) -> str:
     return (_("{number} point") if number == "1" else _("{number} points")).format(number=number)
 
 
+def decimal(value: float, digits: int) -> str:
+    """A number with exactly so many decimals, `1,234.5`."""
+    return _decimal(value, digits)
+
+
 def signed(value: float, digits: int) -> str:
     """A number that always shows its sign, except zero: `+41`, `−3`, `0`."""
     rounded = unsigned_zero(value, digits)

@@ -103,19 +103,19 @@ def draw_strip(view: View, version: Version, saved: SavedView | None = None) -> 
     """One line: the saved view's name, the days shown, up to when there are data, rows matched, data version."""
     days = view.dates(version.dates)
     rows = matched(version.id, view.query())
-    counted = [_counted(mart, n) for mart, n in rows.items()]
     parts = [
         *([_("saved view “{name}”").format(name=saved.name)] if saved else []),
         f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
         *([_("split by {dimension}").format(dimension=dimension_title(view.split, version))] if view.split else []),
-        *counted,
+        *(counted(mart, n) for mart, n in rows.items()),
         _("data to {day}").format(day=day(version.dates.last)),
         _("version {version}").format(version=version.id),
     ]
     st.caption(" · ".join(plain(part) for part in parts))
 
 
-def _counted(mart: str, n: int) -> str:
+def counted(mart: str, n: int) -> str:
+    """How many rows of a mart a view keeps, in words."""
     words = {
         "orders": ngettext("{n} order", "{n} orders", n),
         "responses": ngettext("{n} response", "{n} responses", n),

@@ -21,7 +21,7 @@ from cx.queries import periods
 from cx.stats.comparison import Verdict
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
-from cx.ui import comparable, followed, headline, picking, states
+from cx.ui import comparable, drawn, followed, headline, picking, states
 from cx.ui.changes import Card, Judged, judge
 from cx.ui.frame import current
 from cx.view import Dates, View
@@ -198,7 +198,9 @@ def open_page(name: str) -> Page:
     if version.empty:
         states.empty_store()
         st.stop()
-    return Page(name, view, version)
+    page = Page(name, view, version)
+    drawn.begin(page.used)
+    return page
 
 
 def lead(title: str, sentence: str, question: str = "") -> None:

@@ -14,7 +14,7 @@ from cx.language import _, numbers
 from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
-from cx.ui import states
+from cx.ui import drawn, states
 from cx.ui.plain import JOINER, plain
 from cx.ui.words import worded
 
@@ -51,6 +51,7 @@ def spoken(title: str) -> str:
 
 def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
     """The rows as a table and a CSV, made only when opened."""
+    drawn.keep(key, result, rows)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
     )

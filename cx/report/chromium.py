@@ -1,0 +1,60 @@
+"""Which Chromium of this machine draws charts and prints, and with which switches?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from cx.errors import CxError
+from cx.language import _
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLACES = (
+    "/usr/lib/chromium/chromium",
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+SWITCHES = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""A quiet browser, which talks to nobody but the page."""
+
+
+class NoBrowserError(CxError):
+    """There is no browser to draw with, or it does not start."""
+
+
+def executable() -> str | None:
+    """The browser to start: $CX_CHROMIUM, else the first one on this machine, else None."""
+    if named := os.environ.get("CX_CHROMIUM"):
+        return named
+    on_path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    return on_path or next((place for place in PLACES if os.access(place, os.X_OK)), None)
+
+
+def needed() -> str:
+    """The browser to start. Raises NoBrowserError, which says how to get one."""
+    found = executable()
+    if found is None or shutil.which(found) is None:
+        raise missing(found or "")
+    return found
+
+
+def missing(place: str) -> NoBrowserError:
+    """What to tell when there is no browser at a place, or it does not start there."""
+    return NoBrowserError(
+        _("no Chromium could be started; it draws the charts and prints the PDF."),
+        where=place,
+        mend=_("Install one (Debian: apt-get install chromium), or name yours in CX_CHROMIUM. HTML works without."),
+    )
+
+
+def is_root() -> bool:
+    """Whether this process runs as root, for whom a browser has no sandbox."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0

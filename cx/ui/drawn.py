@@ -1,0 +1,32 @@
+"""Which answers of metrics a page shows, for the brief that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from cx.metrics.base import Result, Row
+
+DRAWN = "drawn"
+
+
+@dataclass(eq=False)
+class Drawn:
+    """used: the results of the page. figures: key of a chart or table -> its result and the rows of it it shows."""
+
+    used: Sequence[Result]
+    figures: dict[str, tuple[Result, Sequence[Row]]] = field(default_factory=dict)
+
+
+def begin(used: Sequence[Result]) -> None:
+    """A page begins. used: its list of results, which grows as it is drawn."""
+    st.session_state[DRAWN] = Drawn(used)
+
+
+def keep(key: str, result: Result, rows: Sequence[Row]) -> None:
+    """Remember what a chart or table shows."""
+    found = st.session_state.get(DRAWN)
+    if isinstance(found, Drawn):
+        found.figures[key] = (result, rows)
