@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cx.language import notation
-from cx.language.notation import dated, decimal, left_out, short, unsigned_zero
+from cx.language.notation import dated, left_out, short, unsigned_zero
+from cx.language.notation import decimal as decimal  # noqa: PLC0414 - a way of writing numbers like those below
 from cx.language.text import _
 
 DASH = "–"
@@ -135,11 +136,6 @@ def points(share: float) -> str:
     number = decimal(share * 100, 1 if abs(share) >= 0.01 else 2)
     number = notation.trimmed(number)
     return (_("{number} point") if number == "1" else _("{number} points")).format(number=number)
-
-
-def decimal(value: float, digits: int) -> str:
-    """A number with exactly so many decimals, `1,234.5`."""
-    return _decimal(value, digits)
 
 
 def signed(value: float, digits: int) -> str:
