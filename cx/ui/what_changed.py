@@ -47,7 +47,8 @@ def section(page: Page, figures: Sequence[Judged]) -> str:
     asked = (links.asked().get("why") or [""])[0]
     if asked and asked not in groupings:
         st.caption(_("{figure} cannot be explained by “{name}” here.").format(figure=names[of], name=plain(asked)))
-    by = choice.choose("why", _("By"), groupings if asked else _telling_first(page, of, groupings))
+    moved = any(f.card.metric == ON_CARDS.get(of) and f.verdict is Verdict.REAL for f in figures)
+    by = choice.choose("why", _("By"), _telling_first(page, of, groupings) if moved and not asked else groupings)
     result = _explained(page, of, by)
     definition = _("each group’s part of the change: its weight, its own figure, and both at once")
     if by == WHOLE:
@@ -70,7 +71,7 @@ def _movers_first(figures: Sequence[Judged]) -> dict[str, str]:
 
 
 def _telling_first(page: Page, of: str, groupings: dict[str, str]) -> dict[str, str]:
-    """The groupings, the one with the surest part first, where one of them has a real part at all."""
+    """The groupings of a change that is real, the one with the surest part first; the others keep their order."""
 
     def surest(by: str) -> float:
         parts = decomposition.parts(_explained(page, of, by)) if by != WHOLE else []
@@ -78,8 +79,6 @@ def _telling_first(page: Page, of: str, groupings: dict[str, str]) -> dict[str, 
             (p for r in parts if r.verdict == Verdict.REAL.value and (p := r.adjusted_p) is not None), default=2.0
         )
 
-    if page.compared_dates is None:
-        return groupings
     return {by: groupings[by] for by in sorted(groupings, key=surest)}
 
 
