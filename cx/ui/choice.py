@@ -10,6 +10,8 @@ from cx.language import _
 from cx.page_keys import PAGE_NUMBERS, SAVED_VIEW
 from cx.page_keys import number as read_number
 from cx.ui import links
+from cx.ui.plain import plain
+from cx.ui.shortened import shortened
 from cx.view import EVERY, Dates, coarsest_enough
 
 SHOWN = "choices_shown"
@@ -51,8 +53,12 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
 
 
 def pick(key: str, label: str, options: Mapping[str, str]) -> str:
-    """The same as a list to pick from, where there may be many options."""
+    """The same as a list to pick from, where there may be many options; what is asked and is none of them is told."""
     value = chosen(key, options)
+    asked = (links.asked().get(key) or [value])[0]
+    if asked != value:
+        told = _("{label}: there is no “{asked}” here; {value} is shown.")
+        st.caption(plain(told.format(label=label, asked=shortened(asked), value=options[value])))
     name = f"choice.{key}"
     st.session_state[name] = value
     shown()[key] = value

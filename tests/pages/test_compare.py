@@ -61,6 +61,9 @@ def test_values_that_do_not_occur_are_left_at_the_first_ones(show):
     app = show("compare/compare", dim="segment", a="<script>", b="Atlantis")
     assert not app.exception
     assert len(app.metric) == 24  # twelve figures of two sides
+    told = texts(app).replace("\\", "")
+    assert "First: there is no “<script>” here" in told
+    assert "Second: there is no “Atlantis” here" in told
 
 
 def test_sizes_are_no_finding(show):
