@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from cx.language import _
-from cx.ui import frame, signed_in
+from cx.ui import frame, signed_in, spoken
 from cx.ui.last_resort import told
 from cx.ui.starting import ready_for_visitors
 
@@ -33,6 +33,7 @@ def page(script: str, title: str, icon: str, path: str, *, default: bool = False
 
 def draw() -> None:
     """One visit: the frame, then the page its address names."""
+    spoken.begin()
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {
         "": [page("overview/overview", _("Overview"), "dashboard", "", default=True)],

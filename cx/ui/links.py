@@ -12,8 +12,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from cx.language import _
+from cx.language import LANGUAGES, _
 from cx.view import Dates, View
+
+LANGUAGE = "lang"
+"""The key of the language: links within the dashboard keep it, links to send on leave it to their receiver."""
 
 PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "grain": ("day", "week", "month", "quarter"),
@@ -26,9 +29,10 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "cost": (),
     "of": ("nps", "csat", "aov", "retention", "revenue"),
     "why": (),
+    LANGUAGE: tuple(LANGUAGES),
     "show": ("load", "loads", "mappings", "health", "settings"),
 }
-"""Keys that single pages keep in the address -> the values they may have; none listed means any."""
+"""Keys that single pages, or the frame, keep in the address -> the values they may have; none listed means any."""
 
 PAGE_NUMBERS: dict[str, tuple[float, float]] = {"move": (0.0, 100.0), "lift": (0.0, 100.0), "cost": (0.0, 1e12)}
 """Keys whose value is a number -> its least and greatest value."""
@@ -63,13 +67,15 @@ def query_params(view: View) -> dict[str, list[str]]:
     pairs: dict[str, list[str]] = {}
     for key, value in parse_qsl(view.query(), keep_blank_values=True):
         pairs.setdefault(key, []).append(value)
+    if spoken := asked().get(LANGUAGE):
+        pairs[LANGUAGE] = spoken
     return pairs
 
 
 def absolute(view: View, url: str, query: Mapping[str, Sequence[str]]) -> str:
     """The address of the page at `url` with the whole view written out, and the page's own keys kept."""
     parts = urlsplit(url)
-    own = [(key, value) for key in PAGE_KEYS for value in query.get(key, ())]
+    own = [(key, value) for key in PAGE_KEYS if key != LANGUAGE for value in query.get(key, ())]
     text = "&".join(part for part in (view.query(), urlencode(own)) if part)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, text, ""))
 
