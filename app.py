@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from cx.language import _
-from cx.ui import frame, pinned, short_links, signed_in
+from cx.ui import frame, pinned, short_links, signed_in, spoken
 from cx.ui.last_resort import told
 from cx.ui.page_table import BY_PATH, OVERVIEW, PAGES, SECTIONS, WRITTEN_OUT, Entry
 from cx.ui.starting import ready_for_visitors
@@ -33,6 +33,7 @@ def page(entry: Entry) -> st.Page:
 
 def draw() -> None:
     """One visit: the frame, then the page its address names."""
+    spoken.begin()
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {title: [page(e) for e in PAGES if e.section == name] for name, title in SECTIONS.items()}
     chosen = st.navigation({**sections, " ": [page(WRITTEN_OUT)]}, position="hidden")

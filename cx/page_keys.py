@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from cx.language import LANGUAGES
+
+LANGUAGE = "lang"
+"""The key of the language: links within the dashboard keep it, links to send on leave it to their receiver."""
+
 PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "grain": ("day", "week", "month", "quarter"),
     "measure": ("customers", "revenue", "orders", "margin"),
@@ -13,6 +18,7 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "cost": (),
     "of": ("nps", "csat", "aov", "retention", "revenue"),
     "why": (),
+    LANGUAGE: tuple(LANGUAGES),
     "against": ("segments", "views"),
     "dim": (),
     "a": (),

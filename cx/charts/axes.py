@@ -67,7 +67,7 @@ def _tick(value: float, unit: str, currency: str | None) -> str:
     if unit == "points":
         return numbers.signed(value, 0 if float(value).is_integer() else 1)
     if unit in ("score", "correlation"):
-        return f"{value:g}".replace("-", numbers.MINUS)
+        return numbers.plain(value)
     if unit == "days":
         return numbers.compact(value)
     return numbers.figure(value, unit, currency)

@@ -121,11 +121,7 @@ def _names(starts: list[date], rows: Sequence[Row], look: Look) -> list[str]:
     for row in rows:
         sizes[row.cohort] = max(sizes.get(row.cohort, 0), row.estimate.n)
     grain = look.every or "month"
-    short = {"month": "%b %y", "quarter": "", "week": "%d %b %y", "day": "%d %b %y", "year": "%Y"}[grain]
-    return [
-        f"{start.strftime(short) if short else numbers.period(start, grain)} · {numbers.count(sizes[start])}"
-        for start in starts
-    ]
+    return [f"{numbers.short_period(start, grain)} · {numbers.count(sizes[start])}" for start in starts]
 
 
 def _value(row: Row | None) -> float | None:

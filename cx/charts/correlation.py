@@ -44,7 +44,7 @@ def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = No
         xaxis={
             "range": [-reach, reach],
             "tickvals": ticks,
-            "ticktext": [f"{t:+.2g}".replace("-", numbers.MINUS) if t else "0" for t in ticks],
+            "ticktext": [("+" if t > 0 else "") + numbers.plain(t) for t in ticks],
             "title": {"text": _("Spearman rank correlation")},
         },
         yaxis={

@@ -58,7 +58,7 @@ def odds(rows: Sequence[Row], look: Look) -> go.Figure:
             "type": "log",
             "range": [low, high + room],
             "tickvals": ticks,
-            "ticktext": [f"{t:g}×" for t in ticks],
+            "ticktext": [f"{numbers.plain(t)}×" for t in ticks],
             "title": {"text": _("odds with it against without")},
         },
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names[::-1], "showgrid": False},

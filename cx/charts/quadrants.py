@@ -245,14 +245,14 @@ def _rating_axis(drawn: Sequence[Point], across: Span) -> dict[str, object]:
     start, span = (low, high - low) if same else (0.0, 100.0)
     ticks = [t for t in nice_ticks(start + across[0] * span, start + across[1] * span, 4) if start <= t <= start + span]
     title = (
-        _("Mean rating, {low}–{high}").format(low=f"{low:g}", high=f"{high:g}")
+        _("Mean rating, {low}–{high}").format(low=numbers.plain(low), high=numbers.plain(high))
         if same
         else _("Mean rating, % of its scale")
     )
     return {
         "range": across,
         "tickvals": [(t - start) / span for t in ticks],
-        "ticktext": [f"{t:g}" for t in ticks],
+        "ticktext": [numbers.plain(t) for t in ticks],
         "title": {"text": title},
         "showgrid": False,
         "zeroline": False,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.date_axis import date_axis
 from cx.charts.theme import Look, blank, interval_band
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -34,7 +35,7 @@ def tracking(actual: Sequence[Row], fitted: Sequence[Row], forecast: Sequence[Ro
         )
     figure.update_layout(
         showlegend=True,
-        xaxis={"type": "date", "showgrid": False, "nticks": 6},
+        xaxis=date_axis([r.period for r in [*actual, *fitted, *forecast] if r.period]) | {"showgrid": False},
         yaxis=value_axis(bounds([*actual, *fitted, *forecast]), look, from_zero=True),
     )
     return figure

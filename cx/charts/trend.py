@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.date_axis import date_axis
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -19,9 +20,7 @@ LINES = 6
 """More lines than this cannot be told apart; the table shows the rest."""
 BANDED_LINES = 3
 NAMED_TICKS = 3
-"""Up to so many periods each gets its own tick: Plotly would put ticks between them, at hours of the day."""
-DAILY_TICKS = 10
-DAY_IN_MS = 86_400_000
+"""Up to so many periods each gets its own tick with the name of the whole period."""
 AMOUNTS = frozenset({"money", "count"})
 
 
@@ -70,11 +69,9 @@ def largest(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 
 def _date_axis(starts: Sequence[date], look: Look) -> dict[str, Any]:
     """The axis of periods; a day or two stand in its middle under their names."""
-    axis: dict[str, Any] = {"type": "date"}
-    if not starts or len(starts) > DAILY_TICKS:
+    axis = date_axis(starts)
+    if not starts or len(starts) > NAMED_TICKS:
         return axis
-    if len(starts) > NAMED_TICKS:
-        return axis | ({"dtick": DAY_IN_MS, "tickformat": "%-d %b"} if look.every == "day" else {})
     room = max(timedelta(days=1), (starts[-1] - starts[0]) / 4)
     return axis | {
         "range": [starts[0] - room, starts[-1] + room],

@@ -9,7 +9,9 @@ import click
 
 from cx.cli import data, figures, job, mappings, marks, reporting, serving, views
 from cx.errors import CxError, UsageError
+from cx.language import LANGUAGES, speak
 from cx.language.terminal import line
+from cx.language.text import SOURCE, SPOKEN
 
 log = logging.getLogger(__name__)
 WRONG_USE = 2
@@ -22,12 +24,21 @@ SLIP = (
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cx-dashboard", prog_name="cx")
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    default=SOURCE,
+    envvar=SPOKEN,
+    show_envvar=True,
+    help="Say figures, notes and errors in this language; JSON keeps its keys and codes.",
+)
 @click.option("--debug", is_flag=True, envvar="CX_DEBUG", help="Tell where in the program a mistake was made.")
-def cx(*, debug: bool) -> None:
+def cx(*, lang: str, debug: bool) -> None:
     """Customer experience, loyalty and money: load files, compute metrics, serve the dashboard.
 
     The data live in $CX_HOME, by default the project's data/ folder.
     """
+    speak(lang)
     if debug:
         log.addHandler(logging.StreamHandler())
         log.setLevel(logging.DEBUG)

@@ -32,7 +32,7 @@ def decimal(value: float, digits: int) -> str:
 
 def percent(number: str) -> str:
     """A written number as per cent, `34.6%`."""
-    return _spoken().percent_formats[None].pattern.replace("#,##0", number)
+    return str(_spoken().percent_formats[None].pattern).replace("#,##0", number)
 
 
 def amount(value: float, currency: str) -> str:

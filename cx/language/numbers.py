@@ -168,6 +168,16 @@ def day(value: date | None) -> str:
     return DASH if value is None else dated(value, "yMMMd")
 
 
+def day_of_year(value: date) -> str:
+    """A day without its year, `31 Mar`."""
+    return dated(value, "MMMd")
+
+
+def month(value: date) -> str:
+    """The month of a day by its short name, `Mar`."""
+    return dated(value, "MMM")
+
+
 def days(first: date, last: date) -> str:
     """A range of days, as short as it can be said: `Apr 2025 – Mar 2026`, `3 Apr – 9 May 2026`, `14 Jun 2026`."""
     if first == last:

@@ -1,15 +1,15 @@
 """Text for people goes through gettext; English is the source language.
 
-The language belongs to whoever is being answered: `speak` sets it for the running thread, and every text is looked up
-when it is asked for. So a text that a module holds is only marked there (`N_`, `Words`) and said where it is shown
-(`_`).
+The language belongs to whoever is being answered: `speak` sets it for the running thread, `unless_spoken` says whom to
+ask in every other, and a text is looked up when it is asked for. So a text that a module holds is only marked there
+(`N_`, `Words`) and said where it is shown (`_`).
 """
 
 from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -22,15 +22,30 @@ from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
+SPOKEN = "CX_LANG"
+"""The variable of the environment that gives a command its language."""
 LANGUAGES: Mapping[str, str] = MappingProxyType({SOURCE: "English", "ja": "日本語", "pl": "Polski"})
 """Code -> what its speakers call it."""
-_spoken: ContextVar[str] = ContextVar("language", default=SOURCE)
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
 Key = TypeVar("Key")
+
+
+def _source() -> str:
+    return SOURCE
+
+
+_unless_spoken: Callable[[], str] = _source
 
 
 def language() -> str:
     """The language that texts are in now."""
-    return _spoken.get()
+    return _spoken.get() or _unless_spoken()
+
+
+def unless_spoken(ask: Callable[[], str]) -> None:
+    """Ask this for the language in every thread in which nobody has spoken yet; it must not fail."""
+    global _unless_spoken  # noqa: PLW0603 - one for the whole process, as the catalogues are
+    _unless_spoken = ask
 
 
 def speak(code: str) -> None:

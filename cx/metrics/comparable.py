@@ -62,7 +62,7 @@ class Comparable:
         if self.imbalance < IMBALANCE_BELOW:
             return None
         return _("No verdict: after weighting the groups still differ by {gap} standard deviations.").format(
-            gap=f"{self.imbalance:.2f}" if math.isfinite(self.imbalance) else _("many")
+            gap=numbers.figure(self.imbalance, "score") if math.isfinite(self.imbalance) else _("many")
         )
 
 

@@ -76,7 +76,7 @@ def _checks(
     yield (
         evidence.balance_holds(),
         _("the largest difference left after weighting is {gap} standard deviations").format(
-            gap=f"{evidence.imbalance:.2f}"
+            gap=numbers.figure(evidence.imbalance, "score")
         )
         if math.isfinite(evidence.imbalance)
         else _("something that is held fixed has one value in each group, so that weighting cannot balance it"),
@@ -99,4 +99,6 @@ def _checks(
 
 def _ratio(value: float) -> str:
     """A risk ratio; beyond a thousand its size says nothing more."""
-    return f"{value:.2f}" if value < LARGEST_RATIO else _("more than {n}").format(n=numbers.count(LARGEST_RATIO))
+    if value >= LARGEST_RATIO:
+        return _("more than {n}").format(n=numbers.count(LARGEST_RATIO))
+    return numbers.figure(value, "score")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cx.language import N_, _
+from cx.language import N_, _, numbers
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
@@ -116,7 +116,7 @@ def _customers(part: pd.DataFrame) -> Iterator[Row]:
     reason = _refusal(part)
     currency = None if reason else text(part["currency"].min())
     if len(part) > MOST_CUSTOMERS:
-        said = _("{n} customers are too many to list: filter, or shorten the period").format(n=f"{len(part):,}")
+        said = _("{n} customers are too many to list: filter, or shorten the period").format(n=numbers.count(len(part)))
         yield Row(withheld(said, n=len(part), unit="money"))
         return
     scored = _scored(part, reason)

@@ -60,7 +60,7 @@ class Step:
         ends = (more.low, more.high)
         if not _reaches_zero(more):
             ends = min(map(abs, ends)), max(map(abs, ends))
-        low, high = (self._written(end).removesuffix(_(" pts")) for end in ends)
+        low, high = (self._end(end) for end in ends)
         if not _reaches_zero(more):
             low, high = low.lstrip("+"), high.lstrip("+")
         return _("{gap} {word} for {best} ({low} to {high})").format(
@@ -70,6 +70,10 @@ class Step:
             low=low,
             high=high,
         )
+
+    def _end(self, value: float) -> str:
+        """An end of the interval, without the unit where the gap before it has said it."""
+        return numbers.signed(100 * value, 1) if self.best.estimate.unit == "share" else self._written(value)
 
     def _written(self, value: float) -> str:
         unit = self.best.estimate.unit

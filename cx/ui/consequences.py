@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.consequence import Change, consequence
-from cx.language import _, ngettext
+from cx.language import _, language, ngettext
 from cx.language.numbers import DASH, count, percent
 from cx.stats.estimate import Estimate
 from cx.store.changed import noted, sides
@@ -65,7 +65,7 @@ def _draw_rows(rows: Sequence[Line]) -> None:
 def draw_load(entry: LoadEntry) -> None:
     """What a load changed, with the other files of its call: in figures while its versions are kept, else in words."""
     with st.spinner(_("Comparing the figures before and after")):
-        told = _between(str(home()), entry)
+        told = _between(str(home()), entry, language())
     if told is not None:
         draw(told)
     elif sentences := noted(home(), entry.load_id):
@@ -75,7 +75,7 @@ def draw_load(entry: LoadEntry) -> None:
 
 
 @st.cache_data(max_entries=KEPT_CONSEQUENCES, show_spinner=False)
-def _between(store: str, entry: LoadEntry) -> Told | None:
+def _between(store: str, entry: LoadEntry, spoken: str) -> Told | None:
     versions = sides(Path(store), entry)
     return consequence(*versions).to_json() if versions else None
 

@@ -154,7 +154,7 @@ def told(result: Result, days: int) -> Iterator[tuple[bool, str]]:
     yield (
         found.balance_holds(),
         _("Alike: weighted, the groups differ by at most {gap} standard deviations; below 0.1 is needed.").format(
-            gap=f"{found.imbalance:.2f}"
+            gap=numbers.figure(found.imbalance, "score")
         ),
     )
     yield found.placebo_holds(), _placebo(result, found, days)
@@ -170,7 +170,7 @@ def _strength(found: Evidence) -> str:
     return _(
         "Robust: something not measured would have to make both the experience and the spend {limit} times as likely "
         "to bring the gap into noise (the E-value); 1.25 is needed."
-    ).format(limit=f"{found.e_value_limit:.2f}")
+    ).format(limit=numbers.figure(found.e_value_limit, "score"))
 
 
 def _placebo(result: Result, found: Evidence, days: int) -> str:

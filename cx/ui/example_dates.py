@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from cx.language import _
+from cx.language import _, numbers
 
 SHORT = re.compile(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2,4})\b")
 CENTURY = 2000
@@ -25,7 +25,7 @@ def date_orders(examples: Sequence[str] = ()) -> dict[str, str]:
         if days and found:
             written = found[0].strip()
             for order, day in zip(("dmy", "mdy"), days, strict=True):
-                words[order] += " – " + _("{written} is {day}").format(written=written, day=f"{day.day} {day:%b %Y}")
+                words[order] += " – " + _("{written} is {day}").format(written=written, day=numbers.day(day))
             break
     return words
 

@@ -13,7 +13,7 @@ from cx.language import _
 from cx.store.home import home
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
-from cx.ui import choice, copy_link, links, saved_views, view_bar
+from cx.ui import choice, copy_link, links, saved_views, spoken, view_bar
 from cx.ui.asked import Asked, understand, version_asked
 from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_gone, draw_impossible, draw_problems, draw_strip
@@ -86,17 +86,18 @@ def _open() -> tuple[Asked, Version]:
 
 
 def _draw_head(sections: Sections, chosen: Page, view: View, version: Version | None) -> None:
-    """Pages and controls in the sidebar; above the page the menu once more, the active filters and Copy link."""
+    """Pages and controls in the sidebar; above it the menu once more, active filters and Copy link."""
     with st.sidebar:
         _draw_links(sections, view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
         _draw_menu(sections, chosen, view)
-        if version is None or version.empty:
-            return
-        draw_chips(view, version)
+        if version and not version.empty:
+            draw_chips(view, version)
     with st.sidebar:
-        view_bar.draw(view, version)
-        st.caption(f":material/person: {plain(person().name)}")
+        if version and not version.empty:
+            view_bar.draw(view, version)
+            st.caption(f":material/person: {plain(person().name)}")
+        spoken.draw()
 
 
 def _draw_menu(sections: Sections, chosen: Page, view: View) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cx.language import _, ngettext, numbers
+from cx.language import _, language, ngettext, numbers
 from cx.metrics.touched import touched
 from cx.store.health import BAD, GOOD, LOOK, HealthEntry, health
 from cx.store.reading import Version
@@ -22,7 +22,7 @@ FIRST_SHOWN = 5
 
 def draw(version: Version) -> None:
     """The summary, the months, the tables of match rates and freshness, and every finding."""
-    entries = _health(version.id, version)
+    entries = _health(version.id, language(), version)
     urgent = sorted((e for e in entries if e.status != GOOD), key=lambda e: URGENCY.index(e.status))
     st.markdown(_summary(len(urgent), len(entries)))
     for entry in urgent[:FIRST_SHOWN]:
@@ -89,5 +89,5 @@ def _bears_on(entry: HealthEntry) -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _health(version_id: str, _version: Version) -> list[HealthEntry]:
+def _health(version_id: str, spoken: str, _version: Version) -> list[HealthEntry]:
     return health(_version)

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from cx.errors import CxError
-from cx.language import _
+from cx.language import _, language
+from cx.language.text import SPOKEN
 from cx.store.home import PRIVATE, PROJECT
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,10 @@ class Job:
 
 
 def start(folder: Path, kind: str, asked: Mapping[str, Any], who: str) -> Job:
-    """Start `cx job` on a request, in a process group of its own. folder: where its own folder is made."""
+    """Start `cx job` on a request, in a process group of its own; it speaks the language spoken here.
+
+    folder: where its own folder is made.
+    """
     own = folder / f"job-{time.time_ns()}-{os.getpid()}"
     own.mkdir(mode=PRIVATE, parents=True)
     request = {**asked, "kind": kind, "who": who, "result": str(own / RESULT)}
@@ -117,7 +121,13 @@ def start(folder: Path, kind: str, asked: Mapping[str, Any], who: str) -> Job:
     command = [sys.executable, "-m", "cx.cli", "job", str(own / REQUEST)]
     with (own / TOLD).open("wb") as told, (own / ERRORS).open("wb") as errors:
         process = subprocess.Popen(
-            command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=told, stderr=errors, start_new_session=True
+            command,
+            cwd=PROJECT,
+            env={**os.environ, SPOKEN: language()},
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=errors,
+            start_new_session=True,
         )
     return Job(kind, own, process)
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from cx.page_keys import PAGE_KEYS
+from cx.page_keys import LANGUAGE, PAGE_KEYS
 from cx.view import View
 
 
@@ -34,12 +34,15 @@ def query_params(view: View) -> dict[str, list[str]]:
     pairs: dict[str, list[str]] = {}
     for key, value in parse_qsl(view.query(), keep_blank_values=True):
         pairs.setdefault(key, []).append(value)
+    if spoken := asked().get(LANGUAGE):
+        pairs[LANGUAGE] = spoken
     return pairs
 
 
 def written(view: View, own: Mapping[str, str]) -> str:
-    """The query string of a link with the whole view and the page's own keys written out."""
-    return "&".join(part for part in (view.query(), urlencode([(k, own[k]) for k in PAGE_KEYS if k in own])) if part)
+    """The query string of a link to send on: the whole view and the page's own keys; the language is its receiver's."""
+    chosen = urlencode([(key, own[key]) for key in PAGE_KEYS if key in own and key != LANGUAGE])
+    return "&".join(part for part in (view.query(), chosen) if part)
 
 
 def absolute(view: View, url: str, own: Mapping[str, str]) -> str:

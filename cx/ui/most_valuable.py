@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cx.language import N_, Words, _, numbers
+from cx.language import N_, Words, _, language, numbers
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
@@ -56,7 +56,7 @@ def show(page: Page) -> None:
     with box:
         view = replace(page.view, every=None, split=None)
         with st.spinner(_("Ranking customers …")):
-            result = _ranked(page.version.id, view.query(), page.version, view)
+            result = _ranked(page.version.id, view.query(), language(), page.version, view)
         page.used.append(result)
         if not any(row.item for row in result.rows):
             states.too_few(result.rows)
@@ -132,6 +132,6 @@ def _cells(customer: str, rows: list[Row]) -> Iterator[tuple[str, object]]:
 
 # Only what the page shows is kept: the answer holds ten thousand customers.
 @st.cache_resource(max_entries=CACHED_TABLES, show_spinner=False)
-def _ranked(version_id: str, query: str, _version: Version, _view: View) -> Result:
+def _ranked(version_id: str, query: str, spoken: str, _version: Version, _view: View) -> Result:
     result = compute("predicted_clv", _version, _view, Options(per="customer"))
     return replace(result, rows=result.rows[: MOST * ROWS_EACH])

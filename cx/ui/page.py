@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cx.charts.theme import Look, Mode
 from cx.errors import CxError
-from cx.language import _
+from cx.language import _, language
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.reasons import not_here
@@ -221,7 +221,7 @@ def _figures(version: Version, name: str, view: View, options: Options) -> Resul
 
 def _figure_or_reason(version: Version, name: str, view: View, options: Options) -> Result:
     try:
-        return _computed(version.id, name, view.query(), options, version, view)
+        return _computed(version.id, name, view.query(), options, language(), version, view)
     except CxError as error:
         reason = withheld(error.sentence(), n=0, unit=METRICS[name].unit)
         return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0)
@@ -229,6 +229,8 @@ def _figure_or_reason(version: Version, name: str, view: View, options: Options)
 
 # Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.
 @st.cache_resource(max_entries=CACHED_RESULTS, show_spinner=False)
-def _computed(version_id: str, name: str, query: str, options: Options, _version: Version, _view: View) -> Result:
+def _computed(
+    version_id: str, name: str, query: str, options: Options, spoken: str, _version: Version, _view: View
+) -> Result:
     # What a metric combines is mostly on the page already: answered once for all.
     return compute(name, _version, _view, options, combined=partial(_figure_or_reason, _version))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from cx.charts.intervals import Line, intervals
@@ -111,7 +113,7 @@ def _eased(result: Result, gain: Row, move: float) -> str:
     return _(
         "Making **{move}%** of the high-effort contacts easy is associated with **{gain}** of {money}, in a year "
         "(evidence grade {grade})."
-    ).format(move=f"{move:g}", gain=_figure(gain), money=measure(result), grade=gain.grade)
+    ).format(move=numbers.plain(move), gain=_figure(gain), money=measure(result), grade=gain.grade)
 
 
 def _paid(result: Result, cost: float) -> str:
@@ -213,17 +215,16 @@ def break_even(result: Result) -> list[str]:
     told = []
     if eased.known:
         words = _("Break-even when {figure} of the customers with high-effort contacts get an easy one.")
-        told.append(words.format(figure=_step(numbers.percent(eased.value), eased, 1.0)))
+        told.append(words.format(figure=_step(numbers.percent, eased, 1.0)))
     if won.known:
         words = _("Break-even when {figure} more customers come back.")
-        told.append(words.format(figure=_step(numbers.points(won.value or 0.0), won, 1.0 - came_back)))
+        told.append(words.format(figure=_step(numbers.points, won, 1.0 - came_back)))
     return told
 
 
-def _step(figure: str, e: Estimate, most: float) -> str:
+def _step(write: Callable[[float], str], e: Estimate, most: float) -> str:
     """A step with its ends; one that is more than can be done is never."""
-    write = numbers.percent if figure.endswith("%") else numbers.points
-    low = write(e.low or 0.0)
+    figure, low = write(e.value or 0.0), write(e.low or 0.0)
     if e.high is None or e.high > most:
         return _("**{figure}** (at best {low}, at the low end never)").format(figure=figure, low=low)
     return _("**{figure}** ({low} to {high})").format(figure=figure, low=low, high=write(e.high))
