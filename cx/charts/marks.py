@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cx.charts.theme import Figure, Look, label
+from cx.charts.theme import Figure, Look, faded, label
 from cx.language import _, numbers
 
 NARROW_PLOT = 250.0
@@ -17,6 +17,7 @@ NARROW_PLOT = 250.0
 NUMBER_WIDTH, ROW_SHARE, ROWS = 22.0, 0.095, 3
 """Pixels that a number takes, the part of the plot's height of a row of them, and how many rows there are."""
 NEAR_TOP = 0.8
+LABEL_OPACITY = 0.75
 FARTHEST = 1.5
 """A target farther from the figures than so many times their span would press them flat: it is told, not drawn."""
 
@@ -50,23 +51,27 @@ def drawable(targets: Sequence[TargetLine], values: Sequence[float]) -> list[Tar
 
 
 def draw_targets(figure: Figure, targets: Sequence[TargetLine], colours: dict[str, str], look: Look) -> None:
-    """A dashed line for each target; its value stands at its beginning. colours: name of a segment -> its line's."""
+    """A dashed line for each target, its value at one end of it. colours: name of a segment -> its line's."""
     top = figure.layout.yaxis.range[1] if figure.layout.yaxis.range else None
     bottom = figure.layout.yaxis.range[0] if figure.layout.yaxis.range else None
     for target in targets:
         colour = colours.get(target.name, look.tokens.text)
         line = {"color": colour, "width": 1.6, "dash": "dash"}
         figure.add_shape(type="line", x0=target.first, x1=target.last, y0=target.value, y1=target.value, line=line)
+        # The target of the last periods alone is told at the end: at its beginning the one before it ends.
+        late = target.first > min(other.first for other in targets if other.name == target.name)
         high = top is not None and (target.value - bottom) / ((top - bottom) or 1.0) > NEAR_TOP
         told = _("target {value}").format(value=numbers.figure(target.value, look.unit, look.currency))
         figure.add_annotation(
-            x=target.first,
+            x=target.last if late else target.first,
             y=target.value,
             text=label(" ".join(part for part in (told, target.name) if part), 40),
             showarrow=False,
-            xanchor="left",
+            xanchor="right" if late else "left",
             yanchor="top" if high else "bottom",
             font={"color": colour, "size": 12},
+            bgcolor=faded(look.tokens.background, LABEL_OPACITY),
+            borderpad=1,
         )
 
 

@@ -98,7 +98,7 @@ def _belongs(page: Page, event: Event) -> bool:
 
 def _target_words(line: TargetLine, starts: Sequence[date], look: Look) -> str:
     value = numbers.figure(line.value, look.unit, look.currency)
-    told = _("dashed: target {value}").format(value=plain(" ".join(part for part in (value, line.name) if part)))
+    told = _("Dashed: target {value}").format(value=plain(" ".join(part for part in (value, line.name) if part)))
     if line.first <= starts[0] and line.last >= starts[-1]:
         return told
     inside = [start for start in starts if line.first <= start <= line.last]

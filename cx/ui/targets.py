@@ -7,7 +7,7 @@ from cx.metrics.base import Options
 from cx.metrics.targets import Standing, for_days, in_force, of_one_segment, segment_of, standing
 from cx.ui.changes import Judged
 from cx.ui.page import Page
-from cx.ui.plain import plain
+from cx.ui.plain import JOINER, plain
 
 
 def line(page: Page, card: Judged) -> str:
@@ -33,7 +33,8 @@ def judged_by(page: Page, card: Judged) -> Standing | None:
 
 def _verdict(judged: Standing, card: Judged) -> str:
     """The verdict in words: direction-aware, and no more than the interval of the figure allows."""
-    gap = plain(numbers.change(judged.gap, card.unit, card.currency))
+    # A line may not break between the sign and its number.
+    gap = plain(numbers.change(judged.gap, card.unit, card.currency)).replace("+", f"+{JOINER}")
     if judged.beyond is False:
         return _("**within noise of it** ({gap})").format(gap=gap)
     words = _("**reached** ({gap})") if judged.reached else _("**missed** ({gap})")
