@@ -47,4 +47,4 @@ if __name__ == "__main__":
     draw()
 else:
     ready_for_visitors()
-    app = st.App(__file__, routes=short_links.ROUTES)
+    app = st.App(__file__, routes=short_links.routes())

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.date_axis import date_axis
+from cx.charts.marks import EventLine, TargetLine, draw_events, draw_targets, drawable
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -31,17 +32,20 @@ def trend(
     incomplete: Collection[date] = (),
     compared: Sequence[Row] = (),
     compared_name: str = "",
+    targets: Sequence[TargetLine] = (),
+    events: Sequence[EventLine] = (),
 ) -> go.Figure:
     """A line per split value (the largest by n first), with the band of its interval.
 
     rows: with a period each. incomplete: first days of periods that are still running or cut by the view's dates; drawn
     as hollow points beside the line, because their figure will still change. compared: the same metric in the
-    comparison period, drawn under the line period by period.
+    comparison period, drawn under the line period by period. targets, events: what is drawn across, see `marks`.
     """
     figure = blank(look.mode, height=HEIGHT)
     lines, now_name = largest(rows), _("this period") if compared else ""
+    colours: dict[str, str] = {}
     for number, (name, points) in enumerate(lines):
-        colour = look.tokens.categorical[number % len(look.tokens.categorical)]
+        colour = colours[name] = look.tokens.categorical[number % len(look.tokens.categorical)]
         whole = [r for r in points if r.period not in incomplete]
         if len(lines) <= BANDED_LINES:
             _band(figure, whole, colour)
@@ -49,11 +53,16 @@ def trend(
         _hollow(figure, [r for r in points if r.period in incomplete], name, colour, look)
     drawn = [r for _name, points in lines for r in points]
     _context(figure, drawn, compared, compared_name, look)
+    near, starts = drawable(targets, bounds(drawn)), sorted({r.period for r in rows if r.period})
+    values = [*bounds(drawn), *bounds(compared), *(target.value for target in near)]
     figure.update_layout(
         showlegend=len(lines) > 1 or bool(compared),
-        xaxis=_date_axis(sorted({r.period for r in rows if r.period}), look),
-        yaxis=value_axis([*bounds(drawn), *bounds(compared)], look, from_zero=look.unit in AMOUNTS),
+        xaxis=_date_axis(starts, look),
+        yaxis=value_axis(values, look, from_zero=look.unit in AMOUNTS),
     )
+    draw_targets(figure, near, colours, look)
+    if starts:
+        draw_events(figure, events, starts[0], starts[-1], look)
     return figure
 
 

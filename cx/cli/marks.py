@@ -90,7 +90,7 @@ def annotate(day: str | None, label: str | None, where: str | None, remove: str 
 @click.command("annotations")
 @click.option("--revision", type=int, help=REVISION_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
-def annotations(revision: int | None, as_json: bool) -> None:
+def events(revision: int | None, as_json: bool) -> None:
     """What happened when."""
     _listed(log.marks(home(), revision).events, as_json)
 
@@ -145,4 +145,4 @@ def _listed(found: Sequence[Mark], as_json: bool) -> None:
     terminal().print(table, markup=False)
 
 
-COMMANDS = (target, targets, annotate, annotations)
+COMMANDS = (target, targets, annotate, events)

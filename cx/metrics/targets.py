@@ -39,14 +39,14 @@ SCORES = {"ces": (1.0, 7.0), "csat_mean": (0.0, 10.0)}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A figure against its target. gap: figure less target. reached: None when neither direction is better.
+    """A figure against its target. gap: figure less target. reached: in the direction that is better.
 
-    beyond: whether the target lies outside the interval of the figure; None when the figure has none.
+    beyond: whether the target lies outside the interval of the figure; None when it has none, as an exact count.
     """
 
     target: float
     gap: float
-    reached: bool | None
+    reached: bool
     beyond: bool | None
 
 
@@ -88,10 +88,12 @@ def known_segment(where: Segment | None, version: Version) -> Segment | None:
 
 
 def in_force(targets: Iterable[Target], metric: str, age: int | None, where: Segment | None, day: date) -> list[Target]:
-    """The targets of a figure and segment on a day: of several, those that hold since the latest day."""
-    fitting = [t for t in targets if t.metric == metric and t.age == age and _same(t.where, where) and _holds(t, day)]
-    begun = max((t.first or date.min for t in fitting), default=date.min)
-    return [t for t in fitting if (t.first or date.min) == begun]
+    """The targets of a figure and segment on a day: of several of a kind, the one that holds since the latest day."""
+    found: dict[tuple[str | None, str | None], Target] = {}
+    for target in sorted(targets, key=lambda t: t.first or date.min):
+        if (target.metric, target.age) == (metric, age) and same_segment(target.where, where) and _holds(target, day):
+            found[target.per, target.currency] = target
+    return list(found.values())
 
 
 def for_days(target: Target, days: Dates) -> float | None:
@@ -134,23 +136,25 @@ def standing(estimate: Estimate, target: float, better: str) -> Standing | None:
     if estimate.value is None:
         return None
     gap = estimate.value - target
-    reached = None if better == "neither" else (gap >= 0 if better == "higher" else gap <= 0)
+    reached = gap >= 0 if better == "higher" else gap <= 0
     beyond = None
-    if estimate.low is not None and estimate.high is not None:
+    if estimate.low is not None and estimate.high is not None and estimate.low < estimate.high:
         beyond = not estimate.low <= target <= estimate.high
     return Standing(target, gap, reached, beyond)
 
 
-def segment_of(view: View) -> Segment | bool | None:
-    """The one segment a view is filtered to, None when it is not filtered, False when it is to something else."""
-    if not view.filters:
-        return None
-    if len(view.filters) == 1 and len(view.filters[0].values) == 1:
-        return view.filters[0].dimension, view.filters[0].values[0]
-    return False
+def of_one_segment(view: View) -> bool:
+    """Whether a view is of everybody or of exactly one segment: only then can there be a target for it."""
+    return sum(len(part.values) for part in view.filters) <= 1
 
 
-def _same(one: Segment | None, other: Segment | None) -> bool:
+def segment_of(view: View) -> Segment | None:
+    """The segment that a view is filtered to first; None when it is of everybody."""
+    return next(((part.dimension, part.values[0]) for part in view.filters), None)
+
+
+def same_segment(one: Segment | None, other: Segment | None) -> bool:
+    """Whether two segments are one: a dimension may be written in several ways."""
     if one is None or other is None:
         return one is other
     return as_column(one[0]) == as_column(other[0]) and one[1] == other[1]

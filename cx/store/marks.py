@@ -210,7 +210,8 @@ def _same_place(target: Target, there: Mapping[str, Mark]) -> str:
 
 
 def _by_id(state: Marks) -> dict[str, Mark]:
-    return {mark.id: mark for mark in (*state.targets, *state.events)}
+    found: list[Mark] = [*state.targets, *state.events]
+    return {mark.id: mark for mark in found}
 
 
 def _none_such(mark_id: str) -> UsageError:

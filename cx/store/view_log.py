@@ -36,7 +36,7 @@ class SavedView:
     @property
     def data(self) -> str | None:
         """The data version it is pinned to; None when it is live."""
-        return (parse_qs(self.query).get("data") or [None])[0]
+        return next(iter(parse_qs(self.query).get("data", [])), None)
 
     @property
     def link(self) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cx.language import _, numbers
 from cx.stats.comparison import Verdict
+from cx.ui import targets
 from cx.ui.changes import Judged, direction_text, verdict_text
 from cx.ui.links import query_params
 from cx.ui.page import Page
@@ -56,7 +57,7 @@ def colour(card: Judged) -> Literal["gray", "blue", "orange"]:
 
 
 def basis(page: Page, card: Judged) -> str:
-    """The small print: verdict, what it is compared with, interval, n; the reason when there is no figure."""
+    """The small print: verdict, what it is compared with, target, interval, n; the reason when there is no figure."""
     e = card.now.estimate
     if not e.known:
         return plain(e.reason or numbers.DASH)
@@ -65,4 +66,4 @@ def basis(page: Page, card: Judged) -> str:
     judged = verdict_text(card)
     verdict = " ".join(part for part in (judged and f"**{judged}**", against) if part)
     sample = _("{interval}, n\u00a0=\u00a0{n}").format(interval=card.interval_text(), n=numbers.count(e.n))
-    return "  \n".join(part for part in (verdict, sample, plain(card.note)) if part)
+    return "  \n".join(part for part in (verdict, targets.line(page, card), sample, plain(card.note)) if part)

@@ -7,6 +7,7 @@ from cx.language import _, numbers
 from cx.metrics.base import Result
 from cx.ui import findings, shown, twin
 from cx.ui.changes import Judged
+from cx.ui.marked import marked
 from cx.ui.page import Page
 
 
@@ -15,12 +16,16 @@ def show(page: Page, card: Judged, definition: str, *, compared: bool = False) -
     name = card.card.metric
     result = page.trend(name)
     then = page.compared_dates if compared else None
+    lines = [line for line, _points in largest(result.rows)]
+    also = marked(page, result, lines)
     figure = trend(
         result.rows,
         page.look(result),
         incomplete=page.incomplete,
         compared=page.compared_trend(name) if compared else (),
         compared_name=numbers.days(then.first, then.last) if then else "",
+        targets=also.targets,
+        events=also.events,
     )
     twin.show(
         figure,
@@ -29,6 +34,7 @@ def show(page: Page, card: Judged, definition: str, *, compared: bool = False) -
         title=_title(page, card, result),
         subtitle=shown.subtitle(definition, shown.of_lines(result.rows), shown.not_split(page, result)),
         key=f"{page.name}_{name}",
+        below=also.words,
     )
 
 

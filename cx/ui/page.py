@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +20,8 @@ from cx.metrics.registry import METRICS
 from cx.queries import periods
 from cx.stats.comparison import Verdict
 from cx.stats.estimate import withheld
+from cx.store.home import home
+from cx.store.marks import Marks, marks
 from cx.store.reading import Version
 from cx.ui import comparable, drawn, followed, headline, picking, states
 from cx.ui.changes import Card, Judged, judge
@@ -39,6 +41,11 @@ class Page:
     view: View
     version: Version
     used: list[Result] = field(default_factory=list)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The targets and events of the view: those of its revision, the newest where it names none."""
+        return marks(home(), self.view.marks)
 
     @property
     def dates(self) -> Dates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -38,5 +39,7 @@ def _found(store: Path, view_id: str) -> SavedView | None:
         return None  # the start page says what is wrong with the store
 
 
-ROUTES = (Route("/v/{view_id}", open_saved, methods=["GET"]),)
-"""Beside Streamlit's own; GET answers HEAD too."""
+def routes() -> list[Route]:
+    """The routes beside Streamlit's own, below the base path where there is one; GET answers HEAD too."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return [Route(f"/{base}/v/{{view_id}}" if base else "/v/{view_id}", open_saved, methods=["GET"])]

@@ -28,17 +28,27 @@ FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "loc
 
 
 def show(
-    figure: Figure, result: Result, rows: Sequence[Row], *, title: str, subtitle: str, key: str, empty: str = ""
+    figure: Figure,
+    result: Result,
+    rows: Sequence[Row],
+    *,
+    title: str,
+    subtitle: str,
+    key: str,
+    empty: str = "",
+    below: str = "",
 ) -> None:
     """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few.
 
-    empty: the reason to give when there is nothing to draw.
+    empty: the reason to give when there is nothing to draw. below: what the lines drawn across the chart mean.
     """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
         st.caption(subtitle)
         if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
             st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
+            if below:
+                st.caption(below)
         else:
             states.too_few(rows, empty)
         twin(result, rows, key=key)

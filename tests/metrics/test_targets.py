@@ -6,7 +6,17 @@ import pytest
 
 from cx.metrics import targets
 from cx.metrics.registry import METRICS
-from cx.metrics.targets import FIGURES, Standing, for_days, for_grain, in_force, segment_of, standing, whole_periods
+from cx.metrics.targets import (
+    FIGURES,
+    Standing,
+    for_days,
+    for_grain,
+    in_force,
+    of_one_segment,
+    segment_of,
+    standing,
+    whole_periods,
+)
 from cx.stats.estimate import Estimate, withheld
 from cx.store.marks import Target
 from cx.view import Dates, Filter, View
@@ -36,6 +46,8 @@ def test_the_target_in_force_is_the_one_that_began_last():
     assert list(found.values()) == [[old], [new], [over], [new]]
     assert in_force(all_of_them, "nps", None, ("Region", "North"), date(2026, 1, 1)) == [north]
     assert in_force(all_of_them, "nps", None, ("region", "South"), date(2026, 1, 1)) == []
+    monthly, yearly = Target("orders", 10, per="month"), Target("orders", 99, first=date(2026, 1, 1), per="year")
+    assert in_force([yearly, monthly], "orders", None, None, date(2026, 1, 1)) == [monthly, yearly]
     assert in_force(all_of_them, "nps", 3, None, date(2026, 1, 1)) == []
 
 
@@ -89,8 +101,10 @@ def test_no_figure_is_held_against_nothing():
 def test_a_view_is_of_one_segment_of_all_or_of_neither():
     assert segment_of(View()) is None
     assert segment_of(View(filters=(Filter("region", ("North",)),))) == NORTH
-    assert segment_of(View(filters=(Filter("region", ("North", "South")),))) is False
-    assert segment_of(View(filters=(Filter("region", ("North",)), Filter("plan", ("A",))))) is False
+    assert of_one_segment(View())
+    assert of_one_segment(View(filters=(Filter("region", ("North",)),)))
+    assert not of_one_segment(View(filters=(Filter("region", ("North", "South")),)))
+    assert not of_one_segment(View(filters=(Filter("region", ("North",)), Filter("plan", ("A",)))))
 
 
 def test_ranges_follow_the_unit():
