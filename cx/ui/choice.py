@@ -23,12 +23,13 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     value = chosen(key, options)
     name = f"choice.{key}"
     st.session_state[name] = value
-    st.segmented_control(
+    # Not a segmented control: what is chosen there differs in colour only, and in the dark too little.
+    st.radio(
         label,
         list(options),
         format_func=options.__getitem__,
         key=name,
-        required=True,
+        horizontal=True,
         on_change=_changed,
         args=(key, name),
     )

@@ -41,7 +41,7 @@ def show(
             st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
         else:
             states.too_few(rows, empty)
-        twin(result, rows, key=key)
+        twin(result, rows, title=title, key=key)
 
 
 def spoken(title: str) -> str:
@@ -49,8 +49,8 @@ def spoken(title: str) -> str:
     return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
-def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
-    """The rows as a table and a CSV, made only when opened."""
+def twin(result: Result, rows: Sequence[Row], *, title: str, key: str) -> None:
+    """The rows as a table and a CSV, made only when opened; title: that of the chart, which names the table too."""
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
     )
@@ -64,7 +64,7 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
             hide_index=True,
             column_config=_columns(units),
             placeholder=numbers.DASH,
-            alt=_("The figures as a table"),
+            alt=_("{title} – as a table").format(title=spoken(title)),
         )
         st.download_button(
             _("Download CSV"),

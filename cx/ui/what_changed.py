@@ -32,7 +32,7 @@ WHOLE = "whole"
 
 def section(page: Page) -> None:
     """The two choices, kept in the address as `of` and `why`, then the finding with its waterfall."""
-    st.subheader(_("What changed, and why"), anchor=False)
+    st.header(_("What changed, and why"), anchor=False)
     of = choice.choose("of", _("Figure"), FIGURES)
     groupings = _groupings(page, of)
     asked = (links.asked().get("why") or [""])[0]
