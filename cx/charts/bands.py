@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -41,7 +42,7 @@ def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False, suffix:
     figure = blank(look.mode, height=HEIGHT + (LEGEND_HEIGHT if several else 0))
     for number, (name, points) in enumerate(groups):
         n = (max if same_people else sum)(r.estimate.n for r in points)
-        _dots(figure, name if several else "", points, look.tokens.categorical[number], look, n)
+        _dots(figure, name if several else "", points, style(number, look), look, n)
     names = list(dict.fromkeys(_band_name(r, several) for r in drawn))
     axis = value_axis(bounds(drawn), look, from_zero=True)
     axis["ticktext"] = [f"{text}{suffix}" for text in axis.get("ticktext", ())]
@@ -58,7 +59,7 @@ def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False, suffix:
     return figure
 
 
-def _dots(figure: go.Figure, name: str, points: Sequence[Row], colour: str, look: Look, n: int) -> None:
+def _dots(figure: go.Figure, name: str, points: Sequence[Row], drawn_as: Style, look: Look, n: int) -> None:
     figures = [f"  {numbers.figure(r.estimate.value, look.unit, r.currency or look.currency)}" for r in points]
     figure.add_scatter(
         x=[_band_name(r, bool(name)) for r in points],
@@ -66,11 +67,11 @@ def _dots(figure: go.Figure, name: str, points: Sequence[Row], colour: str, look
         name=_("{group}, n = {n}").format(group=label(name, 20), n=numbers.count(n)),
         offsetgroup=name or None,
         mode="markers" if name else "markers+text",
-        marker={"size": 8 if name else 11, "color": colour},
+        marker={"size": 8 if name else 11, "color": drawn_as.colour, "symbol": drawn_as.symbol},
         text=None if name else figures,
         textposition="middle right",
         cliponaxis=False,
-        error_y=_whiskers(points, colour),
+        error_y=_whiskers(points, drawn_as.colour),
         customdata=[[label(" · ".join(p for p in (name, r.band) if p), 60), described(r, look)] for r in points],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, nice_ticks
+from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, label
 from cx.language import N_, _, numbers
 from cx.metrics.base import Row
@@ -28,13 +30,16 @@ def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = No
     named = words or {}
     names = list(dict.fromkeys(pair(r, named) for r in rows))
     figure = blank(look.mode, height=100 + ROW_HEIGHT * max(1, len(names)))
-    looks = [(None, _("as it is"), look.tokens.accent), (PARTIAL, _(GIVEN), look.tokens.context)]
-    shown = [(name, colour, [r for r in rows if r.part == part]) for part, name, colour in looks]
-    drawn = [(name, colour, points) for name, colour, points in shown if points]
-    for number, (name, colour, points) in enumerate(drawn):
+    looks = [
+        (None, _("as it is"), style(0, look)),
+        (PARTIAL, _(GIVEN), replace(style(1, look), colour=look.tokens.context)),
+    ]
+    shown = [(name, drawn_as, [r for r in rows if r.part == part]) for part, name, drawn_as in looks]
+    drawn = [(name, drawn_as, points) for name, drawn_as, points in shown if points]
+    for number, (name, drawn_as, points) in enumerate(drawn):
         offset = BESIDE * (number - (len(drawn) - 1) / 2)
         places = [(names[at], at + offset) for at in (names.index(pair(r, named)) for r in points)]
-        _dots(figure, name, points, places, (colour, look))
+        _dots(figure, name, points, places, (drawn_as, look))
     reach = max((abs(e) for r in rows for e in (r.estimate.low, r.estimate.high) if e is not None), default=1.0)
     reach = min(1.0, max(0.1, reach * 1.15))
     ticks = [t for t in nice_ticks(-reach, reach) if abs(t) <= reach]
@@ -59,9 +64,13 @@ def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = No
 
 
 def _dots(
-    figure: go.Figure, name: str, points: Sequence[Row], places: Sequence[tuple[str, float]], drawn_in: tuple[str, Look]
+    figure: go.Figure,
+    name: str,
+    points: Sequence[Row],
+    places: Sequence[tuple[str, float]],
+    drawn_in: tuple[Style, Look],
 ) -> None:
-    colour, look = drawn_in
+    drawn_as, look = drawn_in
     figure.add_scatter(
         x=[r.estimate.value for r in points],
         y=[place for _pair, place in places],
@@ -69,16 +78,16 @@ def _dots(
         mode="markers",
         marker={
             "size": 10,
-            "color": colour,
-            "symbol": ["circle" if stands(r) else "circle-open" for r in points],
-            "line": {"width": 2, "color": colour},
+            "color": drawn_as.colour,
+            "symbol": [drawn_as.symbol if stands(r) else drawn_as.hollow for r in points],
+            "line": {"width": 2, "color": drawn_as.colour},
         },
         error_x={
             "type": "data",
             "symmetric": False,
             "array": [(r.estimate.high or 0.0) - (r.estimate.value or 0.0) for r in points],
             "arrayminus": [(r.estimate.value or 0.0) - (r.estimate.low or 0.0) for r in points],
-            "color": colour,
+            "color": drawn_as.colour,
             "thickness": 2,
             "width": 4,
         },

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.series import style
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _
 from cx.metrics.base import Row
@@ -57,10 +58,12 @@ def drawn(
 
 
 def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: int, *, banded: bool) -> None:
-    colour = look.tokens.categorical[number % len(look.tokens.categorical)]
+    drawn_as = style(number, look)
     ages = [r.age for r in points]
     if banded:
-        interval_band(figure, ages, [r.estimate.low for r in points], [r.estimate.high for r in points], colour)
+        interval_band(
+            figure, ages, [r.estimate.low for r in points], [r.estimate.high for r in points], drawn_as.colour
+        )
     grain = look.every or _("month")
     heading = "<b>%{customdata[1]}</b> " if name else ""
     figure.add_scatter(
@@ -68,8 +71,8 @@ def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: in
         y=[r.estimate.value for r in points],
         name=label(name),
         mode="lines+markers",
-        line={"color": colour, "width": 2.2},
-        marker={"size": 5},
+        line={"color": drawn_as.colour, "width": 2.2, "dash": drawn_as.dash},
+        marker={"size": 6, "symbol": drawn_as.symbol},
         customdata=[[described(r, look), label(name, 60)] for r in points],
         hovertemplate=f"{heading}{grain} %{{x}}<br>%{{customdata[0]}}<extra></extra>",
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.curve import BANDED_CURVES, drawn
+from cx.charts.series import style
 from cx.charts.theme import BAND_OPACITY, Look, blank, faded, interval_band, label
 from cx.language import _
 from cx.metrics.base import Row
@@ -55,19 +56,19 @@ def _shade(figure: go.Figure, months: float, look: Look) -> None:
 
 
 def _staircase(figure: go.Figure, name: str, points: Sequence[Row], look: Look, number: int, *, banded: bool) -> None:
-    colour = look.tokens.categorical[number % len(look.tokens.categorical)]
+    drawn_as = style(number, look)
     ages = _twice([r.age or 0 for r in points])[1:]
     if banded:
         lows = _twice([r.estimate.low for r in points])[:-1]
         highs = _twice([r.estimate.high for r in points])[:-1]
-        interval_band(figure, ages, lows, highs, colour)
+        interval_band(figure, ages, lows, highs, drawn_as.colour)
     heading = "<b>%{customdata[1]}</b> " if name else ""
     figure.add_scatter(
         x=[r.age for r in points],
         y=[r.estimate.value for r in points],
         name=label(name),
         mode="lines",
-        line={"color": colour, "width": 2.2, "shape": "hv"},
+        line={"color": drawn_as.colour, "width": 2.2, "dash": drawn_as.dash, "shape": "hv"},
         customdata=[[described(r, look), label(name, 60)] for r in points],
         hovertemplate=f"{heading}{_('month')} %{{x}}<br>%{{customdata[0]}}<extra></extra>",
     )

@@ -43,7 +43,7 @@ class Tokens:
 LIGHT = Tokens(
     background="#FFFFFF",
     surface="#F3F6F9",
-    text="#1B2733",
+    text="#0E1720",
     context="#5B6B7A",
     line="#D5DDE5",
     good="#0072B2",
@@ -97,27 +97,39 @@ TOKENS: dict[str, Tokens] = {"light": LIGHT, "dark": DARK}
 FONT_SIZE = 13
 APART: dict[str, Any] = {"ticks": "", "ticklabelstandoff": 6, "fixedrange": True}
 """For every axis: labels a little away from the plot, no tick marks, no zoom by accident on a phone."""
+SMALL = 12
+"""Pixels of what is written inside a chart."""
 BAND_OPACITY = 0.16
 
 
 def blank(mode: Mode, *, height: int) -> go.Figure:
     """An empty figure in the house style: no title, tight margins, horizontal legend above, hover in the house colours.
 
-    Streamlit replaces the template's fonts and grid by those of config.toml, so that a switch between light and dark
-    shows at once; the template serves figures drawn elsewhere.
+    Streamlit replaces the template's fonts and grid by its own, whose grey is too pale to be read on white: what is
+    written has its colour and size here. The template serves figures drawn elsewhere.
     """
     tokens = TOKENS[mode]
     figure = go.Figure()
+    written = {"color": tokens.context, "size": SMALL}
+    axis = {**APART, "tickfont": written, "title": {"font": written}}
     figure.update_layout(
         template=template(mode),
         height=height,
         margin={"l": 8, "r": 8, "t": 28, "b": 8},
         showlegend=False,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
+        font={"color": tokens.text, "size": SMALL},
+        legend={
+            "font": {"color": tokens.text, "size": SMALL},
+            "orientation": "h",
+            "yanchor": "bottom",
+            "y": 1.0,
+            "xanchor": "left",
+            "x": 0,
+        },
         hoverlabel={"bgcolor": tokens.surface, "bordercolor": tokens.line, "font": {"color": tokens.text}},
         dragmode=False,
-        xaxis=APART,
-        yaxis=APART,
+        xaxis=axis,
+        yaxis=axis,
     )
     return figure
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.date_axis import date_axis
 from cx.charts.marks import EventLine, TargetLine, draw_events, draw_targets, drawable
+from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -45,12 +46,13 @@ def trend(
     lines, now_name = largest(rows), _("this period") if compared else ""
     colours: dict[str, str] = {}
     for number, (name, points) in enumerate(lines):
-        colour = colours[name] = look.tokens.categorical[number % len(look.tokens.categorical)]
+        drawn_as = style(number, look)
+        colours[name] = drawn_as.colour
         whole = [r for r in points if r.period not in incomplete]
         if len(lines) <= BANDED_LINES:
-            _band(figure, whole, colour)
-        _line(figure, whole, name or now_name, colour, look)
-        _hollow(figure, [r for r in points if r.period in incomplete], name, colour, look)
+            _band(figure, whole, drawn_as.colour)
+        _line(figure, whole, name or now_name, drawn_as, look)
+        _hollow(figure, [r for r in points if r.period in incomplete], name, drawn_as, look)
     drawn = [r for _name, points in lines for r in points]
     _context(figure, drawn, compared, compared_name, look)
     near, starts = drawable(targets, bounds(drawn)), sorted({r.period for r in rows if r.period})
@@ -89,20 +91,20 @@ def _date_axis(starts: Sequence[date], look: Look) -> dict[str, Any]:
     }
 
 
-def _line(figure: go.Figure, points: list[Row], name: str, colour: str, look: Look) -> None:
+def _line(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look) -> None:
     figure.add_scatter(
         x=[r.period for r in points],
         y=[r.estimate.value for r in points],
         name=label(name),
         mode="lines+markers",
-        line={"color": colour, "width": 2.2},
-        marker={"size": 5, "color": colour},
+        line={"color": drawn_as.colour, "width": 2.2, "dash": drawn_as.dash},
+        marker={"size": 6, "color": drawn_as.colour, "symbol": drawn_as.symbol},
         customdata=_told(points, name, look),
         hovertemplate=_hover(name),
     )
 
 
-def _hollow(figure: go.Figure, points: list[Row], name: str, colour: str, look: Look) -> None:
+def _hollow(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look) -> None:
     if not points:
         return
     figure.add_scatter(
@@ -110,7 +112,7 @@ def _hollow(figure: go.Figure, points: list[Row], name: str, colour: str, look: 
         y=[r.estimate.value for r in points],
         mode="markers",
         showlegend=False,
-        marker={"size": 8, "color": colour, "symbol": "circle-open", "line": {"width": 2}},
+        marker={"size": 8, "color": drawn_as.colour, "symbol": drawn_as.hollow, "line": {"width": 2}},
         customdata=_told(points, name, look),
         hovertemplate=_hover(name, _("not a whole period")),
     )

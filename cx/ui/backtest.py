@@ -21,7 +21,7 @@ from cx.ui.plain import plain
 
 def show(page: Page) -> None:
     """The section: the totals over time and the means by frequency side by side, then where it was missed most."""
-    st.subheader(_("Would the prediction have been right?"), anchor=False)
+    st.header(_("Would the prediction have been right?"), anchor=False)
     answer = page.result("clv_backtest")
     look = Look("count", None, "week", page.mode)
     with page.side_by_side(2):

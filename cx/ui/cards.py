@@ -9,7 +9,7 @@ import streamlit as st
 
 from cx.language import _, numbers
 from cx.stats.comparison import Verdict
-from cx.ui import targets
+from cx.ui import sparkline, targets
 from cx.ui.changes import Judged, direction_text, verdict_text
 from cx.ui.links import query_params
 from cx.ui.page import Page
@@ -17,8 +17,6 @@ from cx.ui.plain import plain
 
 NARROWEST = 165
 """Pixels below which a card would break its figure: the grid then takes a column less."""
-FEWEST_POINTS = 4
-"""A sparkline of fewer whole periods would suggest a trend that nobody has seen."""
 
 
 def row(page: Page, cards: Sequence[Judged], columns: int = 4) -> None:
@@ -39,9 +37,8 @@ def _draw(page: Page, card: Judged) -> None:
         delta_arrow="off" if card.up is None else "up" if card.up else "down",
         delta_description=direction_text(card) if compared else None,
         help=plain(_(card.card.help) or card.metric.said.definition),
-        chart_data=list(card.trend) if len(card.trend) >= FEWEST_POINTS else None,
-        chart_type="line",
     )
+    sparkline.show(card, page.mode)
     st.caption(basis(page, card))
     if card.card.page:
         st.page_link(

@@ -40,12 +40,13 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     name = f"choice.{key}"
     st.session_state[name] = value
     shown()[key] = value
-    st.segmented_control(
+    # Not a segmented control: what is chosen there differs in colour only, and in the dark too little.
+    st.radio(
         label,
         list(options),
         format_func=options.__getitem__,
         key=name,
-        required=True,
+        horizontal=True,
         on_change=_changed,
         args=(key, name),
     )

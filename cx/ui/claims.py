@@ -53,7 +53,7 @@ ACQUISITION_COST = Claim(
 
 def show(pairs: Sequence[tuple[Claim, str]]) -> None:
     """Each claim beside what the reader's data say, or why they cannot say it yet (Markdown, already safe)."""
-    st.subheader(_("Famous claims beside your data"), anchor=False)
+    st.header(_("Famous claims beside your data"), anchor=False)
     for claim, yours in pairs:
         with st.container(border=True):
             theirs, own = st.columns(2, gap="medium")

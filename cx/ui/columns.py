@@ -62,6 +62,7 @@ def ask(file: Waiting, given: LoadOptions) -> LoadOptions:
         disabled=[name for name in shown.columns if name != "taken"],
         height=min(ROW_PIXELS * (len(shown) + 1) + EDGE_PIXELS, MOST_PIXELS),
         key=key,
+        alt=_("What every column was taken for"),
         column_config={
             "header": st.column_config.TextColumn(_("column of the file"), width="medium", pinned=True),
             "taken": st.column_config.SelectboxColumn(_("taken for"), options=known, required=True, width="medium"),

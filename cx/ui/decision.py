@@ -26,7 +26,7 @@ def draw(now: Desk, *, first: bool) -> None:
     """The consequence, the mode and the buttons. first: whether nothing is stored yet, so that there is no mode."""
     unusable = sum(file.error is not None for file in now.files)
     with st.container(border=True, key="decide"):
-        st.subheader(_("What loading would do"), anchor=False)
+        st.header(_("What loading would do"), anchor=False)
         if unusable:
             words = ngettext(
                 "A file cannot be used as it is: mend it below, or remove it.",

@@ -43,15 +43,15 @@ def show(page: Page, result: Result, title: str, dimension: str, definition: str
             st.warning(plain(row.remark), icon=":material/database_off:")
     rows = [r for r in result.rows if r.part != DATA_CHANGE]
     then, now, found = _one(result, "then"), _one(result, "now"), parts(result)
-    days = page.compared_dates
+    days, said = page.compared_dates, finding(result, title, dimension)
     if not (then and now and found and days):
         with st.container(border=True):
-            st.markdown(f"**{finding(result, title, dimension)}**")
+            st.markdown(f"**{said}**")
             st.caption(definition)
             total = _one(result, "total")
             if total is None or not total.estimate.known:
                 states.too_few([r for r in rows if not r.estimate.known])
-            twin.twin(result, rows, key=key)
+            twin.twin(result, rows, title=said, key=key)
         return
     look = replace(page.look(result), unit=result.metric.unit, currency=now.currency)
     names = (numbers.days(days.first, days.last), numbers.days(page.dates.first, page.dates.last))
@@ -60,7 +60,7 @@ def show(page: Page, result: Result, title: str, dimension: str, definition: str
         waterfall(found, then, now, look, names=names),
         result,
         rows,
-        title=finding(result, title, dimension),
+        title=said,
         subtitle=shown.subtitle(definition, _("whiskers are 95% intervals; pale bars are not beyond noise"), cut),
         key=key,
     )

@@ -36,7 +36,7 @@ def draw(*, may_undo: bool) -> None:
     if not entries:
         st.info(_("Nothing was loaded yet."))
         return
-    st.dataframe(_table(entries), hide_index=True, column_config=_columns())
+    st.dataframe(_table(entries), hide_index=True, column_config=_columns(), alt=_("All loads, newest first"))
     entry = st.selectbox(_("Load"), entries, format_func=_named, key="ledger.load")
     with st.container(border=True, key="ledger.one"):
         _draw_entry(entry, entries, may_undo=may_undo)

@@ -44,7 +44,7 @@ def draw_problems(asked: Asked) -> None:
 
 def draw_impossible(asked: Asked) -> None:
     """In place of a page: filters on dimensions that the data do not have."""
-    st.subheader(_("No figure can obey this link"))
+    st.title(_("No figure can obey this link"), anchor=False)
     st.markdown(_("The page is not shown, because without the filter it would show other data than the link asks for."))
     for part in asked.impossible:
         _remove_button(asked.view, part, "impossible", _("Remove the filter {filter}"))

@@ -24,7 +24,7 @@ MONTHS = 12
 
 def show(page: Page) -> None:
     """The section: two charts side by side, how far to trust them in a line, and the rest when asked."""
-    st.subheader(_("What customers are expected to bring"), anchor=False)
+    st.header(_("What customers are expected to bring"), anchor=False)
     with page.side_by_side(2):
         _by_segment(page)
         _alive(page)

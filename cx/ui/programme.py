@@ -150,7 +150,7 @@ def show(page: Page, result: Result, options: Options) -> None:
             for reason in reasons:
                 st.markdown(plain(reason))
     if not lines:
-        twin.twin(result, rows, key="what_if_gains")
+        twin.twin(result, rows, title=_("What it would bring in a year"), key="what_if_gains")
 
 
 def _lines(result: Result, options: Options) -> list[Line]:

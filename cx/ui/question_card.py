@@ -23,7 +23,7 @@ def draw(files: Sequence[Waiting]) -> None:
     n = sum(len(open_questions(file)) for file in asking)
     with st.container(border=True, key="questions"):
         words = ngettext("A question is open", "{n} questions are open", n).format(n=n)
-        st.subheader(f":material/help: {words}", anchor=False)
+        st.header(f":material/help: {words}", anchor=False)
         with st.form("questions.form", border=False):
             given, left_out = [], []
             for file in asking:

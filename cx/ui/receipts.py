@@ -54,4 +54,5 @@ def _draw(result: Result) -> None:
     lines += [plain(note) for note in result.notes if not any(part in note for part in told)]
     st.markdown("\n\n".join(lines))
     if result.sql:
-        st.code(result.sql, language="sql", height=320)
+        # Lines break and nothing scrolls inside: a box that scrolls cannot be reached with the keyboard.
+        st.code(result.sql, language="sql", wrap_lines=True)

@@ -32,7 +32,7 @@ def draw(report: LoadReport, rehearsal: str | None, token: str) -> None:
     with st.expander(title, icon=":material/block:"):
         names = [_("line"), _("column"), _("value"), _("reason")]
         rows = pd.DataFrame([(r.line, r.column, r.value, r.reason) for r in report.refused], columns=names)
-        st.dataframe(rows.head(SHOWN).map(_clean), hide_index=True)
+        st.dataframe(rows.head(SHOWN).map(_clean), hide_index=True, alt=title)
         if rehearsal is None and len(report.refused) < report.refused_count:
             words = _("The download has the first {n}; it has all of them once no question is open.")
             st.caption(words.format(n=count(len(report.refused))))

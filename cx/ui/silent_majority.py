@@ -31,7 +31,7 @@ SIGNIFICANT = 0.05
 def show(page: Page) -> None:
     """The section: the score of customers, who answers, both as charts, and what re-weighting can and cannot do."""
     apart, scores = page.result("nonresponse"), page.result("nps_reweighted")
-    st.subheader(_("The silent majority"), anchor=False)
+    st.header(_("The silent majority"), anchor=False)
     st.markdown(" ".join(part for part in (counted_once(scores.rows), plain(_said(apart))) if part) or _nothing(apart))
     together = _("over all customers, whatever they are split by") if page.view.split else ""
     with page.side_by_side(2):

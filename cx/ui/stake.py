@@ -37,7 +37,7 @@ def customers(result: Result, item: str) -> int:
 
 def section(page: Page) -> Result:
     """The cards, and in words what they rest on. Returns the answer behind them."""
-    st.subheader(_("What is at stake"), anchor=False)
+    st.header(_("What is at stake"), anchor=False)
     result = page.result(METRIC)
     days = page.version.settings.forward_days
     st.caption(

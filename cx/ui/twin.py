@@ -51,7 +51,7 @@ def show(
                 st.caption(below)
         else:
             states.too_few(rows, empty)
-        twin(result, rows, key=key)
+        twin(result, rows, title=title, key=key)
 
 
 def spoken(title: str) -> str:
@@ -59,8 +59,8 @@ def spoken(title: str) -> str:
     return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
-def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
-    """The rows as a table and a CSV, made only when opened."""
+def twin(result: Result, rows: Sequence[Row], *, title: str, key: str) -> None:
+    """The rows as a table and a CSV, made only when opened; title: that of the chart, which names the table too."""
     drawn.keep(key, result, rows)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
@@ -75,7 +75,7 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
             hide_index=True,
             column_config=_columns(units),
             placeholder=numbers.DASH,
-            alt=_("The figures as a table"),
+            alt=_("{title} – as a table").format(title=spoken(title)),
         )
         st.download_button(
             _("Download CSV"),

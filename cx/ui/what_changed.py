@@ -40,7 +40,7 @@ def section(page: Page, figures: Sequence[Judged]) -> str:
 
     figures: the cards of the page: what moved most surely is offered first. Returns in a sentence which parts are real.
     """
-    st.subheader(_("What changed, and why"), anchor=False)
+    st.header(_("What changed, and why"), anchor=False)
     names = _movers_first(figures)
     of = choice.choose("of", _("Figure"), names)
     groupings = _groupings(page, of)

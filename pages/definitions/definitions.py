@@ -20,10 +20,10 @@ tables = [t for t in TABLES.values() if definitions.mentions_table(t, wanted)]
 if not metrics and not tables:
     st.info(_("Nothing mentions this. Try a shorter word."), icon=":material/search_off:")
 if metrics:
-    st.subheader(_("Figures ({n})").format(n=len(metrics)), anchor=False)
+    st.header(_("Figures ({n})").format(n=len(metrics)), anchor=False)
     for metric in metrics:
         definitions.metric(metric)
 if tables:
-    st.subheader(_("Files ({n})").format(n=len(tables)), anchor=False)
+    st.header(_("Files ({n})").format(n=len(tables)), anchor=False)
     for table in tables:
         definitions.table(table)

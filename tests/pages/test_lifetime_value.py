@@ -13,7 +13,7 @@ ODD = {
 
 
 def texts(app):
-    kinds = (app.title, app.markdown, app.caption, app.subheader, app.info)
+    kinds = (app.title, app.markdown, app.caption, app.header, app.info)
     return "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
 
 

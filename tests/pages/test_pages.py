@@ -26,7 +26,7 @@ PAGES = {
 
 
 def texts(app: AppTest) -> str:
-    kinds = (app.title, app.markdown, app.caption, app.subheader, app.info)
+    kinds = (app.title, app.markdown, app.caption, app.header, app.info)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 

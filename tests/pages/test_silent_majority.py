@@ -11,7 +11,7 @@ from tests.pages.test_pages import texts
 
 def test_the_section_compares_those_who_answer_with_the_silent(show: Show) -> None:
     app = show("experience/experience", period="all")
-    assert "The silent majority" in [e.value for e in app.subheader]
+    assert "The silent majority" in [e.value for e in app.header]
     said = texts(app)
     assert "Compared at the first invitation of each customer" in said
     assert "Counting each customer once, NPS is" in said

@@ -89,7 +89,7 @@ def test_text_of_the_data_is_no_markup_in_the_sentence():
 def test_the_choice_of_a_figure_and_a_group_is_kept_in_the_address(show, of):
     app = show("overview/overview", of=of, why="segment")
     assert not app.exception
-    assert "What changed, and why" in [s.value for s in app.subheader]
+    assert "What changed, and why" in [s.value for s in app.header]
     assert "each group’s part of the change" in texts(app)
 
 

@@ -142,7 +142,9 @@ def test_a_version_that_is_gone_is_told_and_one_that_is_there_is_pinned():
 def test_a_copied_link_keeps_the_page_its_own_keys_and_the_whole_view():
     view = View(filters=(Filter("region", ("North", "South & West")),))
     days = Dates(date(2025, 1, 1), date(2025, 3, 31))
-    link = absolute(view.pinned(days, "3-abcd", 7), "http://host:1/retention?period=all#x", {"grain": "week", "colour": "red"})
+    link = absolute(
+        view.pinned(days, "3-abcd", 7), "http://host:1/retention?period=all#x", {"grain": "week", "colour": "red"}
+    )
     assert link == (
         "http://host:1/retention?period=custom&dates=2024-04-01&dates=2025-03-31&compare=previous"
         "&f.region=North&f.region=South+%26+West&data=3-abcd&marks=7&live=last_12_months&grain=week"

@@ -1,0 +1,35 @@
+"""The small line on a card: where a figure has been, without axes; its last point is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from cx.charts.theme import Look, blank
+from cx.language import numbers
+
+HEIGHT = 44
+EDGE = 5
+"""Pixels around the line, so that the last point is not cut."""
+
+
+def sparkline(values: Sequence[float], look: Look) -> go.Figure:
+    """A line through the figures of whole periods, the oldest first; the tooltip writes each in its unit."""
+    figure = blank(look.mode, height=HEIGHT)
+    figure.add_scatter(
+        y=list(values),
+        mode="lines+markers",
+        line={"color": look.tokens.context, "width": 2},
+        marker={"color": look.tokens.context, "size": [*[0] * (len(values) - 1), 7], "opacity": 1},
+        cliponaxis=False,
+        customdata=[numbers.figure(value, look.unit, look.currency) for value in values],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.update_layout(
+        margin=dict.fromkeys("lrtb", EDGE),
+        xaxis={"visible": False, "range": [0, len(values) - 1]},
+        yaxis={"visible": False},
+        hovermode="x",
+    )
+    return figure
