@@ -14,6 +14,7 @@ from cx.view import (
     Coverage,
     Dates,
     Filter,
+    ReadView,
     View,
     add_months,
     coarsest_enough,
@@ -166,3 +167,42 @@ def test_a_link_with_one_date_only_is_a_first_day():
 def test_the_next_coarser_grain_where_there_would_be_too_many_periods(days, every, at_most, grain):
     dates = Dates(date(1900, 1, 1), date.fromordinal(date(1900, 1, 1).toordinal() + days - 1))
     assert coarsest_enough(dates, every, at_most, ("day", "week", "month", "quarter")) == grain
+
+
+def test_a_pinned_view_remembers_the_period_it_came_from():
+    pinned = View(period="last_3_months", split="plan").pinned(DATA, "3-abcd", 7)
+    assert pinned.query() == (
+        "period=custom&dates=2026-08-01&dates=2026-10-31&compare=previous&split=plan&data=3-abcd&marks=7"
+        "&live=last_3_months"
+    )
+    assert read_query(parse_qs(pinned.query())) == ReadView(pinned)
+    assert pinned.unpinned() == View(period="last_3_months", split="plan")
+    assert pinned.pinned(DATA, "4-abcd", 8).live == "last_3_months"
+
+
+def test_own_dates_stay_when_a_pinned_view_goes_live():
+    own = View(period="custom", first=date(2026, 1, 1), last=date(2026, 1, 31))
+    assert own.pinned(DATA, "3-abcd").unpinned() == own
+
+
+def test_another_period_is_no_longer_the_one_it_came_from():
+    pinned = View(period="last_3_months").pinned(DATA, "3-abcd", 7)
+    assert pinned.over("custom", pinned.first, pinned.last) == pinned
+    assert pinned.over("all", None, None).live is None
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("marks=x", "marks cannot be “x”"),
+        ("marks=-1", "marks cannot be “-1”"),
+        ("marks=" + "9" * 30, "marks cannot be"),
+        ("dates=2026-01-01&live=custom", "live cannot be “custom”"),
+        ("dates=2026-01-01&live=__import__", "live cannot be"),
+        ("period=all&live=last_month", "live was not used"),
+    ],
+)
+def test_what_marks_and_live_cannot_be_is_told(query, word):
+    read = read_query(parse_qs(query))
+    assert (read.view.marks, read.view.live, len(read.problems)) == (None, None, 1)
+    assert word in read.problems[0]

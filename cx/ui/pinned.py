@@ -56,6 +56,7 @@ class Move:
         """The figure before and now, both n, and whether the difference is beyond noise."""
         f = self.figure
         assert f.then is not None  # noqa: S101 - for the type checker: a move has two sides
+        same = f.then.estimate == f.now.estimate
         words = {
             Verdict.REAL: _("beyond noise"),
             Verdict.NOISE: _("within noise"),
@@ -68,7 +69,7 @@ class Move:
             now=f.value_text(),
             then_n=numbers.count(f.then.estimate.n),
             now_n=numbers.count(f.now.estimate.n),
-            verdict=words[self.verdict],
+            verdict=_("unchanged") if same else words[self.verdict],
         )
 
 
@@ -95,9 +96,7 @@ def _move(card: Card, pinned: Page, live: Page) -> Move | None:
         return None
     minimum = live.version.settings.minimum_n
     figure = Judged(card, live.result(card.metric, options=card.options).metric, now, then, minimum=minimum)
-    same = then.estimate == now.estimate
-    p = 1.0 if same else figure.p
-    return Move(figure, verdict_among(p, len(headline.CARDS)))
+    return Move(figure, verdict_among(figure.p, len(headline.CARDS)))
 
 
 def _row(card: Card, page: Page) -> Row:
