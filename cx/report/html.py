@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 from cx.language import _, numbers
-from cx.report.blocks import Block, Cards, Chart, Definition, Prose, Report, Section, Table, said
+from cx.report.blocks import Block, Cards, Chart, Prose, Report, Section, Table, said
+from cx.report.definitions import definition_lines
 from cx.report.drawing import inline
 from cx.report.fonts import FAMILY
 from cx.report.html_cards import cards
@@ -65,8 +66,7 @@ def table(given: Table, most: int, caption: str) -> str:
 
 def _cells(line: tuple[str, ...], given: Table) -> Iterator[str]:
     for n, value in enumerate(line):
-        # The first cell names the row.
-        tag, scope = ("th", ' scope="row"') if n == 0 else ("td", "")
+        tag, scope = ("th", ' scope="row"') if n < given.names else ("td", "")
         yield f"<{tag}{scope}{_kind(n, given)}>{escape(value)}</{tag}>"
 
 
@@ -102,18 +102,6 @@ def _definitions(report: Report) -> Iterator[str]:
         yield f"<dt>{escape(definition.title)}</dt>"
         yield from (f"<dd>{escape(line)}</dd>" for line in definition_lines(definition))
     yield "</dl></section>"
-
-
-def definition_lines(given: Definition) -> list[str]:
-    """What a definition says, line by line."""
-    return [
-        given.question,
-        given.definition,
-        _("Formula: {formula}").format(formula=given.formula),
-        _("Source: {source}").format(source=given.source),
-        _("Rows in: {n}").format(n=given.rows_in),
-        *(_("Left out: {reason}").format(reason=reason) for reason in given.left_out),
-    ]
 
 
 class _Writer:
@@ -167,7 +155,9 @@ class _Writer:
         if self._paper or chart.table is None or not chart.table.rows:
             return ""
         now = " open" if opened else ""
-        return f"<details{now}><summary>{escape(_('Show as table'))}</summary>{self._table(chart, chart.table)}</details>"
+        return (
+            f"<details{now}><summary>{escape(_('Show as table'))}</summary>{self._table(chart, chart.table)}</details>"
+        )
 
     def _table(self, chart: Chart, given: Table) -> str:
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in chart.notes)
