@@ -34,7 +34,8 @@ def place(section: Section, chart: Chart) -> str:
 def page(report: Report, drawings: Drawings, faces: str, *, paper: bool = False) -> str:
     """The whole document. faces: the style sheet with its letters. paper: to be printed, so nothing can be opened."""
     writer = _Writer(drawings, paper=paper, brief=len(report.sections) > 1)
-    css = f"{faces}\n{CSS.read_text(encoding='utf-8')}\nbody{{font-family:{FAMILY}}}\n{paper_css(report) if paper else ''}"
+    house, sheet = CSS.read_text(encoding="utf-8"), paper_css(report) if paper else ""
+    css = f"{faces}\n{house}\nbody{{font-family:{FAMILY}}}\n{sheet}"
     parts = [
         f'<!DOCTYPE html>\n<html lang="{escape(report.language)}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',

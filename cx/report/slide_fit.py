@@ -9,6 +9,8 @@ from collections.abc import Sequence
 POINTS_PER_INCH = 72
 WIDE, CAPITAL, OTHER = 1.05, 0.68, 0.53
 """Widths of a letter as parts of its size: East Asian ones fill a square."""
+CELL = 0.12
+"""What a cell of a table leaves free at its sides, in inches."""
 LINE = 1.22
 """Height of a line as a part of the size of its letters."""
 
@@ -35,6 +37,17 @@ def cut(text: str, size: float, room: float, most: int = 1) -> str:
     while text and lines(text + "…", size, room) > most:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def columns(rows: Sequence[Sequence[str]], figures: frozenset[int], size: float, room: float) -> list[float]:
+    """Widths of the columns of a table, in inches: figures are shown whole, words share what is left."""
+    needed = [max(width(row[n], size) for row in rows) * 1.05 + CELL for n in range(len(rows[0]))]
+    words = [n for n in range(len(needed)) if n not in figures]
+    left = room - sum(needed[n] for n in figures)
+    wanted = sum(needed[n] for n in words)
+    if not words or left <= 0:
+        return [part * room / sum(needed) for part in needed]
+    return [needed[n] if n in figures else needed[n] * left / wanted for n in range(len(needed))]
 
 
 def pages(paragraphs: Sequence[tuple[str, float]], room: float, high: float) -> list[range]:

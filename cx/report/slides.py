@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
@@ -32,6 +33,7 @@ COLUMNS = 8
 CARDS_IN_A_ROW = 4
 SIZES = {Role.HEADING: 18.0, Role.SMALL_HEADING: 14.0, Role.CAPTION: 12.0}
 BODY_SIZE = 14.0
+HEADINGS = (Role.HEADING, Role.SMALL_HEADING)
 EAST_ASIAN = {"ja": "Yu Gothic"}
 """Language -> a typeface that PowerPoint has for its letters."""
 TITLE_ONLY = 5
@@ -69,12 +71,12 @@ class _Deck:
         slide = self._slide(report.title, report.product)
         rows = tuple((label, cut(value, 12, ROOM * 0.75)) for label, value in report.view)
         view = Table((_("View"), ""), rows)
-        parts.table(slide, Box(EDGE, TOP, ROOM, 0.36 * (len(rows) + 1)), view, (1, 4), size=12)
+        parts.table(slide, Box(EDGE, TOP, ROOM, 0.36 * (len(rows) + 1)), view, size=12)
         top = TOP + 0.36 * (len(rows) + 1) + 0.2
         lines = [Line(whole(cut(told, 12, ROOM, 2)), 12, bullet=True) for told in report.told[:5]]
         if lines:
             heading = Line(whole(_("Some of this link could not be used"), bold=True), 12)
-            parts.text(slide, Box(EDGE, top, ROOM, BOTTOM - top), [heading, *lines])
+            parts.text(slide, Box(EDGE, top, ROOM, BOTTOM - top), [heading, *lines], loose=True)
 
     def section(self, section: Section) -> None:
         """The slides of a page."""
@@ -89,15 +91,16 @@ class _Deck:
                 said_before.append(block)
                 continue
             kicker = self._kicker(section, said_before)
+            headings = [said(p.text) for p in said_before if p.role in HEADINGS]
+            self._block(section, block, kicker, (headings or [section.title])[-1])
             said_before = []
-            self._block(section, block, kicker)
         self._words(section, said_before)
 
-    def _block(self, section: Section, block: Block, kicker: str) -> None:
+    def _block(self, section: Section, block: Block, kicker: str, heading: str) -> None:
         if isinstance(block, Chart):
             self._chart(section, block, kicker)
         elif isinstance(block, Table):
-            self._table(block, kicker)
+            self._table(block, heading, kicker)
         elif isinstance(block, Cards):
             self._cards(section, (), block)
 
@@ -107,7 +110,7 @@ class _Deck:
         if cut(words, 12, ROOM) == words:
             return words
         last = len(before)
-        while last and before[last - 1].role in (Role.HEADING, Role.SMALL_HEADING):
+        while last and before[last - 1].role in HEADINGS:
             last -= 1  # a heading belongs to what follows
         self._words(section, before[:last])
         return " · ".join([section.title, *(said(prose.text) for prose in before[last:])])
@@ -152,16 +155,17 @@ class _Deck:
         heads = (" · ".join(table.columns[:names]), *table.columns[names : names + 3])
         fits = Table(heads, joined, frozenset({1, 2, 3})).first(ROWS)
         high = ROW_HEIGHT * (len(fits.rows) + 1)
-        parts.table(slide, Box(BESIDE.left, BESIDE.top, BESIDE.width, high), fits, (3.2, 2.3, 4.1, 1.3), size=8)
+        parts.table(slide, Box(BESIDE.left, BESIDE.top, BESIDE.width, high), fits, size=8)
         self._cut_note(slide, fits, Box(BESIDE.left, BESIDE.top + high + 0.05, BESIDE.width, 0.25))
 
-    def _table(self, table: Table, kicker: str) -> None:
-        slide = self._slide(kicker.rpartition(" · ")[2], kicker)
+    def _table(self, table: Table, heading: str, kicker: str) -> None:
+        slide = self._slide(heading, kicker)
         most = slice(0, COLUMNS)
         rows = tuple(row[most] for row in table.rows)
-        fits = Table(table.columns[most], rows, table.figures, rows_in_all=table.rows_in_all).first(ROWS)
+        figures = frozenset(n for n in table.figures if n < COLUMNS)
+        fits = Table(table.columns[most], rows, figures, rows_in_all=table.rows_in_all).first(ROWS)
         high = ROW_HEIGHT * (len(fits.rows) + 1)
-        parts.table(slide, Box(EDGE, TOP, ROOM, high), fits, (1,) * len(fits.columns), size=10)
+        parts.table(slide, Box(EDGE, TOP, ROOM, high), fits, size=10)
         self._cut_note(slide, fits, Box(EDGE, TOP + high + 0.05, ROOM, 0.25))
 
     def _cut_note(self, slide: Any, table: Table, box: Box) -> None:
@@ -180,7 +184,7 @@ class _Deck:
                 Line(prose[n].text, sized[n][1], bold=sized[n][1] > BODY_SIZE, bullet=prose[n].role is Role.ITEM)
                 for n in page
             ]
-            parts.text(slide, Box(EDGE, TOP, ROOM, BOTTOM - TOP), lines)
+            parts.text(slide, Box(EDGE, TOP, ROOM, BOTTOM - TOP), lines, loose=True)
 
     def _slide(self, title: str, kicker: str) -> Any:
         """A slide with its title, what stands above it, and the foot with view and data version."""
@@ -188,7 +192,9 @@ class _Deck:
         heading = slide.shapes.title
         heading.left, heading.top, heading.width, heading.height = Box(EDGE, 0.6, ROOM, 0.95).emu()
         size = 24.0 if cut(title, 24, ROOM) == title else 18.0
-        parts.write(heading.text_frame, [Line(whole(cut(title, size, ROOM, 2)), size, bold=True)])
+        parts.write(
+            heading.text_frame, [Line(whole(cut(title, size, ROOM, 2)), size, bold=True)], anchor=MSO_ANCHOR.MIDDLE
+        )
         parts.text(slide, Box(EDGE, 0.3, ROOM, 0.28), [Line(whole(cut(kicker, 12, ROOM)), 12, colours.QUIET)])
         foot = f"{self._report.product} · {self._report.strip}"
         parts.text(slide, Box(EDGE, 7.1, ROOM - 0.8, 0.25), [Line(whole(cut(foot, 9, ROOM - 0.8)), 9, colours.QUIET)])
