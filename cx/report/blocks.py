@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -76,20 +76,20 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells as people read them. figures: numbers of the columns that hold numbers. rows_in_all: how many rows there
-    are, when not all of them are here.
+    """Cells as people read them. figures: numbers of the columns that hold numbers. names: how many columns at the
+    front say what a row is. rows_in_all: how many rows there are, when not all of them are here.
     """
 
-    title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[int] = frozenset()
+    names: int = 1
     rows_in_all: int = 0
 
     def first(self, most: int) -> Table:
         """The same with its first rows only."""
         total = max(self.rows_in_all, len(self.rows))
-        return Table(self.title, self.columns, self.rows[:most], self.figures, total)
+        return replace(self, rows=self.rows[:most], rows_in_all=total)
 
     @property
     def cut(self) -> bool:

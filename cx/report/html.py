@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 from cx.language import _, numbers
-from cx.report.blocks import Block, Cards, Chart, Definition, Prose, Report, Section, Table, said
+from cx.report.blocks import Block, Cards, Chart, Prose, Report, Section, Table, said
+from cx.report.definitions import definition_lines
 from cx.report.drawing import inline
 from cx.report.fonts import FAMILY
 from cx.report.html_cards import cards
@@ -33,7 +34,8 @@ def place(section: Section, chart: Chart) -> str:
 def page(report: Report, drawings: Drawings, faces: str, *, paper: bool = False) -> str:
     """The whole document. faces: the style sheet with its letters. paper: to be printed, so nothing can be opened."""
     writer = _Writer(drawings, paper=paper, brief=len(report.sections) > 1)
-    css = f"{faces}\n{CSS.read_text(encoding='utf-8')}\nbody{{font-family:{FAMILY}}}\n{paper_css(report) if paper else ''}"
+    house, sheet = CSS.read_text(encoding="utf-8"), paper_css(report) if paper else ""
+    css = f"{faces}\n{house}\nbody{{font-family:{FAMILY}}}\n{sheet}"
     parts = [
         f'<!DOCTYPE html>\n<html lang="{escape(report.language)}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
@@ -65,8 +67,7 @@ def table(given: Table, most: int, caption: str) -> str:
 
 def _cells(line: tuple[str, ...], given: Table) -> Iterator[str]:
     for n, value in enumerate(line):
-        # The first cell names the row.
-        tag, scope = ("th", ' scope="row"') if n == 0 else ("td", "")
+        tag, scope = ("th", ' scope="row"') if n < given.names else ("td", "")
         yield f"<{tag}{scope}{_kind(n, given)}>{escape(value)}</{tag}>"
 
 
@@ -102,18 +103,6 @@ def _definitions(report: Report) -> Iterator[str]:
         yield f"<dt>{escape(definition.title)}</dt>"
         yield from (f"<dd>{escape(line)}</dd>" for line in definition_lines(definition))
     yield "</dl></section>"
-
-
-def definition_lines(given: Definition) -> list[str]:
-    """What a definition says, line by line."""
-    return [
-        given.question,
-        given.definition,
-        _("Formula: {formula}").format(formula=given.formula),
-        _("Source: {source}").format(source=given.source),
-        _("Rows in: {n}").format(n=given.rows_in),
-        *(_("Left out: {reason}").format(reason=reason) for reason in given.left_out),
-    ]
 
 
 class _Writer:

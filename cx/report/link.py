@@ -26,8 +26,8 @@ class Link:
 def read_link(text: str) -> Link:
     """Read a link; the folder below which a server has the dashboard does not matter.
 
-    Forms: `https://host/experience?period=all`, `/experience?...`, `experience`, `?period=all`, `period=all&f.plan=Pro`,
-    `https://host/v/k3f9`, `v/k3f9`.
+    Forms: `https://host/experience?period=all`, `/experience?...`, `experience`, `?period=all`,
+    `period=all&f.plan=Pro`, `https://host/v/k3f9`, `v/k3f9`.
     """
     parts = urlsplit(text.strip())
     path, query = parts.path, parts.query

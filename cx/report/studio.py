@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ CLOSED = (
     'img-src data:; font-src data:">'
 )
 """Nothing on a page that is photographed or printed runs or fetches anything."""
+ONLY_THE_DRAWING = "body{margin:0;background:#fff;overflow:hidden}svg{display:block}"
 Answer = TypeVar("Answer")
 
 
@@ -41,6 +42,9 @@ class Drawing:
 
 class _DrawingPage(kaleido.PageGenerator):  # type: ignore[misc] # kaleido has no types
     """Kaleido's page with the letters of the report, which are there before anything is measured by them."""
+
+    header: str
+    footer: str
 
     def __init__(self, faces: str) -> None:
         super().__init__(mathjax=False)
@@ -75,7 +79,7 @@ class Studio:
 
     def png(self, drawing: Drawing, scale: float) -> bytes:
         """A drawing as PNG, `scale` times as many pixels, as it looks with its letters."""
-        page = f"<style>{self.faces}</style><body style='margin:0;background:#fff'>{drawing.svg}</body>"
+        page = f"<style>{self.faces}{ONLY_THE_DRAWING}</style>{drawing.svg}"
         return self._run(self._photographed(page, drawing, scale))
 
     def pdf(self, page: str) -> bytes:
@@ -148,7 +152,7 @@ def studio(faces: str) -> Iterator[Studio]:
 
 
 async def _told(tab: Tab, command: str, params: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = await tab.send_command(command, params=params)
+    answer: Mapping[str, Any] = await tab.send_command(command, params=params)
     if "error" in answer:
         raise CxError(_("the browser refused: {reason}").format(reason=answer["error"].get("message", command)))
     found: dict[str, Any] = answer["result"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from cx.errors import CxError, UsageError
 from cx.ingest.progress import Progress
 from cx.language import _
 from cx.report import markup
-from cx.report.blocks import Prose, Role, Section, said
+from cx.report.blocks import Block, Prose, Role, Section, said
 from cx.store.home import PROJECT
 from cx.ui import receipts
 from cx.ui.drawn import DRAWN, Drawn
@@ -74,18 +75,23 @@ def _section(app: AppTest, name: str) -> Section:
         )
     shown = app.session_state[DRAWN] if DRAWN in app.session_state else Drawn(())
     found = list(tree.blocks(_Below(app), shown))
-    lead = next((n for n, block in enumerate(found) if isinstance(block, Prose)), None)
-    if lead is not None and found[lead].role is Role.BODY:
-        found[lead] = Prose(Role.LEAD, found[lead].text)
     used = receipts.one_per_metric(shown.used)
     head = app.title[0].proto
     return Section(
         name,
         said(markup.line(head.body)),
         said(markup.line(head.help)),
-        tuple(found),
+        _with_lead(found),
         tuple(tables.definition(result) for result in used.values()),
     )
+
+
+def _with_lead(found: Sequence[Block]) -> tuple[Block, ...]:
+    """The same with the page's finding, which is its first sentence, marked as such."""
+    first = found[0] if found else None
+    if isinstance(first, Prose) and first.role is Role.BODY:
+        return (replace(first, role=Role.LEAD), *found[1:])
+    return tuple(found)
 
 
 class _Below:

@@ -56,7 +56,7 @@ def figures(result: Result, rows: Sequence[Row]) -> Table:
     ]
     first = len(places)
     right = frozenset(range(first, first + 3)) | {n for n, name in enumerate(places) if name == "age"}
-    return Table("", tuple(HEADINGS[name] for name in columns), tuple(lines), right)
+    return Table(tuple(HEADINGS[name] for name in columns), tuple(lines), right, names=first)
 
 
 def sample(rows: Sequence[Row]) -> str:
@@ -80,7 +80,7 @@ def of_frame(frame: pd.DataFrame, config: str, order: Sequence[str] = ()) -> Tab
         for line in frame[shown].itertuples(index=False)
     ]
     right = frozenset(n for n, name in enumerate(shown) if pd.api.types.is_numeric_dtype(frame[name]))
-    return Table("", headings, tuple(lines), right)
+    return Table(headings, tuple(lines), right)
 
 
 def definition(result: Result) -> Definition:

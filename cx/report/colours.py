@@ -1,0 +1,9 @@
+"""The colours of a report on white: those of the pages in light mode; a test keeps the two equal."""
+
+TEXT = "1B2733"
+QUIET = "5B6B7A"
+LINE = "D5DDE5"
+SURFACE = "F3F6F9"
+ACCENT = "0072B2"
+CHANGES = {"blue": "005A8C", "orange": "A34700", "grey": QUIET}
+"""Colour of a change, as a card names it -> the colour of its letters."""

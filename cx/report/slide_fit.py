@@ -1,0 +1,68 @@
+"""How much text fits a box of a slide. Nobody measures it for us, so letters are taken to be rather wide."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+
+POINTS_PER_INCH = 72
+WIDE, CAPITAL, OTHER = 1.05, 0.68, 0.53
+"""Widths of a letter as parts of its size: East Asian ones fill a square."""
+CELL = 0.12
+"""What a cell of a table leaves free at its sides, in inches."""
+LINE = 1.22
+"""Height of a line as a part of the size of its letters."""
+
+
+def width(text: str, size: float) -> float:
+    """How wide a line is, in inches. size: of the letters, in points."""
+    return sum(_part(letter) for letter in text) * size / POINTS_PER_INCH
+
+
+def lines(text: str, size: float, room: float) -> int:
+    """How many lines a text takes in a box of `room` inches; words that are cut take one more here and there."""
+    return max(1, math.ceil(width(text, size) * 1.05 / room))
+
+
+def height(text: str, size: float, room: float) -> float:
+    """How high a text stands in a box of `room` inches."""
+    return lines(text, size, room) * size * LINE / POINTS_PER_INCH
+
+
+def cut(text: str, size: float, room: float, most: int = 1) -> str:
+    """The text, shortened with an ellipsis when it would take more than `most` lines."""
+    if lines(text, size, room) <= most:
+        return text
+    while text and lines(text + "…", size, room) > most:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def columns(rows: Sequence[Sequence[str]], figures: frozenset[int], size: float, room: float) -> list[float]:
+    """Widths of the columns of a table, in inches: figures are shown whole, words share what is left."""
+    needed = [max(width(row[n], size) for row in rows) * 1.05 + CELL for n in range(len(rows[0]))]
+    words = [n for n in range(len(needed)) if n not in figures]
+    left = room - sum(needed[n] for n in figures)
+    wanted = sum(needed[n] for n in words)
+    if not words or left <= 0:
+        return [part * room / sum(needed) for part in needed]
+    return [needed[n] if n in figures else needed[n] * left / wanted for n in range(len(needed))]
+
+
+def pages(paragraphs: Sequence[tuple[str, float]], room: float, high: float) -> list[range]:
+    """Which paragraphs (text and size) stand together on one page, in their order."""
+    found, begin, used = [], 0, 0.0
+    for number, (text, size) in enumerate(paragraphs):
+        needed = height(text, size, room) + size / 2 / POINTS_PER_INCH
+        if used and used + needed > high:
+            found.append(range(begin, number))
+            begin, used = number, 0.0
+        used += needed
+    return [*found, range(begin, len(paragraphs))] if paragraphs else found
+
+
+def _part(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return WIDE
+    return CAPITAL if letter.isupper() or letter in "mwMW%@€" else OTHER
