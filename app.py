@@ -60,7 +60,8 @@ def draw() -> None:
     }
     # The first page's address is “/”; who writes /overview means it too.
     written_out = page("overview/overview", _("Overview"), "dashboard", "overview", hidden=True)
-    chosen = st.navigation({**sections, " ": [written_out]}, position="hidden")
+    behind = page("customers/customers", _("Customers"), "groups", "customers", hidden=True)
+    chosen = st.navigation({**sections, " ": [written_out, behind]}, position="hidden")
     needs_data = chosen.url_path not in WITHOUT_FIGURES
     with told("The frame"):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=needs_data):

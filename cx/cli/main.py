@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cx.cli import data, figures, job, mappings, serving
+from cx.cli import customers, data, figures, job, mappings, serving
 from cx.errors import CxError, UsageError
 from cx.language.terminal import line
 
@@ -33,7 +33,14 @@ def cx(*, debug: bool) -> None:
         log.setLevel(logging.DEBUG)
 
 
-for command in (*data.COMMANDS, *mappings.COMMANDS, *figures.COMMANDS, *serving.COMMANDS, *job.COMMANDS):
+for command in (
+    *data.COMMANDS,
+    *mappings.COMMANDS,
+    *figures.COMMANDS,
+    *customers.COMMANDS,
+    *serving.COMMANDS,
+    *job.COMMANDS,
+):
     cx.add_command(command)
 
 

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from cx.language import _
+from cx.metrics.behind import BEHIND
+from cx.metrics.registry import METRICS
 from cx.view import Dates, View
 
 PAGE_KEYS: dict[str, tuple[str, ...]] = {
@@ -26,6 +28,15 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "cost": (),
     "of": ("nps", "csat", "aov", "retention", "revenue"),
     "why": (),
+    "figure": tuple(BEHIND),
+    "by": (),
+    "value": (),
+    "cohort": (),
+    "age": (),
+    "currency": (),
+    "side": ("all", "adds", "neither", "takes"),
+    "back": (),
+    "metric": tuple(METRICS),
     "show": ("load", "loads", "mappings", "health", "settings"),
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""
@@ -64,6 +75,11 @@ def query_params(view: View) -> dict[str, list[str]]:
     for key, value in parse_qsl(view.query(), keep_blank_values=True):
         pairs.setdefault(key, []).append(value)
     return pairs
+
+
+def coloured(label: str) -> str:
+    """The label of a link that stands in a row of several, in the colour of links."""
+    return f":primary[{label}]"
 
 
 def absolute(view: View, url: str, query: Mapping[str, Sequence[str]]) -> str:
