@@ -26,4 +26,4 @@ else:
         customers.choose_side(members)
         customers.table(members)
         customers.download(page, figure, members)
-    receipts.show(page)
+    receipts.show(page, {_("The list of customers"): members.sql})

@@ -50,6 +50,11 @@ class Kind:
         """Why some of what is counted is not listed, marked; empty where only customers are counted."""
         return STRANGERS.get(self.counts, "")
 
+    @property
+    def not_counted(self) -> str:
+        """Why a row in the view may not count, marked; empty where what is counted are no rows."""
+        return NOT_COUNTED.get(self.counts, "")
+
 
 STRANGERS: Mapping[str, str] = {
     "answers": N_("their customer is not known: an anonymous answer, or an id that no other table has"),
@@ -57,6 +62,12 @@ STRANGERS: Mapping[str, str] = {
     "orders": N_("guest orders: they name no customer"),
     "orders and credit notes": N_("guest orders: they name no customer"),
     "contacts": N_("their customer is not known"),
+}
+NOT_COUNTED: Mapping[str, str] = {
+    "answers": N_("invitations without an answer, or answers to other questions"),
+    "orders": N_("credit notes, or for amounts orders without one"),
+    "orders and credit notes": N_("orders without an amount"),
+    "contacts": N_("contacts that are not closed"),
 }
 HEADINGS: Mapping[str, str] = {
     "answers": N_("Answers"),
