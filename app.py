@@ -13,7 +13,7 @@ import streamlit as st
 from cx.language import _
 from cx.ui import frame, pinned, short_links, signed_in, spoken
 from cx.ui.last_resort import told
-from cx.ui.page_table import BY_PATH, OVERVIEW, PAGES, SECTIONS, WRITTEN_OUT, Entry
+from cx.ui.page_table import BY_PATH, HIDDEN, OVERVIEW, PAGES, SECTIONS, Entry
 from cx.ui.starting import ready_for_visitors
 
 ICON = Path(__file__).parent / "cx" / "ui" / "icon.png"
@@ -27,7 +27,7 @@ def page(entry: Entry) -> st.Page:
         icon=f":material/{entry.icon}:",
         url_path=entry.path,
         default=entry is OVERVIEW,
-        visibility="hidden" if entry is WRITTEN_OUT else "visible",
+        visibility="hidden" if entry in HIDDEN else "visible",
     )
 
 
@@ -36,7 +36,7 @@ def draw() -> None:
     spoken.begin()
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {title: [page(e) for e in PAGES if e.section == name] for name, title in SECTIONS.items()}
-    chosen = st.navigation({**sections, " ": [page(WRITTEN_OUT)]}, position="hidden")
+    chosen = st.navigation({**sections, " ": [page(entry) for entry in HIDDEN]}, position="hidden")
     with told("The frame"):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=BY_PATH[chosen.url_path].figures):
             pinned.draw(with_figures=BY_PATH[chosen.url_path].figures)

@@ -24,6 +24,15 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
     "a": (),
     "b": (),
     "other": (),
+    "figure": (),
+    "by": (),
+    "value": (),
+    "cohort": (),
+    "age": (),
+    "currency": (),
+    "side": ("all", "adds", "neither", "takes"),
+    "back": (),
+    "metric": (),
     "show": ("load", "loads", "mappings", "health", "marks", "settings"),
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""

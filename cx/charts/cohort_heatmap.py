@@ -49,11 +49,10 @@ def cohort_heatmap(rows: Sequence[Row], look: Look, *, ages: int = AGES, cohorts
         showscale=False,
         xgap=1,
         ygap=1,
-        hoverongaps=False,
-        customdata=[[_note(cells.get((start, age)), start, age, look) for age in columns] for start in starts],
-        hovertemplate="%{customdata}<extra></extra>",
+        hoverinfo="skip",
     )
     _write(figure, columns, names, z, top, look)
+    _touch(figure, cells, dict(zip(starts, names, strict=True)), look)
     figure.update_layout(
         xaxis={"side": "top", "dtick": 1, "showgrid": False},
         yaxis={
@@ -101,6 +100,19 @@ def _write(
                 text = f"{value * 100:.0f}" if look.unit == "share" else numbers.compact(round(value))
                 layers.setdefault(text_colour(cell_colour(value, top, look)), []).append((age, name, text))
     write_cells(figure, layers)
+
+
+def _touch(figure: go.Figure, cells: Mapping[tuple[date, int], Row], names: Mapping[date, str], look: Look) -> None:
+    """An unseen mark on every cell with its tooltip, its cohort and its age: a heat map itself cannot be clicked."""
+    marks = [(start, age, row) for (start, age), row in cells.items() if age]
+    figure.add_scatter(
+        x=[age for _start, age, _row in marks],
+        y=[names[start] for start, _age, _row in marks],
+        mode="markers",
+        marker={"symbol": "square", "size": ROW_HEIGHT, "opacity": 0, "color": look.tokens.accent},
+        customdata=[[_note(row, start, age, look), start.isoformat(), age] for start, age, row in marks],
+        hovertemplate="%{customdata[0]}<extra></extra>",
+    )
 
 
 def write_cells(figure: go.Figure, layers: Mapping[str, Sequence[tuple[object, str, str]]]) -> None:

@@ -20,9 +20,12 @@ from cx.language.spreadsheet import cell
 from cx.language.terminal import line
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
+from cx.metrics.receipt import receipt
 from cx.metrics.registry import METRICS
 from cx.metrics.touched import touched
 from cx.store.home import home
+from cx.store.matching import matches
+from cx.store.reading import Version
 from cx.store.versions import open_version
 from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
 
@@ -87,6 +90,7 @@ def _variant(of: str, form: Metric) -> dict[str, object]:
 @click.option("--data", "version_id", metavar="VERSION", help="Read this data version instead of the current one.")
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table")
 @click.option("--sql", is_flag=True, help="Print the SQL that runs, with its values, and nothing else.")
+@click.option("--receipt", "with_receipt", is_flag=True, help="Print definition, formula, rows in and out, and SQL.")
 def metric(
     name: str,
     first: str | None,
@@ -107,6 +111,7 @@ def metric(
     version_id: str | None,
     form: str,
     sql: bool,
+    with_receipt: bool,
 ) -> None:
     """One metric under a period, filters, a split and a grain."""
     view = View(
@@ -122,15 +127,25 @@ def metric(
     numbers = {"move": move, "lift": lift, "programme_cost": programme_cost}
     given: dict[str, Any] = {key: value for key, value in {**asked, **numbers}.items() if value is not None}
     options = replace(Options(cohort=cohort, mode=mode, basis=basis), **given)
-    result = compute(name, open_version(home(), version_id), view, options)
+    version = open_version(home(), version_id)
+    result = compute(name, version, view, options)
     if sql:
         click.echo(result.sql)
+    elif with_receipt:
+        click.echo(_receipt(result, version), nl=False)
     elif form == "json":
         click.echo(json.dumps(as_json(result), indent=1, ensure_ascii=False))
     elif form == "csv":
         click.echo(as_csv(result), nl=False)
     else:
         print_table(result)
+
+
+def _receipt(result: Result, version: Version) -> str:
+    """The receipt of an answer, with what it combines."""
+    whole = replace(result.view, every=None, split=result.view.split if result.metric.combines_split else None)
+    parts = [compute(asked.metric, version, whole, asked.options) for asked in result.metric.combines.values()]
+    return receipt(result, version, list(matches(version)), parts)
 
 
 def _period(name: str, first: str | None, last: str | None) -> str:

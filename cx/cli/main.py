@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cx.cli import data, figures, job, mappings, marks, reporting, serving, views
+from cx.cli import customers, data, figures, job, mappings, marks, reporting, serving, views
 from cx.errors import CxError, UsageError
 from cx.language import LANGUAGES, speak
 from cx.language.terminal import line
@@ -44,7 +44,7 @@ def cx(*, lang: str, debug: bool) -> None:
         log.setLevel(logging.DEBUG)
 
 
-for commands in (data, mappings, figures, marks, views, reporting, serving, job):
+for commands in (data, mappings, figures, customers, marks, views, reporting, serving, job):
     for command in commands.COMMANDS:
         cx.add_command(command)
 

@@ -66,6 +66,8 @@ class Result:
     rows_in: int
     rows_out: Mapping[str, int] = field(default_factory=dict)
     """Rows left out of the figure -> how many, each key a reason in words."""
+    options: Options = Options()  # noqa: RUF009 - immutable
+    """What it was asked with."""
 
     def only(self) -> Row:
         """The single row of an unsplit, ungrained figure."""

@@ -137,6 +137,7 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
         sql=answer.sql,
         rows_in=rows_in,
         rows_out=notes.left_out(version, reasons.used(metric)),
+        options=scope.options,
     )
 
 
@@ -161,6 +162,5 @@ def _without(metric: Metric, version: Version, view: View, reason: str, scope: S
     row = Row(withheld(reason, n=0, unit=metric.unit))
     said = notes.notes(metric, version, scope, [row]) if scope else []
     out = {} if version.empty else notes.left_out(version, reasons.used(metric))
-    return Result(
-        metric, view, version.id, (row,), tuple(said), metric.sql(scope.options if scope else Options()), 0, out
-    )
+    options = scope.options if scope else Options()
+    return Result(metric, view, version.id, (row,), tuple(said), metric.sql(options), 0, out, options)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cx.language import _, ngettext
+from cx.metrics.behind import BEHIND
+from cx.metrics.registry import METRICS
 from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
@@ -17,6 +19,8 @@ ONE_VALUE = ("period", "compare", "split", "every", "data", "marks", "live", SAV
 MOST_POINTS = 400
 """More points than a trend has pixels to draw them, and than a reader waits for."""
 MOST_PROBLEMS = 8
+NAMES = {"figure": BEHIND, "metric": METRICS}
+"""Keys of pages whose values are metrics -> those there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
     given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
-    wrong = [key for key, value in given.items() if not allowed(key, value)]
+    wrong = [key for key, value in given.items() if not allowed(key, value) or value not in NAMES.get(key, (value,))]
     return [
         _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
     ]

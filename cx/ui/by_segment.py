@@ -8,7 +8,7 @@ from cx.charts import bars
 from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 from cx.model import MISSING
-from cx.ui import findings, shown, twin
+from cx.ui import drill, findings, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
@@ -27,6 +27,7 @@ def show(page: Page, metric: str, dimension: str, definition: str) -> None:
         title=title or findings.ends(result, dimension, shown=drawn, minimum=minimum),
         subtitle=shown.subtitle(definition, shown.of_bars(result.rows)),
         key=f"{page.name}_by_{dimension}",
+        drill=drill.of_bars(page, result, dimension),
     )
 
 

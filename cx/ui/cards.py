@@ -9,9 +9,8 @@ import streamlit as st
 
 from cx.language import _, numbers
 from cx.stats.comparison import Verdict
-from cx.ui import sparkline, targets
+from cx.ui import definitions, drill, links, sparkline, targets
 from cx.ui.changes import Judged, direction_text, verdict_text
-from cx.ui.links import query_params
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
@@ -40,10 +39,11 @@ def _draw(page: Page, card: Judged) -> None:
     )
     sparkline.show(card, page.mode)
     st.caption(basis(page, card))
-    if card.card.page:
-        st.page_link(
-            card.card.page, label=_("Details"), icon=":material/arrow_forward:", query_params=query_params(page.view)
-        )
+    with st.container(horizontal=True, gap="xsmall"):
+        if card.card.page:
+            st.page_link(card.card.page, label=links.coloured(_("Details")), query_params=links.query_params(page.view))
+        drill.card_link(page, card)
+        definitions.link(page, card.metric)
 
 
 def colour(card: Judged) -> Literal["gray", "blue", "orange"]:

@@ -8,10 +8,18 @@ import streamlit as st
 from cx.language import _
 from cx.metrics.base import Metric
 from cx.model import Table
+from cx.ui.links import coloured, query_params
+from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.states import template_button
 
+PAGE = "pages/definitions/definitions.py"
 YES = "✓"
+
+
+def link(page: Page, one: Metric) -> None:
+    """The link to what a figure means, in the view of the page that shows it."""
+    st.page_link(PAGE, label=coloured(_("Definition")), query_params=query_params(page.view) | {"metric": [one.name]})
 
 
 def metric(one: Metric) -> None:

@@ -39,6 +39,11 @@ def query_params(view: View) -> dict[str, list[str]]:
     return pairs
 
 
+def coloured(label: str) -> str:
+    """The label of a link that stands in a row of several, in the colour of links."""
+    return f":primary[{label}]"
+
+
 def written(view: View, own: Mapping[str, str]) -> str:
     """The query string of a link to send on: the whole view and the page's own keys; the language is its receiver's."""
     chosen = urlencode([(key, own[key]) for key in PAGE_KEYS if key in own and key != LANGUAGE])

@@ -75,15 +75,18 @@ class Page:
     def result(self, name: str, view: View | None = None, options: Options | None = None) -> Result:
         """A metric in the page's view, or in another one; a figure that cannot be given comes with its reason."""
         shown = view or replace(self.view, every=None, split=None)
-        result = followed.explained(_figures(self.version, name, shown, options or Options()), self.version)
-        self.used.append(result)
-        return result
+        return self._kept(followed.explained(_figures(self.version, name, shown, options or Options()), self.version))
 
     def compared(self, name: str, options: Options | None = None) -> Result | None:
         """The same metric in the comparison period, None when there is none."""
         then = self.compared_dates
         view = replace(self.view, every=None, split=None)
-        return _figures(self.version, name, view.at(then), options or Options()) if then else None
+        return self._kept(_figures(self.version, name, view.at(then), options or Options())) if then else None
+
+    def _kept(self, result: Result) -> Result:
+        """The result, remembered for the receipts."""
+        self.used.append(result)
+        return result
 
     def _has_rows(self, name: str, view: View) -> bool:
         return any(r.estimate.n for r in self.result(name, replace(view, every=None, split=None)).rows)
@@ -109,7 +112,7 @@ class Page:
         if then is None or self.view.split:
             return ()
         view = replace(self.view.at(then), every=self.every, split=None)
-        rows = _figures(self.version, name, view, Options()).rows
+        rows = self._kept(_figures(self.version, name, view, Options())).rows
         return rows if len(picking.currencies(rows)) < 2 else ()
 
     def by(self, name: str, dimension: str, options: Options | None = None) -> Result:
@@ -183,7 +186,7 @@ class Page:
 
     def _over_time(self, card: Card) -> tuple[Row, ...]:
         view = replace(self.view, every=self.every, split=None)
-        return _figures(self.version, card.metric, view, card.options).rows
+        return self._kept(_figures(self.version, card.metric, view, card.options)).rows
 
     def _before(self, card: Card) -> tuple[Result | None, str]:
         """The card's metric in the comparison period, or why it is not held against it."""
@@ -231,7 +234,7 @@ def _figure_or_reason(version: Version, name: str, view: View, options: Options)
         return _computed(version.id, name, view.query(), options, language(), version, view)
     except CxError as error:
         reason = withheld(error.sentence(), n=0, unit=METRICS[name].unit)
-        return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0)
+        return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0, {}, options)
 
 
 # Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.

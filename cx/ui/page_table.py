@@ -41,6 +41,9 @@ class Entry:
 OVERVIEW = Entry("", "overview/overview", N_("Overview"), "dashboard", "")
 WRITTEN_OUT = Entry("", "overview/overview", N_("Overview"), "dashboard", "overview")
 """The first page's address is “/”; who writes /overview means it too."""
+BEHIND = Entry("", "customers/customers", N_("Customers"), "groups", "customers")
+"""Opened from a figure, not from the menu."""
+HIDDEN = (WRITTEN_OUT, BEHIND)
 PAGES = (
     OVERVIEW,
     Entry("", "compare/compare", N_("Compare"), "compare_arrows", "compare"),
@@ -56,5 +59,5 @@ PAGES = (
     Entry("data", "data/data", N_("Data"), "database", "data", figures=False),
     Entry("data", "definitions/definitions", N_("Definitions"), "menu_book", "definitions", figures=False),
 )
-BY_FILE = {entry.file: entry for entry in PAGES}
-BY_PATH = {entry.path: entry for entry in (*PAGES, WRITTEN_OUT)}
+BY_FILE = {entry.file: entry for entry in (*PAGES, BEHIND)}
+BY_PATH = {entry.path: entry for entry in (*PAGES, *HIDDEN)}

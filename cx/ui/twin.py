@@ -15,6 +15,8 @@ from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
 from cx.ui import drawn, states
+from cx.ui import drill as drilling
+from cx.ui.drill import Drill
 from cx.ui.plain import JOINER, plain
 from cx.ui.words import worded
 
@@ -22,12 +24,12 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "
 ENDS = ("value", "low", "high")
 FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
-CONFIG = {"displayModeBar": False, "responsive": True}
+CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True}
 FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
 """Unit -> how a table writes it; shares are multiplied by 100 first."""
 
 
-def show(
+def show(  # noqa: PLR0913 - all but three are named by the caller
     figure: Figure,
     result: Result,
     rows: Sequence[Row],
@@ -37,21 +39,30 @@ def show(
     key: str,
     empty: str = "",
     below: str = "",
+    drill: Drill | None = None,
 ) -> None:
     """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few.
 
-    empty: the reason to give when there is nothing to draw. below: what the lines drawn across the chart mean.
+    empty: the reason to give when there is nothing to draw. below: what the lines drawn across the chart mean. drill:
+    the way from its figures to their customers.
     """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
-        st.caption(subtitle)
+        st.caption("; ".join((subtitle, _("click a figure for its customers"))) if drill else subtitle)
         if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
-            st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
+            _draw(figure, drill, key=key, alt=spoken(title))
             if below:
                 st.caption(below)
         else:
             states.too_few(rows, empty)
-        twin(result, rows, title=title, key=key)
+        twin(result, rows, title=title, key=key, drill=drill)
+
+
+def _draw(figure: Figure, drill: Drill | None, *, key: str, alt: str) -> None:
+    if drill:
+        drilling.chart(figure, drill, key=key, config=CONFIG, alt=alt)
+    else:
+        st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
 
 
 def spoken(title: str) -> str:
@@ -59,7 +70,7 @@ def spoken(title: str) -> str:
     return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
-def twin(result: Result, rows: Sequence[Row], *, title: str, key: str) -> None:
+def twin(result: Result, rows: Sequence[Row], *, title: str, key: str, drill: Drill | None = None) -> None:
     """The rows as a table and a CSV, made only when opened; title: that of the chart, which names the table too."""
     drawn.keep(key, result, rows)
     box = st.expander(
@@ -86,6 +97,8 @@ def twin(result: Result, rows: Sequence[Row], *, title: str, key: str) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+        if drill:
+            drilling.choice(drill, key=key)
         for note in result.notes:
             st.caption(plain(note))
 

@@ -7,7 +7,7 @@ from cx.charts.curve import curve
 from cx.charts.curve import drawn as drawn_curves
 from cx.language import _
 from cx.metrics.base import Options
-from cx.ui import cards, findings, receipts, shown, twin
+from cx.ui import cards, drill, findings, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.choice import choose, few_enough
 from cx.ui.page import lead, open_page
@@ -46,6 +46,7 @@ twin.show(
         definition.format(measure=MEASURES[measure].lower(), grain=grain), shown.of_cohorts(result.rows)
     ),
     key="retention_cohorts",
+    drill=drill.of_cohorts(page, result, drawn, options),
     empty=empty,
 )
 result = page.split("retention_curve", options)

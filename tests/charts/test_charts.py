@@ -81,11 +81,14 @@ def test_the_triangle_is_blank_where_a_period_is_not_complete():
         row(0.5, 0.4, 0.6, cohort=FEBRUARY, age=1, n=100),
         row(None, cohort=FEBRUARY, age=2, n=100, matures=date(2026, 4, 30)),
     ]
-    heat = cohort_heatmap(rows, SHARE).data[0]
+    heat, *_texts, touched = cohort_heatmap(rows, SHARE).data
     assert [list(line) for line in heat.z] == [[0.4, 0.3], [0.5, None]]
     assert list(heat.y) == ["Jan 26 · 200", "Feb 26 · 100"]
     assert list(heat.x) == [1, 2]
-    assert "30 Apr 2026" in heat.customdata[1][1]
+    cells = {(start, age): told for told, start, age in touched.customdata}
+    assert list(cells) == [("2026-01-01", 1), ("2026-01-01", 2), ("2026-02-01", 1), ("2026-02-01", 2)]
+    assert "30 Apr 2026" in cells["2026-02-01", 2]
+    assert list(zip(touched.x, touched.y, strict=True))[2] == (1, "Feb 26 · 100")
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

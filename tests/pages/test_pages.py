@@ -211,9 +211,40 @@ def test_the_twin_shows_the_figures_of_the_chart(show, demo_home):
     assert any(b.label == "Download CSV" for b in app.get("download_button"))
 
 
+def receipt_of(app, key, figure):
+    """The text of one receipt of a page whose receipts are open."""
+    (box,) = [s for s in app.selectbox if s.label == "Figure" and s.key == f"{key}_metric"]
+    return box.select(figure).run().code[-1].value
+
+
 def test_the_receipt_shows_the_sql_that_ran(show):
     app = opened(show("value/orders"), "orders_receipt")
     assert not app.exception
-    assert "mart" in app.code[-1].value
-    assert "SELECT" in app.code[-1].value
-    assert "Rows in" in texts(app)
+    text = app.code[-1].value
+    assert "FROM mart." in text
+    assert "Rows in" in text
+    assert "Match rate" in text
+    assert any(b.label == "Download text" for b in app.get("download_button"))
+
+
+def test_every_figure_of_a_page_has_its_receipt_by_name(show, demo_home):
+    app = opened(show("value/orders"), "orders_receipt")
+    (box,) = [s for s in app.selectbox if s.key == "orders_receipt_metric"]
+    names = [
+        "Net revenue",
+        "Net revenue · the period before",
+        "Net revenue · by month",
+        "Average order value · by segment",
+    ]
+    assert set(names) <= set(box.options)
+    assert len(set(box.options)) == len(box.options)
+    version = open_version(demo_home)
+    before = compute("net_revenue", version, View().at(View().compared(version.dates))).only().estimate
+    text = receipt_of(app, "orders_receipt", names[1])
+    assert f"n = {before.n:,}" in text
+    assert "GROUP BY split, period" in receipt_of(app, "orders_receipt", names[3])
+
+
+def test_a_receipt_tells_the_sql_of_what_a_figure_combines(show):
+    app = opened(show("impact/what_if"), "what_if_receipt")
+    assert app.code[-1].value.count("SQL of ") > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +16,8 @@ from cx.view import Filter, View
 AGES = range(100_000)
 OF_COHORTS = frozenset({"retention", "observed_ltv"})
 """Metrics with a figure for every cohort."""
+SIDES: Mapping[str, int] = {"adds": 1, "neither": 0, "takes": -1}
+"""What a side of a figure is called outside."""
 NO_CURRENCY = "none"
 """What a cell of amounts without a currency asks for."""
 

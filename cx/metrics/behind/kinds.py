@@ -36,10 +36,24 @@ class Kind:
         """The file with the SQL."""
         return FOLDER / f"{self.sql}.sql"
 
+    def adds_in(self, measure: str) -> str:
+        """The heading of what a customer adds, marked, where the figure is measured like that."""
+        return MEASURED.get((self.sql, measure), self.adds)
+
+    @property
+    def heading(self) -> str:
+        """The heading of what is counted, marked; empty where every customer counts once."""
+        return HEADINGS.get(self.counts, "")
+
     @property
     def strangers(self) -> str:
         """Why some of what is counted is not listed, marked; empty where only customers are counted."""
         return STRANGERS.get(self.counts, "")
+
+    @property
+    def not_counted(self) -> str:
+        """Why a row in the view may not count, marked; empty where what is counted are no rows."""
+        return NOT_COUNTED.get(self.counts, "")
 
 
 STRANGERS: Mapping[str, str] = {
@@ -49,6 +63,27 @@ STRANGERS: Mapping[str, str] = {
     "orders and credit notes": N_("guest orders: they name no customer"),
     "contacts": N_("their customer is not known"),
 }
+NOT_COUNTED: Mapping[str, str] = {
+    "answers": N_("invitations without an answer, or answers to other questions"),
+    "orders": N_("credit notes, or for amounts orders without one"),
+    "orders and credit notes": N_("orders without an amount"),
+    "contacts": N_("contacts that are not closed"),
+}
+HEADINGS: Mapping[str, str] = {
+    "answers": N_("Answers"),
+    "invitations": N_("Invitations"),
+    "orders": N_("Orders counted"),
+    "orders and credit notes": N_("Orders and credit notes"),
+    "pairs": N_("Pairs of order days"),
+    "contacts": N_("Contacts solved"),
+    "cohort members": N_("Times in a cohort"),
+}
+MEASURED: Mapping[tuple[str, str], str] = {
+    ("retention", "orders"): N_("Orders at this age"),
+    ("retention", "revenue"): N_("Net revenue at this age"),
+    ("observed_ltv", "margin"): N_("Margin up to this age"),
+}
+"""Kind and measure -> the heading of what a customer adds, where it is not that of the kind."""
 RETURNED: Mapping[int, str] = {1: N_("Active at this age"), 0: N_("Not active")}
 
 BEHIND: Mapping[str, Kind] = {
@@ -56,10 +91,13 @@ BEHIND: Mapping[str, Kind] = {
         "nps",
         "answers",
         N_("Promoter less detractor answers"),
-        sides={1: N_("Promoters"), 0: N_("Passives"), -1: N_("Detractors")},
+        sides={1: N_("More promoter answers"), 0: N_("Neither"), -1: N_("More detractor answers")},
     ),
     "csat": Kind(
-        "csat", "answers", N_("Answers in the top two boxes"), sides={1: N_("Satisfied"), 0: N_("Not satisfied")}
+        "csat",
+        "answers",
+        N_("Answers in the top two boxes"),
+        sides={1: N_("Satisfied at least once"), 0: N_("Not once")},
     ),
     "csat_mean": Kind("csat_mean", "answers", N_("Sum of the answers")),
     "ces": Kind("ces", "answers", N_("Sum of the answers, 1–7")),
@@ -67,7 +105,7 @@ BEHIND: Mapping[str, Kind] = {
         "response_rate",
         "invitations",
         N_("Invitations answered"),
-        sides={1: N_("Answered"), 0: N_("Did not answer")},
+        sides={1: N_("Answered at least once"), 0: N_("Never answered")},
     ),
     "customers": Kind("customers", "customers", N_("Customers"), per=False),
     "new_customers": Kind("new_customers", "customers", N_("Customers"), per=False),
@@ -90,8 +128,8 @@ BEHIND: Mapping[str, Kind] = {
     "net_revenue": Kind("net_revenue", "orders and credit notes", N_("Net revenue in these days"), per=False),
     "aov": Kind("aov", "orders", N_("Net revenue in these days")),
     "churn_rate": Kind("churn_rate", "customers", N_("Stopped ordering"), sides={1: N_("Stopped"), 0: N_("Came back")}),
-    "retention": Kind("retention", "cohort members", N_("Active, orders or revenue at this age"), sides=RETURNED),
-    "retention_curve": Kind("retention", "cohort members", N_("Active, orders or revenue at this age"), sides=RETURNED),
+    "retention": Kind("retention", "cohort members", N_("Active at this age"), sides=RETURNED),
+    "retention_curve": Kind("retention", "cohort members", N_("Active at this age"), sides=RETURNED),
     "observed_ltv": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
     "ltv_curve": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
 }

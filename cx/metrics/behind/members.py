@@ -146,7 +146,10 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
         adds=float(known["adds"].sum()),
         nameless_n=int(nameless["n"].sum()),
         nameless_adds=float(nameless["adds"].sum()),
-        by_side={int(side): int(part["customers"].sum()) for side, part in known.groupby("side")},
+        by_side={
+            side: int(known["customers"][known["side"] == side].sum())
+            for side in sorted(set(known["side"].astype(int)))
+        },
         currency=currency,
         lines=people.rows.sort_values("place").drop(columns=["place", "person_no"]).reset_index(drop=True),
         sql=people.sql,
@@ -157,8 +160,10 @@ def _currency(tally: pd.DataFrame, cell: Cell) -> str:
     """The currency asked for, else the one of most rows, as a card shows it; "" is no currency."""
     if cell.currency is not None:
         return "" if cell.currency == NO_CURRENCY else cell.currency
-    counts = tally["n"].groupby(tally["currency"].fillna("")).sum().astype(int).to_dict()
-    return max(sorted(counts, key=lambda code: (not code, code)), key=lambda code: counts[code], default="")
+    counts = dict.fromkeys(sorted(tally["currency"].fillna("").astype(str), key=lambda code: (not code, code)), 0)
+    for code, n in zip(tally["currency"].fillna("").astype(str), tally["n"], strict=True):
+        counts[code] += int(n)
+    return max(counts, key=lambda code: counts[code], default="")
 
 
 def _profile(version: Version) -> str:

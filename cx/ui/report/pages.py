@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
@@ -15,16 +14,15 @@ from cx.language import _
 from cx.report import markup
 from cx.report.blocks import Block, Prose, Role, Section, said
 from cx.store.home import PROJECT
-from cx.ui import receipts
 from cx.ui.drawn import DRAWN, Drawn
+from cx.ui.page_table import BY_PATH, PAGES
 from cx.ui.report import tables, tree
 
 OVERVIEW = "overview"
-BRIEF = (
-    *(OVERVIEW, "experience", "drivers", "retention", "survival", "lifetime-value", "orders", "roi-of-cx", "effort"),
-    "what-if",
-)
-"""The pages of the board brief, by their addresses, in the order of the menu."""
+WITH_FIGURES = tuple(entry.path or OVERVIEW for entry in PAGES if entry.figures)
+"""The pages a report can be made of, by their addresses, in the order of the menu."""
+ON_DEMAND = frozenset({"compare"})
+"""Pages whose sides somebody has to choose: a report of their own, no part of the board brief."""
 ASSUMED = {"what-if": ("move", "lift", "cost")}
 """Pages of suppositions -> the keys of a link that say it is about them; without these the brief leaves them out."""
 PATIENCE_SECONDS = 900
@@ -34,12 +32,13 @@ Query = Mapping[str, Sequence[str]]
 def wanted(path: str, query: Query) -> tuple[str, ...]:
     """The pages of a report: the one that a link opens, or those of the board brief. Raises UsageError."""
     if path in ("", OVERVIEW):
-        return tuple(name for name in BRIEF if not (keys := ASSUMED.get(name)) or any(query.get(k) for k in keys))
-    if path not in BRIEF:
+        brief = (name for name in WITH_FIGURES if name not in ON_DEMAND)
+        return tuple(name for name in brief if not (keys := ASSUMED.get(name)) or any(query.get(k) for k in keys))
+    if path not in WITH_FIGURES:
         raise UsageError(
             _("there is no page “{path}” with figures.").format(path=path),
             where="--view",
-            mend=_("Take the link of one of: {pages}.").format(pages=", ".join(BRIEF)),
+            mend=_("Take the link of one of: {pages}.").format(pages=", ".join(WITH_FIGURES)),
         )
     return (path,)
 
@@ -56,14 +55,8 @@ def sections(names: Sequence[str], query: Query, tell: Progress) -> Iterator[Sec
         yield _section(app, name)
 
 
-def script(name: str) -> str:
-    """The script of the page at an address, as the page table names it."""
-    found = sorted((PROJECT / "pages").glob(f"*/{name.replace('-', '_')}.py"))
-    return str(Path("pages") / found[0].relative_to(PROJECT / "pages"))
-
-
 def _section(app: AppTest, name: str) -> Section:
-    app.switch_page(script(name)).run()
+    app.switch_page(BY_PATH[name].file).run()
     if closed := list(tree.unopened(app.main)):
         for key in closed:
             app.session_state[key] = True
@@ -75,14 +68,14 @@ def _section(app: AppTest, name: str) -> Section:
         )
     shown = app.session_state[DRAWN] if DRAWN in app.session_state else Drawn(())
     found = list(tree.blocks(_Below(app), shown))
-    used = receipts.one_per_metric(shown.used)
+    used = {result.metric.name: result for result in reversed(shown.used)}
     head = app.title[0].proto
     return Section(
         name,
         said(markup.line(head.body)),
         said(markup.line(head.help)),
         _with_lead(found),
-        tuple(tables.definition(result) for result in used.values()),
+        tuple(tables.definition(result) for result in reversed(used.values())),
     )
 
 

@@ -1,0 +1,30 @@
+"""That a list and its figure count the same, in sentences: what is listed, what is not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cx.language import _, numbers
+from cx.metrics.behind.kinds import BY_CUSTOMER, counted
+from cx.metrics.behind.members import Members
+
+
+def account(members: Members) -> Iterator[str]:
+    """What the customers count for, where that is more than themselves, and what is of nobody known."""
+    kind = members.kind
+    if kind.counts not in BY_CUSTOMER or members.n != members.customers:
+        yield _("They count for {counted}.").format(counted=counted(kind.counts, members.n))
+    if members.nameless_n:
+        yield _("Not listed: {counted}, {reason}.").format(
+            counted=counted(kind.counts, members.nameless_n), reason=_(kind.strangers)
+        )
+
+
+def agreement(members: Members, n: int) -> str:
+    """How the list and the figure, which counts n, agree; were they ever not to, it is said too."""
+    every = members.n + members.nameless_n
+    if every != n:
+        return _("The figure counts {n}, the list {listed}.").format(n=numbers.count(n), listed=numbers.count(every))
+    if members.nameless_n:
+        return _("Together the n of the figure: {n}.").format(n=numbers.count(n))
+    return _("As many as the n of the figure: {n}.").format(n=numbers.count(n))

@@ -1,0 +1,131 @@
+"""The ways from a figure to its customers: a link on a card, a click on a chart, a choice below its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from cx.charts import bars
+from cx.charts.theme import Figure as Drawing
+from cx.language import _, numbers
+from cx.language.direction import undirected
+from cx.metrics.base import Options, Result, Row
+from cx.metrics.behind import BEHIND, Cell
+from cx.ui.changes import Judged
+from cx.ui.drill_link import PAGE, Figure, currency_of, of_row
+from cx.ui.links import coloured
+from cx.ui.page import Page
+from cx.view import View
+
+TIMES = "drilled"
+"""How often somebody went from a chart to customers: part of the chart's key, so that it comes back unclicked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """The figures of a chart whose customers can be listed. figures: by what the reader chooses from; point: of a point
+    that was clicked.
+    """
+
+    view: View
+    figures: Mapping[str, Figure]
+    point: Callable[[Mapping[str, Any]], Figure | None]
+
+
+def card_link(page: Page, card: Judged) -> None:
+    """The link from a card to the customers behind its figure, where they can be listed."""
+    figure = None if card.card.where else of_row(card.card.metric, card.now, card.card.options, page.name)
+    if figure:
+        st.page_link(PAGE, label=coloured(_("Customers")), query_params=figure.params(page.view))
+
+
+def of_bars(page: Page, result: Result, by: str) -> Drill | None:
+    """From the bars of a metric by a dimension; result: as it is drawn."""
+    if result.metric.name not in BEHIND:
+        return None
+
+    def figure(row: Row) -> Figure:
+        cell = Cell(by=by, value=_value(row), currency=currency_of(row))
+        return Figure(result.metric.name, cell=cell, back=page.name)
+
+    drawn = [row for row in bars.shown(result.rows) if row.split is not None]
+    figures = {_told(row, row.split or ""): figure(row) for row in drawn if row.estimate.n}
+
+    def clicked(point: Mapping[str, Any]) -> Figure | None:
+        place = point.get("point_index")
+        return figure(drawn[place]) if isinstance(place, int) and place < len(drawn) else None
+
+    return Drill(page.view, figures, clicked)
+
+
+def of_cohorts(page: Page, result: Result, drawn: Sequence[Row], options: Options) -> Drill:
+    """From the cells of a cohort table; drawn: the rows of the cohorts that are shown."""
+
+    def figure(start: date, age: int) -> Figure:
+        return Figure(result.metric.name, options, Cell(cohort=start, age=age), page.name)
+
+    figures = {
+        _told(row, _cell_name(row, options.cohort)): figure(row.cohort, row.age)
+        for row in drawn
+        if row.cohort and row.age is not None and row.estimate.known and row.estimate.n
+    }
+
+    def clicked(point: Mapping[str, Any]) -> Figure | None:
+        told = list(point.get("customdata") or [])
+        return figure(date.fromisoformat(told[1]), int(told[2])) if len(told) > 2 else None
+
+    return Drill(page.view, figures, clicked)
+
+
+def chart(figure: Drawing, drill: Drill, *, key: str, config: dict[str, object], alt: str) -> None:
+    """The chart; a click on one of its figures opens the customers at once."""
+    event = st.plotly_chart(
+        figure, key=f"{key}.{_times()}", config=config, alt=alt, on_select="rerun", selection_mode="points"
+    )
+    points = event.selection.points if event else []
+    chosen = drill.point(points[0]) if points else None
+    if chosen:
+        _go(drill, chosen)
+
+
+def choice(drill: Drill, *, key: str) -> None:
+    """The same without a mouse: the figures to choose from by name."""
+    name = st.selectbox(
+        _("Show the customers behind"),
+        list(drill.figures),
+        index=None,
+        placeholder=_("Choose a figure"),
+        key=f"{key}_customers.{_times()}",
+    )
+    if name:
+        _go(drill, drill.figures[name])
+
+
+def _go(drill: Drill, figure: Figure) -> None:
+    st.session_state[TIMES] = _times() + 1
+    st.switch_page(PAGE, query_params=figure.params(drill.view))
+
+
+def _times() -> int:
+    return int(st.session_state.get(TIMES, 0))
+
+
+def _value(row: Row) -> str:
+    """The value of a bar without the currency that stands before it where there are several."""
+    return (row.split or "").removeprefix(f"{row.currency or _('no currency')} · ")
+
+
+def _cell_name(row: Row, grain: str) -> str:
+    return _("{cohort}, {grain} {age}").format(cohort=numbers.period(row.cohort, grain), grain=grain, age=row.age)
+
+
+def _told(row: Row, name: str) -> str:
+    e = row.estimate
+    text = _("{name}: {figure} (n = {n})")
+    return text.format(
+        name=undirected(name), figure=numbers.figure(e.value, e.unit, row.currency), n=numbers.count(e.n)
+    )

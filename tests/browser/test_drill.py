@@ -1,0 +1,77 @@
+"""A card, a bar and a cell lead to the customers behind them, and the way back leads to the same page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.test_pages import SIDEWAYS, SLIDING_MS, WIDTHS
+from tests.browser.visit import new_context, settle
+
+HEADING = "Customers"
+
+
+def arrived(page: Page, address: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADING)
+    settle(page)
+    expect(page).to_have_url(re.compile(address))
+    expect(page.get_by_text("the n of the figure")).to_be_visible()
+
+
+def click_middle(page: Page, mark: Locator) -> None:
+    """Click where a mark of a chart is drawn: what lies on top of it is asked, as for a reader."""
+    mark.scroll_into_view_if_needed()
+    expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_visible()
+    box = mark.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.locator(".hoverlayer .hovertext").first.wait_for()
+    page.mouse.click(x, y)
+
+
+def test_a_card_leads_to_its_customers_and_back(server: str, page: Page) -> None:
+    page.goto(f"{server}/?f.region=North")
+    settle(page)
+    page.get_by_role("link", name="Customers", exact=True).first.click()
+    arrived(page, r"/customers\?.*f\.region=North&figure=nps&back=overview")
+    page.get_by_role("link", name="Back to the figure").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+    expect(page).to_have_url(re.compile(r"f\.region=North$"))
+
+
+def test_a_bar_leads_to_its_customers_and_history_back_to_a_chart_that_is_not_clicked(server: str, page: Page) -> None:
+    page.goto(f"{server}/orders?period=last_6_months")
+    settle(page)
+    click_middle(page, page.locator(".js-plotly-plot").last.locator(".barlayer .point").first)
+    arrived(page, r"/customers\?period=last_6_months&.*figure=aov&by=segment&value=[^&]+&currency=EUR")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Orders")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Orders")
+
+
+def test_a_cell_of_the_triangle_leads_to_its_cohort(server: str, page: Page) -> None:
+    page.goto(f"{server}/retention?grain=quarter")
+    settle(page)
+    cell = page.locator(".js-plotly-plot").first.locator(".textpoint text").first
+    click_middle(page, cell)
+    arrived(page, r"figure=retention&cohort=\d{4}-\d\d-01&age=1&back=retention&grain=quarter")
+    expect(page.get_by_text(re.compile("cohort Q\\d \\d{4}, quarter 1"))).to_be_visible()
+    page.get_by_role("link", name="Back to the figure").click()
+    expect(page).to_have_url(re.compile("/retention.*grain=quarter$"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_list_fits_every_width(server: str, browser: Browser, dark: bool) -> None:
+    context = new_context(browser, dark=dark)
+    page = context.new_page()
+    page.goto(f"{server}/customers?figure=churn_rate&back=overview")
+    arrived(page, "figure=churn_rate")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"({SIDEWAYS})() <= 1", timeout=SLIDING_MS)
+    context.close()

@@ -1,0 +1,114 @@
+"""From a figure to its customers and back: the page, its ways in, and what it refuses to list."""
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from cx.metrics.base import Options
+from cx.metrics.behind import Cell, behind
+from cx.metrics.compute import compute
+from cx.store.versions import open_version
+from cx.ui.customers import csv
+from cx.view import Filter, View
+
+PAGE = "customers/customers"
+
+
+def texts(app):
+    kinds = (app.title, app.markdown, app.caption, app.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_the_page_lists_the_customers_of_the_card(show, demo_home):
+    version = open_version(demo_home)
+    view = View(filters=(Filter("region", ("North",)),))
+    found, figure = behind("nps", version, view), compute("nps", version, view).only().estimate
+    app = show(PAGE, figure="nps", f__region="North", back="overview")
+    assert not app.exception
+    assert list(app.dataframe[0].value["customer"]) == list(found.lines["customer"])
+    said = texts(app)
+    assert f"**{found.customers} customers** are behind Net Promoter Score" in said
+    assert f"{round(figure.value):+d}" in said
+    assert f"the n of the figure: {figure.n}" in said
+    assert [b.label for b in app.get("download_button")] == ["Download CSV"]
+
+
+def test_a_side_of_the_figure_is_listed_alone(show, demo_home):
+    found = behind("nps", open_version(demo_home), View(), cell=Cell(side=-1))
+    app = show(PAGE, figure="nps", side="takes")
+    assert len(app.dataframe[0].value) == found.listed
+    assert (app.dataframe[0].value["adds"] < 0).all()
+
+
+def test_the_cards_lead_to_customers_and_definitions(show):
+    links = show("overview/overview").get("page_link")
+    labels = [link.proto.label for link in links]
+    assert labels.count(":primary[Customers]") == labels.count(":primary[Definition]") == 8
+    (nps, *_others) = [link.proto for link in links if link.proto.label == ":primary[Customers]"]
+    assert nps.page == "customers"
+    assert "figure=nps" in nps.query_string
+
+
+def test_a_choice_below_the_table_opens_the_customers_of_a_bar(show):
+    app = show("experience/experience")
+    app.session_state["experience_by_segment_table"] = True
+    app = app.run()
+    (box,) = [s for s in app.selectbox if s.label == "Show the customers behind"]
+    wanted = next(name for name in box.options if name.startswith("Consumer"))
+    app = box.select(wanted).run()
+    assert not app.exception
+    assert app.title[0].value == "Customers"
+    assert "Segment Consumer" in texts(app)
+    assert f"the n of the figure: {wanted.split('n = ')[1].rstrip(')')}" in texts(app)
+
+
+def test_a_cell_of_the_cohort_table_opens_its_customers(show, demo_home):
+    app = show("loyalty/retention", grain="quarter")
+    app.session_state["retention_cohorts_table"] = True
+    app = app.run()
+    (box,) = [s for s in app.selectbox if s.label == "Show the customers behind"]
+    wanted = next(name for name in box.options if ", quarter 1:" in name)
+    app = box.select(wanted).run()
+    cells = compute("retention", open_version(demo_home), View(), Options(cohort="quarter")).rows
+    row = min((r for r in cells if r.age == 1 and r.estimate.n), key=lambda r: r.cohort or date.max)
+    assert len(app.dataframe[0].value) == row.estimate.n
+    assert app.dataframe[0].value["adds"].sum() == row.total
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"figure": "retention"},
+        {"figure": "nps", "by": "nowhere", "value": "x"},
+        {"figure": "nps", "by": "region"},
+        {"figure": "retention", "cohort": "2026-13-01", "age": "1"},
+        {"figure": "retention", "cohort": "2026-01-01", "age": "99999999999"},
+        {"figure": "nps", "grain": "month", "age": "1"},
+    ],
+)
+def test_a_link_that_names_no_figure_lists_nobody(show, query):
+    app = show(PAGE, **query)
+    assert not app.exception
+    assert not app.dataframe
+    assert "Nothing is listed" in texts(app)
+
+
+def test_a_value_that_matches_nobody_says_so(show):
+    app = show(PAGE, figure="nps", f__region="Atlantis")
+    assert not app.exception
+    assert "**0 customers** are behind" in texts(app)
+    assert not app.dataframe
+
+
+def test_the_file_holds_all_customers_their_figure_and_no_formula(demo_home):
+    version = open_version(demo_home)
+    found = behind("retention_curve", version, View(), cell=Cell(age=1), most=100_000)
+    frame = pd.read_csv(io.BytesIO(csv(found)))
+    assert len(frame) == found.customers
+    assert set(frame["figure"]) == {"retention_curve"}
+    assert set(frame["age"]) == {1}
+    assert set(frame["data_version"]) == {version.id}
+    assert frame["first_order"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
