@@ -52,14 +52,16 @@ def drawable(targets: Sequence[TargetLine], values: Sequence[float]) -> list[Tar
 
 def draw_targets(figure: Figure, targets: Sequence[TargetLine], colours: dict[str, str], look: Look) -> None:
     """A dashed line for each target, its value at one end of it. colours: name of a segment -> its line's."""
-    bottom, top = figure.layout.yaxis.range or (0.0, 0.0)
+    if not targets:
+        return
+    bottom, top = figure.layout.yaxis.range
     for target in targets:
         colour = colours.get(target.name, look.tokens.text)
         line = {"color": colour, "width": 1.6, "dash": "dash"}
         figure.add_shape(type="line", x0=target.first, x1=target.last, y0=target.value, y1=target.value, line=line)
         # The target of the last periods alone is told at the end: at its beginning the one before it ends.
         late = target.first > min(other.first for other in targets if other.name == target.name)
-        high = top > bottom and (target.value - bottom) / (top - bottom) > NEAR_TOP
+        high = target.value - bottom > NEAR_TOP * (top - bottom)
         told = _("target {value}").format(value=numbers.figure(target.value, look.unit, look.currency))
         figure.add_annotation(
             x=target.last if late else target.first,

@@ -13,6 +13,7 @@ from rich.table import Table as RichTable
 from cx.cli.figures import read_filters, terminal
 from cx.cli.past import person
 from cx.errors import UsageError
+from cx.language import _
 from cx.language.terminal import line
 from cx.store import marks as log
 from cx.store.home import home
@@ -52,7 +53,7 @@ def target(
         _removed(remove)
         return
     if metric is None or value is None:
-        raise UsageError("a target needs a metric and a value.", mend="Write for example: cx target nps 45.")
+        raise UsageError(_("a target needs a metric and a value."), mend=_("Write for example: cx target nps 45."))
     wanted = Target(
         metric, read_value(value), read_segment(where), _day(first, "--from"), _day(last, "--until"), age, per, currency
     )
@@ -81,7 +82,9 @@ def annotate(day: str | None, label: str | None, where: str | None, remove: str 
         _removed(remove)
         return
     if day is None or label is None:
-        raise UsageError("an event needs a date and a label.", mend='Write: cx annotate 2026-03-01 "price change".')
+        raise UsageError(
+            _("an event needs a date and a label."), mend=_("Write for example: cx annotate 2026-03-01 launch.")
+        )
     segment = known_segment(read_segment(where), open_version(home()))
     put = log.put(home(), Event(read_date(day, where="DATE"), label, segment), who=person())
     click.echo(line(f"{put.id}: {said(put)} (revision {log.newest(home())})"))
@@ -101,7 +104,8 @@ def read_value(text: str) -> float:
     try:
         number = float(text.strip().rstrip("%"))
     except ValueError as error:
-        raise UsageError(f"“{text[:40]}” is not a number.", mend="Write for example 45, 0.8 or 80%.") from error
+        told = _("“{text}” is not a number.").format(text=text[:40])
+        raise UsageError(told, mend=_("Write for example 45, 0.8 or 80%.")) from error
     return number / 100 if percent else number
 
 
@@ -111,7 +115,8 @@ def read_segment(text: str | None) -> Segment | None:
         return None
     (found,) = read_filters([text])
     if len(found.values) != 1:
-        raise UsageError(f"“{text[:60]}” is more than one segment.", where="--where", mend="Give one value.")
+        told = _("“{text}” is more than one segment.").format(text=text[:60])
+        raise UsageError(told, where="--where", mend=_("Give one value."))
     return found.dimension, found.values[0]
 
 

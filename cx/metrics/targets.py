@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from cx.errors import UsageError
 from cx.language import _
@@ -33,6 +35,8 @@ PER = ("month", "quarter", "year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 OLDEST = 120
 LARGEST = 1e12
+SHOWN = 20
+"""Names that a message offers."""
 RANGES = {"share": (0.0, 1.0), "points": (-100.0, 100.0), "days": (0.0, 36_500.0)}
 SCORES = {"ces": (1.0, 7.0), "csat_mean": (0.0, 10.0)}
 
@@ -55,7 +59,7 @@ def check(target: Target, version: Version) -> Target:
     if target.metric not in FIGURES:
         raise UsageError(
             _("“{name}” cannot have a target.").format(name=target.metric[:60]),
-            mend=_("Choose one of: {names}.").format(names=", ".join(FIGURES)),
+            mend=_choose(FIGURES, len(FIGURES)),
         )
     unit = METRICS[target.metric].unit
     least, most = value_range(target.metric)
@@ -75,14 +79,23 @@ def value_range(metric: str) -> tuple[float, float]:
 
 
 def known_segment(where: Segment | None, version: Version) -> Segment | None:
-    """The segment under the name that the data give its dimension; UsageError when they have no such one."""
+    """The segment under the name that the data give its dimension; UsageError when they have no such one.
+
+    A slip of the pen would else be a target that is never shown.
+    """
     if where is None:
         return None
     dimension = None if version.empty else version.dimension(where[0])
     if dimension is None:
         raise UsageError(
             _("There is no dimension “{name}” in these data.").format(name=where[0][:60]),
-            mend=_("Choose one of: {names}.").format(names=", ".join(d.name for d in version.dimensions[:30]) or "–"),
+            mend=_choose(d.name for d in version.dimensions),
+        )
+    known = version.values(dimension.name) or frozenset()
+    if where[1] not in known:
+        raise UsageError(
+            _("“{value}” does not occur in {name}.").format(value=where[1][:60], name=dimension.name),
+            mend=_choose(difflib.get_close_matches(where[1], known, SHOWN) or sorted(known)),
         )
     return dimension.name, where[1]
 
@@ -203,3 +216,8 @@ def _check_per(target: Target) -> None:
         raise UsageError(
             _("{name} does not grow with the days it covers.").format(name=name), mend=_("Leave the period out.")
         )
+
+
+def _choose(names: Iterable[str], most: int = SHOWN) -> str:
+    """What there is to choose from."""
+    return _("Choose one of: {names}.").format(names=", ".join(islice(names, most)) or "–")

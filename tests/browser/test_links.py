@@ -64,7 +64,8 @@ def test_what_a_link_cannot_show_is_told_as_text(server: str, page: Page) -> Non
         "colour": "red",
         "period": "<img src=x onerror=alert(1)>",
         "dates": "2026-02-30",
-        "data": "7-0123abcd",
+        "view": "<b>mine</b>",
+        "marks": "-1",
     }
     page.goto(f"{server}/definitions?{urlencode(asked)}&compare=year&compare=none")
     settle(page)

@@ -26,10 +26,10 @@ def test_a_pinned_link_shows_its_data_and_says_that_newer_exist(tmp_path: Path, 
         settle(page)
         expect(page.get_by_text(f"You look at data version {first}; newer data exist.")).to_be_visible()
         expect(page.get_by_text("· 1 order ·")).to_be_visible()
-        page.get_by_role("button", name="Show the newest data").click()
+        page.get_by_role("button", name="Open live").click()
         expect(page.get_by_text("3 orders")).to_be_visible()
         expect(page.get_by_text(f"version {second}")).to_be_visible()
-        expect(page).to_have_url(f"{address}/definitions?period=all")
+        expect(page).to_have_url(f"{address}/definitions?period=all&compare=previous")
 
 
 def test_a_damaged_store_is_told_with_the_way_out(tmp_path: Path, page: Page) -> None:

@@ -54,6 +54,7 @@ def test_targets_and_events_have_revisions(cx) -> None:
         (("target", "nps", "many"), "is not a number"),
         (("target", "ces", "8"), "Give a value from 1 to 7"),
         (("target", "nps", "4", "--where", "planet=Mars"), "no dimension “planet”"),
+        (("target", "nps", "4", "--where", "region=Nroth"), "“Nroth” does not occur in region. Choose one of: North"),
         (("target", "nps", "4", "--where", "region=North,South"), "more than one segment"),
         (("target", "orders", "4"), "one of a month, a quarter or a year"),
         (("target", "nps", "4", "--per", "month"), "does not grow"),
