@@ -13,7 +13,7 @@ from cx.language import _
 from cx.store.home import home
 from cx.store.reading import Version
 from cx.store.versions import current_id, open_version, version_ids
-from cx.ui import links, view_bar
+from cx.ui import brief_button, links, view_bar
 from cx.ui.asked import Asked, understand, version_asked
 from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_impossible, draw_pinned, draw_problems, draw_strip
@@ -87,6 +87,7 @@ def _draw_head(sections: Sections, chosen: Page, view: View, version: Version | 
         if version is None or version.empty:
             return
         draw_chips(view, version)
+        brief_button.draw(view, version, chosen.url_path)
     with st.sidebar:
         view_bar.draw(view, version)
         st.caption(f":material/person: {plain(person().name)}")

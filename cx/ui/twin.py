@@ -14,7 +14,7 @@ from cx.language import _, numbers
 from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
-from cx.ui import drawn, states
+from cx.ui import drawn, exports, states
 from cx.ui.plain import JOINER, plain
 from cx.ui.words import worded
 
@@ -22,6 +22,8 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "
 ENDS = ("value", "low", "high")
 FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
+Charted = tuple[Figure, str, str]
+"""A chart with its title and subtitle."""
 CONFIG = {"displayModeBar": False, "responsive": True}
 FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
 """Unit -> how a table writes it; shares are multiplied by 100 first."""
@@ -37,11 +39,17 @@ def show(
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
         st.caption(subtitle)
-        if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
+        known = any(r.estimate.known and r.age != 0 for r in rows)  # at age 0 everybody is there by definition
+        if known:
             st.plotly_chart(figure, key=key, config=CONFIG, alt=spoken(title))
         else:
             states.too_few(rows, empty)
-        twin(result, rows, key=key)
+        twin(result, rows, key=key, chart=(figure, spoken(title), _under(subtitle, rows)) if known else None)
+
+
+def _under(subtitle: str, rows: Sequence[Row]) -> str:
+    """What stands under the title of a chart that is taken along: its definition, and how many are behind it."""
+    return "; ".join(part for part in (spoken(subtitle), drawn.sample(rows)) if part)
 
 
 def spoken(title: str) -> str:
@@ -49,8 +57,8 @@ def spoken(title: str) -> str:
     return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
-def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
-    """The rows as a table and a CSV, made only when opened."""
+def twin(result: Result, rows: Sequence[Row], *, key: str, chart: Charted | None = None) -> None:
+    """The rows as a table and as files, made only when opened. chart: what is drawn of them."""
     drawn.keep(key, result, rows)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
@@ -67,15 +75,20 @@ def twin(result: Result, rows: Sequence[Row], *, key: str) -> None:
             placeholder=numbers.DASH,
             alt=_("The figures as a table"),
         )
-        st.download_button(
-            _("Download CSV"),
-            lambda: csv(result, rows),
-            f"{result.metric.name}-{result.data_version}.csv",
-            "text/csv",
-            key=f"{key}_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        name = f"{result.metric.name}-{result.data_version}"
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                _("Download CSV"),
+                lambda: csv(result, rows),
+                f"{name}.csv",
+                "text/csv",
+                key=f"{key}_csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+            exports.of_table(frame, result, name, key=key)
+            if chart:
+                exports.of_chart(*chart, result, key=key)
         for note in result.notes:
             st.caption(plain(note))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from cx.errors import CxError, UsageError
+from cx.errors import CxError
 from cx.ingest.progress import Progress
 from cx.language import _
 from cx.report import markup
@@ -18,30 +18,9 @@ from cx.store.home import PROJECT
 from cx.ui import receipts
 from cx.ui.drawn import DRAWN, Drawn
 from cx.ui.report import tables, tree
+from cx.ui.report.contents import Query
 
-OVERVIEW = "overview"
-BRIEF = (
-    *(OVERVIEW, "experience", "drivers", "retention", "survival", "lifetime-value", "orders", "roi-of-cx", "effort"),
-    "what-if",
-)
-"""The pages of the board brief, by their addresses, in the order of the menu."""
-ASSUMED = {"what-if": ("move", "lift", "cost")}
-"""Pages of suppositions -> the keys of a link that say it is about them; without these the brief leaves them out."""
 PATIENCE_SECONDS = 900
-Query = Mapping[str, Sequence[str]]
-
-
-def wanted(path: str, query: Query) -> tuple[str, ...]:
-    """The pages of a report: the one that a link opens, or those of the board brief. Raises UsageError."""
-    if path in ("", OVERVIEW):
-        return tuple(name for name in BRIEF if not (keys := ASSUMED.get(name)) or any(query.get(k) for k in keys))
-    if path not in BRIEF:
-        raise UsageError(
-            _("there is no page “{path}” with figures.").format(path=path),
-            where="--view",
-            mend=_("Take the link of one of: {pages}.").format(pages=", ".join(BRIEF)),
-        )
-    return (path,)
 
 
 def sections(names: Sequence[str], query: Query, tell: Progress) -> Iterator[Section]:
