@@ -16,14 +16,6 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-SWITCHES = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-sync",
-    "--no-first-run",
-)
-"""A quiet browser, which talks to nobody but the page."""
 
 
 class NoBrowserError(CxError):
