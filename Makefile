@@ -84,6 +84,7 @@ clean: ## remove caches and what was installed; data/ stays
 
 $(READY_RUN): requirements/run.txt pyproject.toml
 	@tools/setup.sh run
+	@tools/setup.sh drawing
 	@touch $@
 
 $(READY_TEST): requirements/test.txt pyproject.toml

@@ -3,6 +3,7 @@
 #   tools/setup.sh run       what the dashboard needs
 #   tools/setup.sh test      that and what the tests need
 #   tools/setup.sh bench     what the dashboard needs, and the libraries it is measured against
+#   tools/setup.sh drawing   a Chromium for briefs and pictures of charts; goes on without one
 #   tools/setup.sh browser   a Chromium for the browser tests
 set -eu
 
@@ -80,8 +81,19 @@ install_browser() {
         "Then give the same make command again. (make unit runs the tests that need no browser.)"
 }
 
+browser_found() { "$VENV/bin/python" -m cx.report.chromium >/dev/null 2>&1; }
+
+# The dashboard works without: only PDF, PowerPoint and pictures of charts need one. Their letters are in cx/report/fonts.
+install_drawing() {
+    if browser_found; then return; fi
+    if can_install && system_install $DEBIAN_BROWSER && browser_found; then return; fi
+    echo "No Chromium was found, so briefs can be made as HTML with tables only: no PDF, no PowerPoint, no pictures."
+    echo "Type: sudo apt-get install chromium    or name one: export CX_CHROMIUM=/path/to/chromium"
+}
+
 case "${1:-}" in
     run | test | bench) install_lock "$1" ;;
+    drawing) install_drawing ;;
     browser) install_browser ;;
-    *) stop "Usage: tools/setup.sh run|test|bench|browser" ;;
+    *) stop "Usage: tools/setup.sh run|test|bench|drawing|browser" ;;
 esac

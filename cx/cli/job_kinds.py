@@ -1,4 +1,4 @@
-"""The kinds of work that `cx job` does: rehearse, commit, try an undo, undo, demo."""
+"""The kinds of work that `cx job` does: rehearse, commit, try an undo, undo, demo, report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cx.cli import reporting
 from cx.cli.job import Answer, problem
 from cx.consequence import consequence
 from cx.demo import generate
@@ -84,12 +85,20 @@ def load_demo(asked: Asked, tell: Progress) -> Answer:
     return _done(reports, before, tell)
 
 
+def make_report(asked: Asked, tell: Progress) -> Answer:
+    """Make the report of a link, beside the answer; tells where it is and what could not be done."""
+    out = Path(asked["result"]).with_name(f"report.{asked['form']}")
+    told = reporting.make(asked["link"], out, asked["data"], asked["language"], tell)
+    return {"file": str(out), "told": told}
+
+
 KINDS: dict[str, Callable[[Asked, Progress], Answer]] = {
     "rehearse": rehearse_files,
     "commit": commit_files,
     "try_undo": try_undo,
     "undo": undo_loads,
     "demo": load_demo,
+    "report": make_report,
 }
 
 

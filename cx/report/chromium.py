@@ -1,9 +1,13 @@
-"""Which Chromium of this machine draws charts and prints, and with which switches?"""
+"""Which Chromium of this machine draws charts and prints?
+
+`python -m cx.report.chromium` exits with 1 when there is none; set-up asks that way.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 
 from cx.errors import CxError
 from cx.language import _
@@ -16,14 +20,6 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-SWITCHES = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-sync",
-    "--no-first-run",
-)
-"""A quiet browser, which talks to nobody but the page."""
 
 
 class NoBrowserError(CxError):
@@ -58,3 +54,7 @@ def missing(place: str) -> NoBrowserError:
 def is_root() -> bool:
     """Whether this process runs as root, for whom a browser has no sandbox."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+if __name__ == "__main__":
+    sys.exit(0 if shutil.which(executable() or "") else 1)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 POINTS_PER_INCH = 72
 WIDE, CAPITAL, OTHER = 1.05, 0.68, 0.53
 """Widths of a letter as parts of its size: East Asian ones fill a square."""
+SPARE = 1.05
+"""Lines are broken between words, so that a little of each stays free."""
 CELL = 0.12
 """What a cell of a table leaves free at its sides, in inches."""
 LINE = 1.22
@@ -22,7 +24,7 @@ def width(text: str, size: float) -> float:
 
 def lines(text: str, size: float, room: float) -> int:
     """How many lines a text takes in a box of `room` inches; words that are cut take one more here and there."""
-    return max(1, math.ceil(width(text, size) * 1.05 / room))
+    return max(1, math.ceil(width(text, size) * SPARE / room))
 
 
 def height(text: str, size: float, room: float) -> float:
@@ -34,14 +36,17 @@ def cut(text: str, size: float, room: float, most: int = 1) -> str:
     """The text, shortened with an ellipsis when it would take more than `most` lines."""
     if lines(text, size, room) <= most:
         return text
-    while text and lines(text + "…", size, room) > most:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    left = most * room / SPARE - width("…", size)
+    for place, letter in enumerate(text):
+        left -= width(letter, size)
+        if left < 0:
+            return text[:place].rstrip() + "…"
+    return text
 
 
 def columns(rows: Sequence[Sequence[str]], figures: frozenset[int], size: float, room: float) -> list[float]:
     """Widths of the columns of a table, in inches: figures are shown whole, words share what is left."""
-    needed = [max(width(row[n], size) for row in rows) * 1.05 + CELL for n in range(len(rows[0]))]
+    needed = [max(width(row[n], size) for row in rows) * SPARE + CELL for n in range(len(rows[0]))]
     words = [n for n in range(len(needed)) if n not in figures]
     left = room - sum(needed[n] for n in figures)
     wanted = sum(needed[n] for n in words)

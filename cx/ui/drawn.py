@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 
 DRAWN = "drawn"
@@ -30,3 +31,12 @@ def keep(key: str, result: Result, rows: Sequence[Row]) -> None:
     found = st.session_state.get(DRAWN)
     if isinstance(found, Drawn):
         found.figures[key] = (result, rows)
+
+
+def sample(rows: Sequence[Row]) -> str:
+    """How many are behind the figures of a chart: the fewest and the most."""
+    counts = [row.estimate.n for row in rows if row.estimate.known]
+    if not counts:
+        return ""
+    least, most = numbers.count(min(counts)), numbers.count(max(counts))
+    return _("n = {n}").format(n=least) if least == most else _("n = {least} to {most}").format(least=least, most=most)

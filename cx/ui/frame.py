@@ -13,7 +13,7 @@ from cx.language import _
 from cx.store.home import home
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
-from cx.ui import choice, copy_link, links, saved_views, spoken, view_bar
+from cx.ui import brief_button, choice, copy_link, links, saved_views, spoken, view_bar
 from cx.ui.asked import Asked, understand, version_asked
 from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_gone, draw_impossible, draw_problems, draw_strip
@@ -93,6 +93,7 @@ def _draw_head(sections: Sections, chosen: Page, view: View, version: Version | 
         _draw_menu(sections, chosen, view)
         if version and not version.empty:
             draw_chips(view, version)
+            brief_button.draw(view, version, chosen.url_path)
     with st.sidebar:
         if version and not version.empty:
             view_bar.draw(view, version)

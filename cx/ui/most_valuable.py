@@ -15,7 +15,7 @@ from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.single import ALIVE, EXPECTED, HORIZONS
 from cx.store.reading import Version
-from cx.ui import states
+from cx.ui import exports, states
 from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.view import View
@@ -79,15 +79,18 @@ def _draw(frame: pd.DataFrame, result: Result) -> None:
         placeholder=numbers.DASH,
         alt=_("The most valuable customers"),
     )
-    st.download_button(
-        _("Download CSV"),
-        lambda: csv(frame, result),
-        f"most-valuable-customers-{result.data_version}.csv",
-        "text/csv",
-        key="ltv_customers_csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    name = f"most-valuable-customers-{result.data_version}"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            _("Download CSV"),
+            lambda: csv(frame, result),
+            f"{name}.csv",
+            "text/csv",
+            key="ltv_customers_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        exports.of_table(frame, result, name, key="ltv_customers")
     for row in result.rows:
         if row.remark:
             st.caption(plain(row.remark))

@@ -14,7 +14,7 @@ from cx.language import _, numbers
 from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
-from cx.ui import drawn, states
+from cx.ui import drawn, exports, states
 from cx.ui import drill as drilling
 from cx.ui.drill import Drill
 from cx.ui.plain import JOINER, plain
@@ -24,6 +24,8 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "
 ENDS = ("value", "low", "high")
 FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
+Charted = tuple[Figure, str, str]
+"""A chart with its title and subtitle."""
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True}
 FORMATS = {"share": "%.1f%%", "points": "%+.1f", "money": "%,.2f", "count": "localized", "days": "%.1f"}
 """Unit -> how a table writes it; shares are multiplied by 100 first."""
@@ -49,13 +51,15 @@ def show(  # noqa: PLR0913 - all but three are named by the caller
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
         st.caption("; ".join((subtitle, _("click a figure for its customers"))) if drill else subtitle)
-        if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
+        known = any(r.estimate.known and r.age != 0 for r in rows)  # at age 0 everybody is there by definition
+        if known:
             _draw(figure, drill, key=key, alt=spoken(title))
             if below:
                 st.caption(below)
         else:
             states.too_few(rows, empty)
-        twin(result, rows, title=title, key=key, drill=drill)
+        charted = (figure, spoken(title), _under(subtitle, rows)) if known else None
+        twin(result, rows, title=title, key=key, drill=drill, chart=charted)
 
 
 def _draw(figure: Figure, drill: Drill | None, *, key: str, alt: str) -> None:
@@ -65,13 +69,29 @@ def _draw(figure: Figure, drill: Drill | None, *, key: str, alt: str) -> None:
         st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
 
 
+def _under(subtitle: str, rows: Sequence[Row]) -> str:
+    """What stands under the title of a chart that is taken along: its definition, and how many are behind it."""
+    return "; ".join(part for part in (spoken(subtitle), drawn.sample(rows)) if part)
+
+
 def spoken(title: str) -> str:
     """A title without its marks, as a screen reader should say it."""
     return undirected(title.replace("**", "").replace("\\", "").replace(JOINER, ""))
 
 
-def twin(result: Result, rows: Sequence[Row], *, title: str, key: str, drill: Drill | None = None) -> None:
-    """The rows as a table and a CSV, made only when opened; title: that of the chart, which names the table too."""
+def twin(
+    result: Result,
+    rows: Sequence[Row],
+    *,
+    title: str,
+    key: str,
+    drill: Drill | None = None,
+    chart: Charted | None = None,
+) -> None:
+    """The rows as a table and as files, made only when opened; title: that of the chart, which names the table too.
+
+    drill: the way from the figures to their customers. chart: what is drawn of the rows.
+    """
     drawn.keep(key, result, rows)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
@@ -88,15 +108,20 @@ def twin(result: Result, rows: Sequence[Row], *, title: str, key: str, drill: Dr
             placeholder=numbers.DASH,
             alt=_("{title} – as a table").format(title=spoken(title)),
         )
-        st.download_button(
-            _("Download CSV"),
-            lambda: csv(result, rows),
-            f"{result.metric.name}-{result.data_version}.csv",
-            "text/csv",
-            key=f"{key}_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        name = f"{result.metric.name}-{result.data_version}"
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                _("Download CSV"),
+                lambda: csv(result, rows),
+                f"{name}.csv",
+                "text/csv",
+                key=f"{key}_csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+            exports.of_table(frame, result, name, key=key)
+            if chart:
+                exports.of_chart(*chart, result, key=key)
         if drill:
             drilling.choice(drill, key=key)
         for note in result.notes:

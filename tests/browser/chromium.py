@@ -3,39 +3,24 @@
 `python tests/browser/chromium.py` starts it once and exits with 1 when it does not start; set-up asks that way.
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PLACES = (
-    "/usr/lib/chromium/chromium",
-    "/snap/bin/chromium",
-    "/opt/google/chrome/chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+from cx.report.chromium import executable, is_root
+
+__all__ = ["arguments", "executable"]
+SWITCHES = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
 )
-
-
-def executable() -> str | None:
-    """The browser to start: $CX_CHROMIUM, else the first one on this machine, else None (Playwright's own)."""
-    if named := os.environ.get("CX_CHROMIUM"):
-        return named
-    on_path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    return on_path or next((place for place in PLACES if os.access(place, os.X_OK)), None)
 
 
 def arguments() -> list[str]:
     """Switches for a quiet browser that talks to nobody but the page; root has no sandbox."""
-    switches = [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-dev-shm-usage",
-        "--disable-sync",
-        "--no-first-run",
-    ]
-    return [*switches, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else switches
+    return [*SWITCHES, "--no-sandbox"] if is_root() else [*SWITCHES]
 
 
 def version() -> str:

@@ -7,8 +7,10 @@ answer goes). Progress goes to stdout as lines of JSON, `sentence` and `share`. 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from cx.errors import CxError
@@ -17,6 +19,7 @@ from cx.ui.report.brief import write
 
 def main() -> None:
     """Do what the request asks, and write the answer where it says."""
+    signal.signal(signal.SIGTERM, _stop)  # raised where the work stands, so that it puts its browser away
     asked: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     answer: dict[str, Any]
     try:
@@ -25,6 +28,10 @@ def main() -> None:
     except CxError as error:
         answer = {"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "mend": error.mend}}
     Path(asked["result"]).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _tell(sentence: str, share: float | None = None) -> None:

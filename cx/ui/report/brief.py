@@ -15,6 +15,7 @@ from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
 from cx.ui.asked import Asked, understand
 from cx.ui.report import head, pages
+from cx.ui.report.contents import wanted
 from cx.ui.report.saved import saved_link
 
 READING = 0.6
@@ -47,7 +48,7 @@ def write(link: str, out: Path, data: str, code: str, tell: Progress) -> list[st
 def read(link: Link, tell: Progress) -> tuple[Report, list[str]]:
     """The report of a link, and what of the link could not be used. Raises CxError when it shows nothing."""
     query = {key: values for key, values in link.query.items() if key != "lang" or _spoken(values)}
-    names = pages.wanted(link.path, query)
+    names = wanted(link.path, query)
     version, asked = _opened(query)
     found = tuple(pages.sections(names, query, tell))
     return head.report(found, asked.view, version, asked.problems), list(asked.problems)

@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from cx.errors import CxError, UsageError
+from cx.errors import CxError
 from cx.ingest.progress import Progress
 from cx.language import _
 from cx.report import markup
 from cx.report.blocks import Block, Prose, Role, Section, said
 from cx.store.home import PROJECT
 from cx.ui.drawn import DRAWN, Drawn
-from cx.ui.page_table import BY_PATH, PAGES
+from cx.ui.page_table import BY_PATH
 from cx.ui.report import tables, tree
+from cx.ui.report.contents import Query
 
-OVERVIEW = "overview"
-WITH_FIGURES = tuple(entry.path or OVERVIEW for entry in PAGES if entry.figures)
-"""The pages a report can be made of, by their addresses, in the order of the menu."""
-ON_DEMAND = frozenset({"compare"})
-"""Pages whose sides somebody has to choose: a report of their own, no part of the board brief."""
-ASSUMED = {"what-if": ("move", "lift", "cost")}
-"""Pages of suppositions -> the keys of a link that say it is about them; without these the brief leaves them out."""
 PATIENCE_SECONDS = 900
-Query = Mapping[str, Sequence[str]]
-
-
-def wanted(path: str, query: Query) -> tuple[str, ...]:
-    """The pages of a report: the one that a link opens, or those of the board brief. Raises UsageError."""
-    if path in ("", OVERVIEW):
-        brief = (name for name in WITH_FIGURES if name not in ON_DEMAND)
-        return tuple(name for name in brief if not (keys := ASSUMED.get(name)) or any(query.get(k) for k in keys))
-    if path not in WITH_FIGURES:
-        raise UsageError(
-            _("there is no page “{path}” with figures.").format(path=path),
-            where="--view",
-            mend=_("Take the link of one of: {pages}.").format(pages=", ".join(WITH_FIGURES)),
-        )
-    return (path,)
 
 
 def sections(names: Sequence[str], query: Query, tell: Progress) -> Iterator[Section]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cx.language import N_, Words, _, numbers
+from cx.language import N_, Words, numbers
 from cx.metrics.base import Result, Row
 from cx.report.blocks import Definition, Table
 from cx.ui.twin import PLACES, table
@@ -57,15 +57,6 @@ def figures(result: Result, rows: Sequence[Row]) -> Table:
     first = len(places)
     right = frozenset(range(first, first + 3)) | {n for n, name in enumerate(places) if name == "age"}
     return Table(tuple(HEADINGS[name] for name in columns), tuple(lines), right, names=first)
-
-
-def sample(rows: Sequence[Row]) -> str:
-    """How many are behind the figures of a chart: the fewest and the most."""
-    counts = [row.estimate.n for row in rows if row.estimate.known]
-    if not counts:
-        return ""
-    least, most = numbers.count(min(counts)), numbers.count(max(counts))
-    return _("n = {n}").format(n=least) if least == most else _("n = {least} to {most}").format(least=least, most=most)
 
 
 def of_frame(frame: pd.DataFrame, config: str, order: Sequence[str] = ()) -> Table:

@@ -12,7 +12,7 @@ from typing import Any
 from cx.language import _, numbers
 from cx.report import markup
 from cx.report.blocks import Block, Card, Cards, Chart, Prose, Role, Text, said, whole
-from cx.ui.drawn import Drawn
+from cx.ui.drawn import Drawn, sample
 from cx.ui.report import tables
 
 TABLE, RECEIPT = "_table", "_receipt"
@@ -112,7 +112,7 @@ def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Cha
         notes=result.notes,
         metric=result.metric.name,
         instead=markup.line(notice.proto.body) if notice else (),
-        sample=tables.sample(rows) if figure else "",
+        sample=sample(rows) if figure else "",
         beside=beside,
     )
 

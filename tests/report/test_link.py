@@ -1,0 +1,33 @@
+"""Links as people pass them on."""
+
+import pytest
+
+from cx.report.link import Link, read_link
+
+ALL = {"period": ["all"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("", Link("", {})),
+        ("/", Link("", {})),
+        ("?period=all", Link("", ALL)),
+        ("period=all", Link("", ALL)),
+        ("experience", Link("experience", {})),
+        ("/experience?period=all", Link("experience", ALL)),
+        ("https://host:8501/experience?period=all", Link("experience", ALL)),
+        ("https://host/below/experience?period=all", Link("experience", ALL)),
+        ("https://host/?period=all", Link("", ALL)),
+        ("period=all&f.region=North&f.region=S%C3%BCd", Link("", {**ALL, "f.region": ["North", "Süd"]})),
+        ("/v/k3f9", Link("", {}, saved="k3f9")),
+        ("v/k3f9", Link("", {}, saved="k3f9")),
+        ("https://host/below/v/k3f9", Link("", {}, saved="k3f9")),
+    ],
+)
+def test_every_form_of_a_link(text, link):
+    assert read_link(text) == link
+
+
+def test_a_value_with_a_slash_is_no_path():
+    assert read_link("f.url=a/b").query == {"f.url": ["a/b"]}
