@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 
-from cx.language import _, ngettext, numbers
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.behind.kinds import BEHIND, counted
 from cx.metrics.compute import scope_of
@@ -19,6 +19,7 @@ from cx.store.reading import Version
 
 RAN = "WITH params AS"
 """How a statement begins that was put together for a view and sent to the engine."""
+MOST_FIGURES = 40
 PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome", "currency")
 
 
@@ -33,7 +34,7 @@ def receipt(
     metric = result.metric
     sections = [
         [name or metric.title, metric.question],
-        list(_figure(result)),
+        list(_figures(result)),
         list(_asked(result, version)),
         [
             _("Definition: {text}").format(text=metric.definition),
@@ -76,35 +77,41 @@ def rows_by_table(result: Result, version: Version) -> dict[str, tuple[int, int]
     }
 
 
-def _figure(result: Result) -> Iterator[str]:
-    row = main_row(result.rows, result.metric.unit)
-    e, where = row.estimate, _where(row)
-    value = numbers.full(e.value, e.unit, row.currency)
-    ends = numbers.interval(e.low, e.high, e.unit, row.currency, whole=True, of=e.value)
-    if e.known:
-        text = _("Figure: {value}, 95 % interval {ends} ({method}), n = {n}{where}")
-        yield text.format(value=value, ends=ends, method=e.method, n=numbers.count(e.n), where=where)
+def _figures(result: Result) -> Iterator[str]:
+    """The figure, or all of them; of very many the one with most behind it."""
+    if len(result.rows) == 1:
+        yield _("Figure: {figure}").format(figure=_told(result.rows[0]))
+    elif len(result.rows) <= MOST_FIGURES:
+        yield _("Figures:")
+        yield from (f"  {_told(row)}" for row in result.rows)
     else:
-        text = _("Figure: not given, {reason}, n = {n}{where}")
-        yield text.format(reason=e.reason, n=numbers.count(e.n), where=where)
-    others = len(result.rows) - 1
-    if others:
-        yield ngettext(
-            "It is the one with most behind it; there is {n} other.",
-            "It is the one with most behind it; there are {n} others.",
-            others,
-        ).format(n=numbers.count(others))
+        yield _("Figure with most behind it: {figure}").format(figure=_told(main_row(result.rows, result.metric.unit)))
+        yield _("There are {n} in all; the table beside the chart has them.").format(n=numbers.count(len(result.rows)))
+
+
+def _told(row: Row) -> str:
+    """A figure with its place, interval, method and n; the reason where it is not given."""
+    e, where = row.estimate, _where(row)
+    if not e.known:
+        return _("{where}not given, {reason}, n = {n}").format(where=where, reason=e.reason, n=numbers.count(e.n))
+    return _("{where}{value}, 95% interval {ends} ({method}), n = {n}").format(
+        where=where,
+        value=numbers.full(e.value, e.unit, row.currency),
+        ends=numbers.interval(e.low, e.high, e.unit, row.currency, whole=True, of=e.value),
+        method=e.method,
+        n=numbers.count(e.n),
+    )
 
 
 def _where(row: Row) -> str:
-    """Which of several figures a row is, in brackets."""
+    """Which of several figures a row is."""
     told = {name: getattr(row, name) for name in PLACES}
     said = [
         f"{name} {value.isoformat() if isinstance(value, date) else value}"
         for name, value in told.items()
         if value is not None
     ]
-    return f" ({', '.join(said)})" if said else ""
+    return f"{', '.join(said)}: " if said else ""
 
 
 def _asked(result: Result, version: Version) -> Iterator[str]:
@@ -147,7 +154,7 @@ def _not_counted(result: Result) -> Iterator[str]:
     reason = kind.not_counted if kind else ""
     n = sum(row.estimate.n for row in result.rows)
     if kind and reason and n < result.rows_in:
-        yield _("  of these, {counted} count; {n} rows do not: {reason}").format(
+        yield _("  {counted} of them count; not counted: {n}, {reason}").format(
             counted=counted(kind.counts, n), n=numbers.count(result.rows_in - n), reason=_(reason)
         )
 

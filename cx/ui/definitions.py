@@ -1,20 +1,16 @@
-"""The dictionary: every metric of the registry and every canonical table, generated from what the code uses."""
+"""The dictionary of figures: every metric of the registry, as the code has it, and the link to it from a card."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from cx.language import _
 from cx.metrics.base import Metric
-from cx.model import Table
 from cx.ui.links import coloured, query_params
 from cx.ui.page import Page
 from cx.ui.plain import plain
-from cx.ui.states import template_button
 
 PAGE = "pages/definitions/definitions.py"
-YES = "✓"
 
 
 def link(page: Page, one: Metric) -> None:
@@ -22,10 +18,10 @@ def link(page: Page, one: Metric) -> None:
     st.page_link(PAGE, label=coloured(_("Definition")), query_params=query_params(page.view) | {"metric": [one.name]})
 
 
-def metric(one: Metric) -> None:
-    """One metric: question, definition, formula, unit, what it needs, source."""
+def metric(one: Metric, *, opened: bool = False) -> None:
+    """One metric: question, definition, formula, unit, what it needs, source. opened: as a link to it asks."""
     said = one.said
-    with st.expander(f"**{plain(said.title)}** · {plain(said.question)}"):
+    with st.expander(f"**{plain(said.title)}** · {plain(said.question)}", expanded=opened):
         lines = [
             plain(said.definition),
             _("**Formula** {text}").format(text=plain(said.formula)),
@@ -58,38 +54,15 @@ def forms(one: Metric) -> list[str]:
     return [_("**Forms** {forms}").format(forms="; ".join(told))]
 
 
-def table(one: Table) -> None:
-    """One canonical table: its columns and its template."""
-    with st.expander(f"**{plain(one.name)}** · {plain(_(one.about))}"):
-        st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=one.name))
-        template_button(one)
-
-
-def columns(one: Table) -> pd.DataFrame:
-    """A line per column: name, kind, required, key, about."""
-    return pd.DataFrame(
-        {
-            _("column"): one.names,
-            _("kind"): [c.kind.value for c in one.columns],
-            _("required"): [YES if c.required else "" for c in one.columns],
-            _("key"): [YES if c.name in one.key else "" for c in one.columns],
-            _("about"): [_(c.about) for c in one.columns],
-        }
-    )
-
-
-def mentions_metric(one: Metric, wanted: str) -> bool:
-    """Whether a metric mentions all the words that are searched."""
+def metric_text(one: Metric) -> str:
+    """All that is said of a metric, for the search."""
     said = one.said
-    text = " ".join((one.name, said.title, said.question, said.definition, said.formula, one.source, one.unit))
-    return _mentions(text, wanted)
+    forms_told = (f"{form.said.title} {form.said.definition}" for form in one.variants.values())
+    texts = (one.name, said.title, said.question, said.definition, said.formula, one.source, one.unit, *forms_told)
+    return " ".join(texts)
 
 
-def mentions_table(one: Table, wanted: str) -> bool:
-    """Whether a table or one of its columns mentions all the words that are searched."""
-    return _mentions(" ".join((one.name, _(one.about), *(f"{c.name} {_(c.about)}" for c in one.columns))), wanted)
-
-
-def _mentions(text: str, wanted: str) -> bool:
+def mentions(text: str, wanted: str) -> bool:
+    """Whether a text mentions all the words that are searched."""
     haystack = text.lower().replace("_", " ")
     return all(word in haystack for word in wanted.lower().replace("_", " ").split())

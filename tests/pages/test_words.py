@@ -14,7 +14,7 @@ from cx.stats.proportions import wilson
 from cx.ui import banded, comparable, findings, picking, shown
 from cx.ui.cards import colour
 from cx.ui.changes import Card, Judged, direction_text, judge, verdict_text
-from cx.ui.definitions import mentions_metric
+from cx.ui.definitions import mentions, metric_text
 from cx.ui.plain import plain
 from cx.ui.twin import csv, readable, table
 from cx.view import Dates, View
@@ -172,8 +172,8 @@ def test_dates_in_a_table_are_dates():
 
 
 def test_search_finds_all_words_in_any_order():
-    assert mentions_metric(metric(), "RATE repeat")
-    assert not mentions_metric(metric(), "repeat nothing")
+    assert mentions(metric_text(metric()), "RATE repeat")
+    assert not mentions(metric_text(metric()), "repeat nothing")
 
 
 def answered(rows, *, options=(), unit="share", view=None):
