@@ -18,7 +18,7 @@ YES = "✓"
 
 def table(one: Table) -> None:
     """One canonical table: its columns and its template."""
-    with st.expander(f"**{plain(one.name)}** · {plain(one.about)}"):
+    with st.expander(f"**{plain(one.name)}** · {plain(_(one.about))}"):
         st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=one.name))
         template_button(one)
 
@@ -31,14 +31,14 @@ def columns(one: Table) -> pd.DataFrame:
             _("kind"): [c.kind.value for c in one.columns],
             _("required"): [YES if c.required else "" for c in one.columns],
             _("key"): [YES if c.name in one.key else "" for c in one.columns],
-            _("about"): [c.about for c in one.columns],
+            _("about"): [_(c.about) for c in one.columns],
         }
     )
 
 
 def table_text(one: Table) -> str:
     """All that is said of a table, for the search."""
-    return " ".join((one.name, one.about, *(f"{c.name} {c.about}" for c in one.columns)))
+    return " ".join((one.name, _(one.about), *(f"{c.name} {_(c.about)}" for c in one.columns)))
 
 
 def export(one: Format) -> None:
