@@ -10,12 +10,20 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from cx.errors import UsageError
-from cx.language import _
+from cx.language import N_, Words, _
 
 FILTER_KEY = "f."
 """Query keys that begin with this are filters: `f.region=North`."""
 
 EVERY = ("day", "week", "month", "quarter", "year")
+GRAINS: Words[str] = Words(
+    {"day": N_("day"), "week": N_("week"), "month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
+)
+"""Grain -> what one of its periods is called."""
+SPANS: Words[str] = Words(
+    {"day": N_("days"), "week": N_("weeks"), "month": N_("months"), "quarter": N_("quarters"), "year": N_("years")}
+)
+"""Grain -> what several are called."""
 COMPARE = ("previous", "year", "none")
 MONTHS_BACK = {"last_month": 1, "last_3_months": 3, "last_6_months": 6, "last_12_months": 12}
 PERIODS = ("last_12_months", "last_6_months", "last_3_months", "last_month", "this_year", "all", "custom")

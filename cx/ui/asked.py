@@ -10,7 +10,7 @@ from cx.queries import unknown_values
 from cx.store.reading import Version
 from cx.ui.links import PAGE_KEYS, PAGE_NUMBERS, number
 from cx.ui.shortened import shortened_quotes
-from cx.view import Filter, View, coarsest_enough, read_query
+from cx.view import GRAINS, Filter, View, coarsest_enough, read_query
 
 ONE_VALUE = ("period", "compare", "split", "every", "data")
 MOST_POINTS = 400
@@ -69,7 +69,7 @@ def _within(view: View, version: Version) -> tuple[View, list[str]]:
     if view.every and (grain := coarsest_enough(days, view.every, MOST_POINTS)) != view.every:
         problems.append(
             _("By {asked} there would be more than {n} points; by {grain} is shown.").format(
-                asked=view.every, n=MOST_POINTS, grain=grain
+                asked=GRAINS[view.every], n=MOST_POINTS, grain=GRAINS[grain]
             )
         )
         view = replace(view, every=grain)
