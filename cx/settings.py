@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from cx.errors import UsageError
+from cx.language import _
 
 NOT_REVENUE = [
     "abandoned",
@@ -76,7 +77,10 @@ class Settings:
         new: dict[str, object] = {}
         for key, text in values.items():
             if key not in known:
-                raise UsageError(f"there is no setting “{key}”.", mend=f"The settings are {', '.join(known)}.")
+                raise UsageError(
+                    _("there is no setting “{key}”.").format(key=key),
+                    mend=_("The settings are {listed}.").format(listed=", ".join(known)),
+                )
             new[key] = _from_text(key, text, known[key])
         return replace(self, **new)  # type: ignore[arg-type]
 
@@ -94,14 +98,18 @@ def _from_text(key: str, text: str, kind: type) -> object:
         return _choice(key, text.strip().lower())
     if text.strip() and not CURRENCY.fullmatch(text.strip().upper()):
         mend = "Write its three letters, like EUR, or nothing."
-        raise UsageError(f"“{text}” is no ISO currency code.", where=f"setting {key}", mend=mend)
+        raise UsageError(_("“{text}” is no ISO currency code.").format(text=text), where=f"setting {key}", mend=mend)
     return text.strip().upper()
 
 
 def _choice(key: str, text: str) -> str:
     if text not in CHOICES[key]:
         offered = "; ".join(f"{value}: {meaning}" for value, meaning in CHOICES[key].items())
-        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=f"Write one of – {offered}.")
+        raise UsageError(
+            _("“{text}” cannot be used.").format(text=text),
+            where=f"setting {key}",
+            mend=_("Write one of – {offered}.").format(offered=offered),
+        )
     return text
 
 
@@ -109,5 +117,5 @@ def _whole_number(key: str, text: str) -> int:
     least, most = BOUNDS[key]
     if not text.isdecimal() or len(text) > LONGEST_NUMBER or not least <= int(text) <= most:
         mend = f"Write a whole number from {least} to {most}."
-        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=mend)
+        raise UsageError(_("“{text}” cannot be used.").format(text=text), where=f"setting {key}", mend=mend)
     return int(text)

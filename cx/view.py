@@ -199,13 +199,15 @@ def read_date(text: str, *, where: str) -> date:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"“{text}” is not a date.",
+            _("“{text}” is not a date.").format(text=text),
             where=where,
-            mend="Write it as year-month-day, for example 2026-03-31.",
+            mend=_("Write it as year-month-day, for example 2026-03-31."),
         ) from error
     if not EARLIEST <= day <= LATEST:
         raise UsageError(
-            f"“{text}” is an impossible date.", where=where, mend=f"Give a day from {EARLIEST} to {LATEST}."
+            _("“{text}” is an impossible date.").format(text=text),
+            where=where,
+            mend=_("Give a day from {earliest} to {latest}.").format(earliest=EARLIEST, latest=LATEST),
         )
     return day
 

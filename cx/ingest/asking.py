@@ -46,8 +46,12 @@ def ask_fields(table: Table, missing: Sequence[str], match: Match, text: TextTab
     return [
         Question(
             name,
-            f"Which column holds {name}? Table {table.name} needs it: {_(table.column(name).about)}"
-            f"{looks_like(table, name, match, text, looks)}",
+            _("Which column holds {name}? Table {table} needs it: {about}{looks}").format(
+                name=name,
+                table=table.name,
+                about=_(table.column(name).about),
+                looks=looks_like(table, name, match, text, looks),
+            ),
             headers,
             f"--as {table.name} --map {name}=COLUMN",
         )

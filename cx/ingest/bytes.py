@@ -15,6 +15,7 @@ from cx.ingest.doubled import HINTS, mended
 from cx.ingest.encodings import Decision, Evidence, Mixed, decide, note_doubled, note_mixed, text_codec
 from cx.ingest.lines import chunks, whole_lines
 from cx.ingest.options import Question
+from cx.language import _
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -176,7 +177,7 @@ def _refuse_binary(name: str, start: bytes) -> None:
 
 
 def _empty(name: str) -> LoadError:
-    return LoadError("the file is empty.", where=name, mend="Export it again.")
+    return LoadError(_("the file is empty."), where=name, mend=_("Export it again."))
 
 
 def _is_binary(start: bytes) -> bool:

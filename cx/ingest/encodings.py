@@ -232,5 +232,7 @@ def _reads(line: bytes, codec: str) -> bool:
 
 def _unknown(name: str) -> UsageError:
     return UsageError(
-        f"there is no text encoding “{name}”.", where="--encoding", mend="Use a name like cp1252, cp850 or utf-16."
+        _("there is no text encoding “{name}”.").format(name=name),
+        where="--encoding",
+        mend=_("Use a name like cp1252, cp850 or utf-16."),
     )

@@ -14,6 +14,7 @@ from cx.ingest.formats import check_format
 from cx.ingest.mapping import check_names
 from cx.ingest.options import COLUMN_USES, DATE_ORDERS, DECIMAL_MARKS
 from cx.ingest.spelling import plain
+from cx.language import _
 from cx.model import TABLES
 
 FORM = 1
@@ -153,4 +154,6 @@ def _one_of(name: str, value: object, allowed: object) -> None:
 
 
 def _refusal(reason: str) -> UsageError:
-    return UsageError(f"these are no remembered mappings: {reason}.", where="mappings", mend=MEND)
+    return UsageError(
+        _("these are no remembered mappings: {reason}.").format(reason=reason), where="mappings", mend=MEND
+    )

@@ -15,6 +15,7 @@ from cx.ingest.options import LoadOptions
 from cx.ingest.persons import is_personal, is_secret_key
 from cx.ingest.profile import Profile, profile
 from cx.ingest.read import TextTable
+from cx.language import _
 from cx.model import Kind, Table
 
 GENERATED_KEY = {
@@ -164,7 +165,9 @@ def find_column(columns: Sequence[TextColumn], wanted: str, name: str) -> TextCo
     headers = [c.header for c in columns]
     near = difflib.get_close_matches(wanted, headers, 1)
     hint = f"Did you mean “{near[0]}”?" if near else f"The columns are {', '.join(headers)}."
-    raise UsageError(f"the file has no column “{wanted}”.", where=f"--map {name}={wanted}", mend=hint)
+    raise UsageError(
+        _("the file has no column “{wanted}”.").format(wanted=wanted), where=f"--map {name}={wanted}", mend=hint
+    )
 
 
 def check_names(table: Table | None, names: Sequence[str]) -> None:
@@ -174,8 +177,12 @@ def check_names(table: Table | None, names: Sequence[str]) -> None:
         near = difflib.get_close_matches(name, fields, 1, cutoff=0.8)
         if name not in fields and (near or name in canonical_names()):
             hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(fields)}."
-            whose = f"table {table.name} has" if table else "there is"
-            raise UsageError(f"{whose} no field “{name}”.", where="--map or --set", mend=hint)
+            refused = _("there is no field “{name}”.")
+            if table:
+                refused = _("table {table} has no field “{name}”.")
+            raise UsageError(
+                refused.format(table=table.name if table else "", name=name), where="--map or --set", mend=hint
+            )
 
 
 def _decided(text: TextTable, options: LoadOptions) -> set[int]:
@@ -184,7 +191,9 @@ def _decided(text: TextTable, options: LoadOptions) -> set[int]:
     wrong = next((n for n in options.columns if not (n.isdecimal() and 1 <= int(n) <= last)), None)
     if wrong is not None:
         mend = f"The file has {last} columns; name one by its number, from 1."
-        raise UsageError(f"there is no column number “{wrong}”.", where=f"--column {wrong}", mend=mend)
+        raise UsageError(
+            _("there is no column number “{wrong}”.").format(wrong=wrong), where=f"--column {wrong}", mend=mend
+        )
     return {int(number) for number in options.columns}
 
 

@@ -87,7 +87,7 @@ def stage(
 
 
 def _only_a_header(facts: FileFacts) -> LoadError:
-    return LoadError("the file has a header and no rows.", where=facts.name, mend="Export it with its rows.")
+    return LoadError(_("the file has a header and no rows."), where=facts.name, mend=_("Export it with its rows."))
 
 
 def _head(facts: FileFacts, how: Dialect) -> list[Record]:
@@ -108,7 +108,7 @@ def _layout(
     """Find the header among the first records."""
     filled = [(line, cells) for line, cells in head if any(cell.strip() for cell in cells)]
     if not filled:
-        raise LoadError("the file has no rows.", where=facts.name, mend="Export it again.")
+        raise LoadError(_("the file has no rows."), where=facts.name, mend=_("Export it again."))
     # Before anything looks at so many names.
     check_columns(facts.name, max(_used(cells) for _line, cells in filled))
     place, shaped = 0, _shaped(filled, shape) if header is not False else None

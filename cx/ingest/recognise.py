@@ -21,6 +21,7 @@ from cx.ingest.read import TEXT, TextTable
 from cx.ingest.spelling import plain
 from cx.ingest.unnamed import ask_unnamed, by_values
 from cx.ingest.vocabulary import vocabulary
+from cx.language import _
 from cx.model import TABLES, Kind, Table
 
 KEY_WEIGHT, REQUIRED_WEIGHT, HINT_WEIGHT = 3, 2, 2
@@ -64,7 +65,11 @@ def recognise(
     Raises UsageError when the person named a table, field or column that does not exist.
     """
     if options.table is not None and options.table not in TABLES:
-        raise UsageError(f"there is no table “{options.table}”.", where="--as", mend=f"Choose {', '.join(TABLES)}.")
+        raise UsageError(
+            _("there is no table “{table}”.").format(table=options.table),
+            where="--as",
+            mend=f"Choose {', '.join(TABLES)}.",
+        )
     check_names(TABLES[options.table] if options.table else None, [*options.maps, *options.sets])
     names = [options.table] if options.table else [name for name in TABLES if _has_fields(TABLES[name], options)]
     if not names:
@@ -156,7 +161,11 @@ def _no_common_table(options: LoadOptions) -> UsageError:
     homes = {name: [t.name for t in TABLES.values() if name in t.names] for name in named}
     where = "; ".join(f"{name} is in {', '.join(tables)}" for name, tables in homes.items())
     mend = f"{where[:1].upper()}{where[1:]}. Name the table with --as TABLE, and only fields of it."
-    return UsageError(f"no single table has all of the fields {', '.join(named)}.", where="--map or --set", mend=mend)
+    return UsageError(
+        _("no single table has all of the fields {listed}.").format(listed=", ".join(named)),
+        where="--map or --set",
+        mend=mend,
+    )
 
 
 def _owners(text: TextTable, options: LoadOptions) -> dict[str, set[str]]:
@@ -233,7 +242,9 @@ def _ask_table(best: Candidate, text: TextTable, looks: Profile) -> Question:
     hints = "".join(looks_like(best.table, name, best.match, text, looks) for name in lacking)
     return Question(
         "table",
-        f"Which table does the file hold? None fits well. {why}.{hints}{sets}",
+        _("Which table does the file hold? None fits well. {why}.{hints}{sets}").format(
+            why=why, hints=hints, sets=sets
+        ),
         tuple(column.header for column in text.columns),
         f"--as {best.table.name} {maps}".strip(),
     )

@@ -11,6 +11,7 @@ from cx.ingest.options import Question
 from cx.ingest.profile import ColumnProfile, Profile
 from cx.ingest.read import TextTable
 from cx.ingest.showing import shown
+from cx.language import _
 from cx.model import CUSTOMERS, ORDERS, SURVEYS, Table
 
 BEST_NPS, FEWEST_SCORES = 10, 4
@@ -96,8 +97,10 @@ def ask_unnamed(found: Suggestion, text: TextTable, looks: Profile) -> Question:
     maps = " ".join(f"--map {name}={_passed(column, text)}" for name, column in found.fields.items())
     return Question(
         "table",
-        f"Which table does the file hold? {named}; by the values, {look} like {fields} of {found.table.name}. "
-        "Pass it if that is so, or say what the columns are.",
+        _(
+            "Which table does the file hold? {named}; by the values, {look} like {fields} of {name}. "
+            "Pass it if that is so, or say what the columns are."
+        ).format(named=named, look=look, fields=fields, name=found.table.name),
         tuple(f"{_called(column, text)}: {', '.join(shown(column, looks))}" for column in text.columns),
         f"--as {found.table.name} {maps}",
     )

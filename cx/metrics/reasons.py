@@ -81,11 +81,12 @@ def check_dimensions(version: Version, view: View, metric: Metric) -> None:
             known = [d.name for d in version.dimensions]
             near = difflib.get_close_matches(name, known, 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known) or 'none'}."
-            raise UsageError(f"there is no dimension “{name}” in these data.", mend=hint)
+            raise UsageError(_("there is no dimension “{name}” in these data.").format(name=name), mend=hint)
         meant = {f"{d.source}.{d.column}" for d in _meant(version, name, metric) if d is not None}
         if len(meant) > 1:
             raise UsageError(
-                f"“{name}” means {' and '.join(sorted(meant))} here.", mend="Write the one you mean in full."
+                _("“{name}” means {listed} here.").format(name=name, listed=" and ".join(sorted(meant))),
+                mend=_("Write the one you mean in full."),
             )
 
 

@@ -17,6 +17,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from cx.engines.base import Workspace
 from cx.errors import StoreError
 from cx.ingest.progress import Progress, silent
+from cx.language import _
 from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
@@ -56,9 +57,9 @@ def _acquired(store: Path) -> BaseFileLock:
         lock.acquire()
     except Timeout as error:
         raise StoreError(
-            f"the store is being written{_who(store)}.",
+            _("the store is being written{store}.").format(store=_who(store)),
             where=str(store),
-            mend="Nothing was changed. Try again when that load has finished.",
+            mend=_("Nothing was changed. Try again when that load has finished."),
         ) from error
     except OSError as error:
         raise unwritable(store, error) from error
@@ -192,9 +193,9 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copyfile(source, target)
     except OSError as error:
         raise StoreError(
-            "the current data cannot be copied.",
+            _("the current data cannot be copied."),
             where=source.name,
-            mend="Check that the file is there and that the disk has room for a second copy.",
+            mend=_("Check that the file is there and that the disk has room for a second copy."),
         ) from error
 
 

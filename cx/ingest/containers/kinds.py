@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cx.errors import LoadError
 from cx.ingest.limits import check_size
+from cx.language import _
 
 TEXT, GZIP, ZIP, WORKBOOK, PARQUET, SHEET = "text", "gzip", "zip", "workbook", "parquet", "sheet"
 START_BYTES = 16
@@ -53,7 +54,7 @@ def kind_of(path: Path) -> str:
         check_size(path.name, path.stat().st_size)
     except (OSError, ValueError) as error:
         raise LoadError(
-            "the file cannot be read.", where=path.name, mend="Check the path and the rights on it."
+            _("the file cannot be read."), where=path.name, mend=_("Check the path and the rights on it.")
         ) from error
     refuse_other_kinds(path.name, start)
     kind = next((kind for magic, kind in READABLE.items() if start.startswith(magic)), TEXT)
@@ -77,7 +78,11 @@ def refuse_other_texts(name: str, start: bytes) -> None:
 
 def no_table(name: str, words: str) -> NoTableError:
     """The refusal of a file that is something else."""
-    return NoTableError(f"this is not a CSV ({words}).", where=name, mend="Open it in its program, export it as CSV.")
+    return NoTableError(
+        _("this is not a CSV ({words}).").format(words=words),
+        where=name,
+        mend=_("Open it in its program, export it as CSV."),
+    )
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -86,6 +91,6 @@ def _kind_of_zip(path: Path) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, LookupError, struct.error) as error:
         raise LoadError(
-            "the archive or workbook is damaged or cut off.", where=path.name, mend="Download or export it again."
+            _("the archive or workbook is damaged or cut off."), where=path.name, mend=_("Download or export it again.")
         ) from error
     return WORKBOOK if not names.isdisjoint(WORKBOOK_PARTS) else ZIP

@@ -17,7 +17,7 @@ from cx.ingest.options import Question
 from cx.ingest.read import TEXT
 from cx.ingest.types.answers import fitting
 from cx.ingest.types.scores import read
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import Kind
 
 WORDINGS = Path(__file__).with_suffix(".toml")
@@ -154,7 +154,12 @@ def _fits(name: str, column: TextColumn, answers: Answers, workspace: Workspace)
 def _which(name: str, found: Sequence[TextColumn]) -> Question:
     headers = tuple(f"{column.number} ({column.header})" for column in found)
     example = f"--map {name}=NUMBER, for example --map {name}={found[0].number}"
-    return Question(name, f"Which question holds {name}? {len(found)} questions could be it.", headers, example)
+    return Question(
+        name,
+        _("Which question holds {name}? {found} questions could be it.").format(name=name, found=len(found)),
+        headers,
+        example,
+    )
 
 
 def _nothing(columns: Sequence[TextColumn], facts: Mapping[int, Answers]) -> str:

@@ -10,6 +10,7 @@ from cx.errors import UsageError
 from cx.ingest.options import Question
 from cx.ingest.types.answers import AnswerList, compared, fitting, lists
 from cx.ingest.types.scores import Answer
+from cx.language import _
 
 SCALE = re.compile(r"\s*(-?\d+)\s*(?:-|–|to)\s*(-?\d+)\s*")
 NPS = (0, 10)
@@ -45,7 +46,11 @@ def parse_scale(text: str, where: str) -> Scale:
     """Worst and best of a scale written "1-5" or "7-1"; UsageError when it is not that."""
     found = SCALE.fullmatch(text)
     if not found or found[1] == found[2]:
-        raise UsageError(f"“{text}” is not a scale.", where=where, mend="Write worst-best, for example 1-5 or 7-1.")
+        raise UsageError(
+            _("“{text}” is not a scale.").format(text=text),
+            where=where,
+            mend=_("Write worst-best, for example 1-5 or 7-1."),
+        )
     return int(found[1]), int(found[2])
 
 
@@ -70,7 +75,11 @@ def score(name: str, header: str, answers: Sequence[Answer], told: str | None) -
 def _ordered(told: str, where: str) -> Scored:
     words = [compared(word) for word in told.split(ORDERED)]
     if len(words) < 2 or len(set(words)) < len(words) or not all(words):
-        raise UsageError(f"“{told}” puts no answers in order.", where=where, mend="Write WORST<...<BEST, each once.")
+        raise UsageError(
+            _("“{told}” puts no answers in order.").format(told=told),
+            where=where,
+            mend=_("Write WORST<...<BEST, each once."),
+        )
     low = 0 if len(words) == 2 else 1
     return Scored({word: float(n) for n, word in enumerate(words, start=low)}, (low, low + len(words) - 1))
 
@@ -89,9 +98,11 @@ def _in_words(name: str, header: str, answers: Sequence[Answer], scale: Scale | 
     )
     if scale is not None and sorted(scale) != list(own):
         raise UsageError(
-            f"the answers in “{header}” run from {own[0]} to {own[1]}.",
+            _("the answers in “{header}” run from {low} to {high}.").format(header=header, low=own[0], high=own[1]),
             where=f"--scale {name}",
-            mend=f"Write --scale {name}={written(own)} or --scale {name}={written((own[1], own[0]))}.",
+            mend=_("Write --scale {name}={one} or --scale {name}={other}.").format(
+                name=name, one=written(own), other=written((own[1], own[0]))
+            ),
         )
     if scale is None and not known.directed:
         return Scored(points, questions=(_direction(name, header, shown, own),))
@@ -197,4 +208,8 @@ def refuse_other_scales(scales: Mapping[str, str]) -> None:
     """UsageError for a scale told for something that has none to choose; NPS may be confirmed as 0-10."""
     for name, told in scales.items():
         if name not in ("csat", "ces") and (name, parse_scale(told, f"--scale {name}")) != ("nps", NPS):
-            raise UsageError(f"“{name}” has no scale to choose.", where=f"--scale {name}", mend="Use csat or ces.")
+            raise UsageError(
+                _("“{name}” has no scale to choose.").format(name=name),
+                where=f"--scale {name}",
+                mend=_("Use csat or ces."),
+            )
