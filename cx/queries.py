@@ -217,7 +217,7 @@ def check_grain(view: View, data: Dates, most: int) -> None:
     if found <= most:
         return
     coarser = coarsest_enough(days, view.every, most)
-    fewer = f"--every {coarser}, or " if coarser != view.every else ""
+    fewer = _("--every {coarser}, or ").format(coarser=coarser) if coarser != view.every else ""
     raise UsageError(
         _("by {grain} the days {first} to {last} are more than {most} periods.").format(
             grain=GRAINS[view.every], first=days.first, last=days.last, most=count(most)

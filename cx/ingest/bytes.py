@@ -172,7 +172,7 @@ def _plain_encoding(start: bytes) -> str:
 
 def _refuse_binary(name: str, start: bytes) -> None:
     if _is_binary(start):
-        raise no_table(name, "a binary file")
+        raise no_table(name, _("a binary file"))
     refuse_other_texts(name, start)
 
 

@@ -153,7 +153,11 @@ def _key(
     reading, addresses = read_key(name, column, workspace, hash_key)
     if name in mapping.secret and not addresses:
         reading.value = hashed(text_of(name), hash_key)
-        reading.notes.append(f"“{column.header}” tells who somebody is; {name} is stored as its keyed hash only.")
+        reading.notes.append(
+            _("“{header}” tells who somebody is; {name} is stored as its keyed hash only.").format(
+                header=column.header, name=name
+            )
+        )
         mapping.personal.append(column)
     if not addresses:
         return [reading]

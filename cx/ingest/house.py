@@ -189,7 +189,7 @@ class House:
         if self.format.unless and not {self.format.unless.field} & told:
             room.questions += ask_unless(self.format.unless, room, self.columns, self._workspace)
         missing = missing_fields(table, {*fields, *sets}, may_generate=True)
-        room.questions += [ask_field(name, room, self.format.title) for name in missing]
+        room.questions += [ask_field(name, room, _(self.format.title)) for name in missing]
         if not room.questions:
             ordered = {name: fields[name] for name in table.names if name in fields}
             told_by = replace(said, sets=sets)

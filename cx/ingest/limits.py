@@ -98,9 +98,9 @@ def check_columns(name: str, columns: int) -> None:
         )
 
 
-def check_rows(name: str, count: int) -> None:
+def check_rows(name: str, rows: int) -> None:
     """Raise LoadError for a table with more rows than may be loaded."""
-    if count > limits().rows:
+    if rows > limits().rows:
         raise LoadError(
             _("the table has more than {rows} rows, which is the limit.").format(rows=count(limits().rows)),
             where=name,

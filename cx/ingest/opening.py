@@ -54,7 +54,7 @@ class Opening:
         wanted = self.options.format
         if wanted in FORMATS and self.found is None:
             raise UsageError(
-                _("the file does not have the columns of {title}.").format(title=FORMATS[wanted].title),
+                _("the file does not have the columns of {title}.").format(title=_(FORMATS[wanted].title)),
                 where=f"--format {wanted}",
                 mend=_("Leave the format out: the columns are then matched by name, or mapped with --as and --map."),
             )

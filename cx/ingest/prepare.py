@@ -67,7 +67,9 @@ def prepare(
     if found and found.header.zone and options.timezone == LoadOptions().timezone:
         # Not among the options that are remembered: another file of this header may be in another zone.
         options = replace(options, timezone=found.header.zone)
-        report.notes.append(f"Times are read in {found.header.zone}, as the header of the file says.")
+        report.notes.append(
+            _("Times are read in {zone}, as the header of the file says.").format(zone=found.header.zone)
+        )
     parts = parts_for(found, text, options) if found else ()
     house = House(found, parts, text, workspace, options, hash_key) if found and parts else None
     works = _map(house, text, path, workspace, options, report)

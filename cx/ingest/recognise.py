@@ -68,7 +68,7 @@ def recognise(
         raise UsageError(
             _("there is no table “{table}”.").format(table=options.table),
             where="--as",
-            mend=f"Choose {', '.join(TABLES)}.",
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(TABLES)),
         )
     check_names(TABLES[options.table] if options.table else None, [*options.maps, *options.sets])
     names = [options.table] if options.table else [name for name in TABLES if _has_fields(TABLES[name], options)]
@@ -159,8 +159,12 @@ def _no_common_table(options: LoadOptions) -> UsageError:
     """What to say when no single table has all the fields a person named."""
     named = [name for name in dict.fromkeys([*options.maps, *options.sets]) if name in canonical_names()]
     homes = {name: [t.name for t in TABLES.values() if name in t.names] for name in named}
-    where = "; ".join(f"{name} is in {', '.join(tables)}" for name, tables in homes.items())
-    mend = f"{where[:1].upper()}{where[1:]}. Name the table with --as TABLE, and only fields of it."
+    where = "; ".join(
+        _("{name} is in {listed}").format(name=name, listed=", ".join(tables)) for name, tables in homes.items()
+    )
+    mend = _("{homes}. Name the table with --as TABLE, and only fields of it.").format(
+        homes=where[:1].upper() + where[1:]
+    )
     return UsageError(
         _("no single table has all of the fields {listed}.").format(listed=", ".join(named)),
         where="--map or --set",
@@ -234,11 +238,14 @@ def _closest(candidates: list[Candidate], owners: dict[str, set[str]]) -> Candid
 def _ask_table(best: Candidate, text: TextTable, looks: Profile) -> Question:
     """The closest table first: its missing fields are what to map."""
     lacking = [name for name in best.missing if name in best.table.names]
-    why = f"The closest is {best.table.name}" + (f", without {', '.join(lacking)}" if lacking else "")
+    closest = _("The closest is {table}, without {fields}") if lacking else _("The closest is {table}")
+    why = closest.format(table=best.table.name, fields=", ".join(lacking))
     maps = " ".join(f"--map {name}=COLUMN" for name in lacking)
     # One id for every row would make one row of them all.
     same = [name for name in lacking if best.table.column(name).kind is not Kind.KEY]
-    sets = "".join(f" If no column holds {name}, --set {name}=VALUE gives every row the same." for name in same)
+    sets = "".join(
+        _(" If no column holds {name}, --set {name}=VALUE gives every row the same.").format(name=name) for name in same
+    )
     hints = "".join(looks_like(best.table, name, best.match, text, looks) for name in lacking)
     return Question(
         "table",

@@ -71,7 +71,9 @@ class Remembered:
 
     def note(self) -> str:
         """In words what is used again, and how to be rid of it."""
-        return f"Read as you said before of such a header: {self.said()} (cx mappings forget {self.signature})."
+        return _("Read as you said before of such a header: {said} (cx mappings forget {signature}).").format(
+            said=self.said(), signature=self.signature
+        )
 
     @property
     def _maps(self) -> Mapping[str, str]:
@@ -163,7 +165,8 @@ class Memory:
         for entry in entries:
             self._write(entry)
         words = ngettext("{n} mapping was read.", "{n} mappings were read.", len(entries)).format(n=len(entries))
-        return [words, *(f"What was remembered of {e.signature} ({_shown(e)}) was replaced." for e in replaced)]
+        gone = _("What was remembered of {signature} ({headers}) was replaced.")
+        return [words, *(gone.format(signature=e.signature, headers=_shown(e)) for e in replaced)]
 
     def _differs(self, entry: Remembered) -> bool:
         old = self.recall(entry.signature)
@@ -191,7 +194,7 @@ class Memory:
         except OSError as error:
             with suppress(OSError):
                 beside.unlink()
-            mend = "Check the rights on the store's folder and the space on its disk."
+            mend = _("Check the rights on the store's folder and the space on its disk.")
             raise StoreError(_("a mapping could not be kept."), where=path.name, mend=mend) from error
 
 

@@ -90,10 +90,14 @@ def _many(values: ColumnProfile) -> bool:
 
 def ask_unnamed(found: Suggestion, text: TextTable, looks: Profile) -> Question:
     """One question for the whole suggestion, with the first values of every column."""
-    named = "Its names say nothing to us" if text.has_header else "Its columns have no names"
+    named = _("Its names say nothing to us") if text.has_header else _("Its columns have no names")
     columns = list(found.fields.values())
     listed, fields = _listed([_called(column, text) for column in columns]), _listed(list(found.fields))
-    look = f"column {listed} looks" if len(columns) == 1 else f"columns {listed} look"
+    look = (
+        _("column {listed} looks").format(listed=listed)
+        if len(columns) == 1
+        else _("columns {listed} look").format(listed=listed)
+    )
     maps = " ".join(f"--map {name}={_passed(column, text)}" for name, column in found.fields.items())
     return Question(
         "table",

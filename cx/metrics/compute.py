@@ -81,7 +81,11 @@ def find(name: str) -> Metric:
     if name in METRICS:
         return METRICS[name]
     near = difflib.get_close_matches(name, METRICS, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"The metrics are {', '.join(METRICS)}."
+    hint = (
+        _("Did you mean “{near}”?").format(near=near[0])
+        if near
+        else _("The metrics are {listed}.").format(listed=", ".join(METRICS))
+    )
     raise UsageError(_("there is no metric “{name}”.").format(name=name), mend=hint)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cx.language import _, numbers
+from cx.marts import reason_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
@@ -62,7 +63,7 @@ def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
     """Reason in words -> how many rows of the metric's inputs are not used, or only in part; over all data."""
     marts = {MART_OF.get(name, name) for name in inputs} | ({"orders"} if "activity" in inputs else set())
     rows = version.engine.query("SELECT mart, reason, row_count FROM mart.left_out ORDER BY mart, row_count DESC")
-    return {str(r.reason): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
+    return {reason_words.said(str(r.reason)): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
 
 
 def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cx.errors import UsageError
 from cx.language import N_, Words, _
+from cx.marts import reason_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import last_day
 from cx.model import called
@@ -63,7 +64,7 @@ def _unused(version: Version, mart: str) -> str:
     rows = version.engine.query(
         "SELECT reason, row_count FROM mart.left_out WHERE mart = $mart ORDER BY row_count DESC", {"mart": mart}
     )
-    return "; ".join(f"{r.reason}: {r.row_count}" for r in rows.itertuples())
+    return "; ".join(f"{reason_words.said(str(r.reason))}: {r.row_count}" for r in rows.itertuples())
 
 
 def outdated(version: Version) -> str:
@@ -80,7 +81,11 @@ def check_dimensions(version: Version, view: View, metric: Metric) -> None:
         if not any(d.called(name) for d in version.dimensions):
             known = [d.name for d in version.dimensions]
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known) or 'none'}."
+            hint = (
+                _("Did you mean “{near}”?").format(near=near[0])
+                if near
+                else _("There are: {listed}.").format(listed=", ".join(known) or "none")
+            )
             raise UsageError(_("there is no dimension “{name}” in these data.").format(name=name), mend=hint)
         meant = {f"{d.source}.{d.column}" for d in _meant(version, name, metric) if d is not None}
         if len(meant) > 1:

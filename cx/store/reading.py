@@ -106,7 +106,11 @@ class Version:
             return dimension.columns[mart]
         fitting = sorted(d.name for d in self.dimensions if mart in d.columns)
         near = difflib.get_close_matches(name, fitting, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"Choose one of: {', '.join(fitting) or 'none loaded'}."
+        hint = (
+            _("Did you mean “{near}”?").format(near=near[0])
+            if near
+            else _("Choose one of: {listed}.").format(listed=", ".join(fitting) or "none loaded")
+        )
         raise UsageError(_("{mart} cannot be filtered or split by “{name}”.").format(mart=mart, name=name), mend=hint)
 
     def _all(self, dimension: Dimension) -> list[str]:

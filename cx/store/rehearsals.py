@@ -13,7 +13,7 @@ from pathlib import Path
 from cx.errors import StoreError, UsageError
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.progress import Progress, part, silent
-from cx.language import _
+from cx.language import N_, _
 from cx.store.email_key import hash_key
 from cx.store.home import PRIVATE, make_folders, rehearsals_folder, sync_file, writable
 from cx.store.loading import CHECKED, FILES, LOADED, changes, load, reason, take_in, told
@@ -25,7 +25,9 @@ from cx.store.writing import draft_in, make_current, only_writer, publish, remov
 
 NAME = re.compile(r"[0-9a-f]{16}")
 FACTS = "rehearsal.json"
-MOVED = "The data had changed since the file was checked, so it was read and checked once more, beside the new data."
+MOVED = N_(
+    "The data had changed since the file was checked, so it was read and checked once more, beside the new data."
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def rehearse(
             unfinished.replace(made.folder)
     finally:
         remove(unfinished)
-    progress(CHECKED, 1.0)
+    progress(_(CHECKED), 1.0)
     return _shown(made)
 
 
@@ -113,7 +115,7 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         # Somebody else may have committed or discarded it while this one waited.
         _kept(store, rehearsal_id)
         if fits := _fits(made):
-            progress("Publishing the new data", 0.0)
+            progress(_("Publishing the new data"), 0.0)
             publish(store, made.path, made.version_id)
             told(store, reports, made.version_id, who)
             make_current(store, made.version_id)
@@ -122,8 +124,8 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         reports = load(store, made.sources, progress=progress, who=who)
         remove(made.folder)
         for report in reports:
-            report.notes.append(MOVED)
-    progress(LOADED, 1.0)
+            report.notes.append(_(MOVED))
+    progress(_(LOADED), 1.0)
     return reports
 
 

@@ -61,7 +61,8 @@ def take_back_all(new: Draft, numbers: Sequence[int], progress: Progress) -> Non
 
 def reason(numbers: Sequence[int]) -> str:
     """What is done, in words."""
-    return "Taking back " + ", ".join(f"load L{number}" for number in numbers)
+    loads = ", ".join(_("load L{number}").format(number=number) for number in numbers)
+    return _("Taking back {loads}").format(loads=loads)
 
 
 def _tell(store: Path, numbers: Sequence[int], version_id: str, who: str) -> None:

@@ -57,7 +57,7 @@ def _acquired(store: Path) -> BaseFileLock:
         lock.acquire()
     except Timeout as error:
         raise StoreError(
-            _("the store is being written{store}.").format(store=_who(store)),
+            _("the store is being written{by}.").format(by=_who(store)),
             where=str(store),
             mend=_("Nothing was changed. Try again when that load has finished."),
         ) from error
@@ -69,9 +69,9 @@ def _acquired(store: Path) -> BaseFileLock:
 def _who(store: Path) -> str:
     try:
         writer = json.loads((store / "writer.json").read_text(encoding="utf-8"))
-        return f" by process {writer['pid']} since {writer['since']}"
+        return _(" by process {pid} since {time}").format(pid=writer["pid"], time=writer["since"])
     except (OSError, ValueError, KeyError):
-        return " by another process"
+        return _(" by another process")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class Draft:
 
     def finish(self, reason: str, progress: Progress = silent) -> None:
         """Rebuild the marts, check and sync: the file is then complete, and nobody reads it yet."""
-        building = "Building the tables of the figures"
+        building = _("Building the tables of the figures")
         progress(building, 0.0)
         settings = stored_settings(self.workspace)
         self.workspace.execute("DELETE FROM meta.version")
@@ -102,10 +102,10 @@ class Draft:
         )
         with watched(self.workspace, lambda share: progress(building, share * MARTS)) as told:
             build(self.workspace, settings, told)
-        progress("Writing the data to the disk", MARTS)
+        progress(_("Writing the data to the disk"), MARTS)
         self.workspace.finish()
         sync_file(self.path)
-        progress("Checking the new data", 1.0)
+        progress(_("Checking the new data"), 1.0)
 
 
 def publish(store: Path, path: Path, version_id: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from cx.ingest.findings import BAD, GOOD, LOOK, Finding
 from cx.ingest.formats import FORMATS
 from cx.ingest.options import LoadReport, Proposal
+from cx.ingest.telling import RECOGNISED
 from cx.language import N_, Words, _, ngettext
 from cx.language.numbers import count
 from cx.model import TABLES, Kind, called
@@ -91,12 +92,12 @@ def _draw_understood(report: LoadReport) -> None:
 
 def _is_told(note: str, report: LoadReport) -> bool:
     """Whether the lines above a note say it already: the format, the rows it makes."""
-    return report.format in FORMATS and note.startswith(_("Recognised as"))
+    return report.format in FORMATS and note.startswith(_(RECOGNISED).partition("{title}")[0])
 
 
 def _recognised(report: LoadReport) -> str:
     if report.format in FORMATS:
-        return _("Recognised as **{title}**").format(title=plain(FORMATS[report.format].title))
+        return _("Recognised as **{title}**").format(title=plain(_(FORMATS[report.format].title)))
     if report.table not in TABLES:
         return _("No table fits it by itself")
     return _("Recognised by its columns as **{table}**").format(table=plain(called(report.table)))

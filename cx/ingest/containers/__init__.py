@@ -90,7 +90,7 @@ def _left_out(archive: str, others: list[str]) -> tuple[str, ...]:
     if not others:
         return ()
     named = ", ".join(others[:SHOWN_OTHERS]) + (" ..." if len(others) > SHOWN_OTHERS else "")
-    return (f"Not read from {archive}, because it is no table: {named}.",)
+    return (_("Not read from {archive}, because it is no table: {named}.").format(archive=archive, named=named),)
 
 
 def _sheets(path: Path, name: str, into: Path) -> list[Member]:
