@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cx.language import N_
+from cx.language import N_, Words
 
 
 class Kind(StrEnum):
@@ -224,5 +224,22 @@ JOURNEY_EVENTS = Table(
 TABLES: dict[str, Table] = {
     t.name: t for t in (CUSTOMERS, ORDERS, ORDER_LINES, SURVEYS, CONTACTS, SUBSCRIPTIONS, JOURNEY_EVENTS)
 }
+CALLED: Words[str] = Words(
+    {
+        "customers": N_("customers"),
+        "orders": N_("orders"),
+        "order_lines": N_("order_lines"),
+        "surveys": N_("surveys"),
+        "contacts": N_("contacts"),
+        "subscriptions": N_("subscriptions"),
+        "journey_events": N_("journey_events"),
+    }
+)
+"""Table -> what it is called in a sentence."""
 MISSING = "(missing)"
 """How a row without a value in a dimension is shown and filtered, so that parts always sum to the whole."""
+
+
+def called(table: str) -> str:
+    """What a table is called in a sentence; what is no canonical one, as it is."""
+    return CALLED.get(table, table)

@@ -14,10 +14,11 @@ import pandas as pd
 from cx.engines.base import quoted
 from cx.errors import UsageError
 from cx.language import _
+from cx.language.numbers import count
 from cx.model import MISSING
 from cx.settings import Settings
 from cx.store.reading import Version
-from cx.view import Dates, Filter, View, add_months, coarsest_enough, first_of_month
+from cx.view import GRAINS, Dates, Filter, View, add_months, coarsest_enough, first_of_month
 
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
@@ -205,7 +206,10 @@ def check_dates(view: View, data: Dates) -> None:
     """UsageError when the view's days run backwards."""
     days = view.dates(data)
     if days.first > days.last:
-        raise UsageError(f"the period {days.first} to {days.last} runs backwards.", mend="Give the earlier day first.")
+        raise UsageError(
+            _("the period {first} to {last} runs backwards.").format(first=days.first, last=days.last),
+            mend=_("Give the earlier day first."),
+        )
 
 
 def check_grain(view: View, data: Dates, most: int) -> None:
@@ -217,10 +221,10 @@ def check_grain(view: View, data: Dates, most: int) -> None:
     if found <= most:
         return
     coarser = coarsest_enough(days, view.every, most)
-    fewer = f"--every {coarser}, or " if coarser != view.every else ""
+    fewer = _("--every {coarser}, or ").format(coarser=coarser) if coarser != view.every else ""
     raise UsageError(
         _("by {grain} the days {first} to {last} are more than {most} periods.").format(
-            grain=view.every, first=days.first, last=days.last, most=f"{most:,}"
+            grain=GRAINS[view.every], first=days.first, last=days.last, most=count(most)
         ),
         where="--every",
         mend=_("Choose {fewer}a shorter period.").format(fewer=fewer),

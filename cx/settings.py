@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from cx.errors import UsageError
+from cx.language import N_, _
 
 NOT_REVENUE = [
     "abandoned",
@@ -34,12 +35,12 @@ BOUNDS = {
 """Setting -> least and greatest value: ten years are longer than any follow-up."""
 CHOICES = {
     "match_by_email": {
-        "only_unnamed": "an e-mail finds the customer of rows without a customer id, and joins nobody",
-        "across_files": "customer ids of different files with one e-mail are one customer",
-        "always": "customer ids with one e-mail are one customer, also within one file",
+        "only_unnamed": N_("an e-mail finds the customer of rows without a customer id, and joins nobody"),
+        "across_files": N_("customer ids of different files with one e-mail are one customer"),
+        "always": N_("customer ids with one e-mail are one customer, also within one file"),
     }
 }
-"""Setting -> its values, each with what it means."""
+"""Setting -> its values, each with what it means, marked."""
 LONGEST_NUMBER = 9
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -76,7 +77,10 @@ class Settings:
         new: dict[str, object] = {}
         for key, text in values.items():
             if key not in known:
-                raise UsageError(f"there is no setting “{key}”.", mend=f"The settings are {', '.join(known)}.")
+                raise UsageError(
+                    _("there is no setting “{key}”.").format(key=key),
+                    mend=_("The settings are {listed}.").format(listed=", ".join(known)),
+                )
             new[key] = _from_text(key, text, known[key])
         return replace(self, **new)  # type: ignore[arg-type]
 
@@ -93,21 +97,25 @@ def _from_text(key: str, text: str, kind: type) -> object:
     if key in CHOICES:
         return _choice(key, text.strip().lower())
     if text.strip() and not CURRENCY.fullmatch(text.strip().upper()):
-        mend = "Write its three letters, like EUR, or nothing."
-        raise UsageError(f"“{text}” is no ISO currency code.", where=f"setting {key}", mend=mend)
+        mend = _("Write its three letters, like EUR, or nothing.")
+        raise UsageError(_("“{text}” is no ISO currency code.").format(text=text), where=f"setting {key}", mend=mend)
     return text.strip().upper()
 
 
 def _choice(key: str, text: str) -> str:
     if text not in CHOICES[key]:
-        offered = "; ".join(f"{value}: {meaning}" for value, meaning in CHOICES[key].items())
-        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=f"Write one of – {offered}.")
+        offered = "; ".join(f"{value}: {_(meaning)}" for value, meaning in CHOICES[key].items())
+        raise UsageError(
+            _("“{text}” cannot be used.").format(text=text),
+            where=f"setting {key}",
+            mend=_("Write one of – {offered}.").format(offered=offered),
+        )
     return text
 
 
 def _whole_number(key: str, text: str) -> int:
     least, most = BOUNDS[key]
     if not text.isdecimal() or len(text) > LONGEST_NUMBER or not least <= int(text) <= most:
-        mend = f"Write a whole number from {least} to {most}."
-        raise UsageError(f"“{text}” cannot be used.", where=f"setting {key}", mend=mend)
+        mend = _("Write a whole number from {least} to {most}.").format(least=least, most=most)
+        raise UsageError(_("“{text}” cannot be used.").format(text=text), where=f"setting {key}", mend=mend)
     return int(text)

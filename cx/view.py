@@ -10,12 +10,20 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from cx.errors import UsageError
-from cx.language import _
+from cx.language import N_, Words, _
 
 FILTER_KEY = "f."
 """Query keys that begin with this are filters: `f.region=North`."""
 
 EVERY = ("day", "week", "month", "quarter", "year")
+GRAINS: Words[str] = Words(
+    {"day": N_("day"), "week": N_("week"), "month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
+)
+"""Grain -> what one of its periods is called."""
+SPANS: Words[str] = Words(
+    {"day": N_("days"), "week": N_("weeks"), "month": N_("months"), "quarter": N_("quarters"), "year": N_("years")}
+)
+"""Grain -> what several are called."""
 COMPARE = ("previous", "year", "none")
 MONTHS_BACK = {"last_month": 1, "last_3_months": 3, "last_6_months": 6, "last_12_months": 12}
 PERIODS = ("last_12_months", "last_6_months", "last_3_months", "last_month", "this_year", "all", "custom")
@@ -214,13 +222,15 @@ def read_date(text: str, *, where: str) -> date:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"“{text}” is not a date.",
+            _("“{text}” is not a date.").format(text=text),
             where=where,
-            mend="Write it as year-month-day, for example 2026-03-31.",
+            mend=_("Write it as year-month-day, for example 2026-03-31."),
         ) from error
     if not EARLIEST <= day <= LATEST:
         raise UsageError(
-            f"“{text}” is an impossible date.", where=where, mend=f"Give a day from {EARLIEST} to {LATEST}."
+            _("“{text}” is an impossible date.").format(text=text),
+            where=where,
+            mend=_("Give a day from {earliest} to {latest}.").format(earliest=EARLIEST, latest=LATEST),
         )
     return day
 

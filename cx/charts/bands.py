@@ -11,6 +11,7 @@ from cx.charts.axes import bounds, described, value_axis
 from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Row
 from cx.model import MISSING
 
@@ -72,7 +73,9 @@ def _dots(figure: go.Figure, name: str, points: Sequence[Row], drawn_as: Style, 
         textposition="middle right",
         cliponaxis=False,
         error_y=_whiskers(points, drawn_as.colour),
-        customdata=[[label(" · ".join(p for p in (name, r.band) if p), 60), described(r, look)] for r in points],
+        customdata=[
+            [label(" · ".join(p for p in (name, row_words.band(r.band)) if p), 60), described(r, look)] for r in points
+        ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
 
@@ -90,7 +93,7 @@ def _whiskers(points: Sequence[Row], colour: str) -> dict[str, Any]:
 
 
 def _band_name(row: Row, several: bool) -> str:
-    name = label(row.band or "", 16)
+    name = label(row_words.band(row.band), 16)
     return name if several else f"{name}<br>n = {numbers.count(row.estimate.n)}"
 
 

@@ -11,6 +11,7 @@ from cx.charts.axes import described
 from cx.charts.theme import Look, blank, contrast
 from cx.language import _, numbers
 from cx.metrics.base import Row
+from cx.view import GRAINS
 
 AGES = 12
 COHORTS = 24
@@ -142,7 +143,7 @@ def _value(row: Row | None) -> float | None:
 
 def _note(row: Row | None, start: date, age: int, look: Look) -> str:
     grain = look.every or "month"
-    head = _("<b>{cohort}</b>, {grain} {age}").format(cohort=numbers.period(start, grain), grain=grain, age=age)
+    head = _("<b>{cohort}</b>, {grain} {age}").format(cohort=numbers.period(start, grain), grain=GRAINS[grain], age=age)
     if row is None:
         return head
     matures = (

@@ -12,6 +12,7 @@ from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _
 from cx.metrics.base import Row
 from cx.model import MISSING
+from cx.view import GRAINS, SPANS
 
 HEIGHT = 320
 CURVES = 6
@@ -29,11 +30,11 @@ def curve(
     figure = blank(look.mode, height=HEIGHT)
     for number, (name, points) in enumerate(sorted(largest, key=lambda item: (item[0] == MISSING, item[0]))):
         _add(figure, name, points, look, number, banded=len(largest) <= BANDED_CURVES)
-    grain = look.every or _("month")
+    grain = look.every or "month"
     figure.update_layout(
         showlegend=len(largest) > 1,
         xaxis={
-            "title": {"text": _("{grain}s after the first order").format(grain=grain)},
+            "title": {"text": _("{grains} after the first order").format(grains=SPANS[grain])},
             "tick0": 0,
             "dtick": _step(max((r.age or 0 for r in rows), default=0)),
         },
@@ -64,7 +65,7 @@ def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: in
         interval_band(
             figure, ages, [r.estimate.low for r in points], [r.estimate.high for r in points], drawn_as.colour
         )
-    grain = look.every or _("month")
+    grain = GRAINS[look.every or "month"]
     heading = "<b>%{customdata[1]}</b> " if name else ""
     figure.add_scatter(
         x=ages,

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from cx.charts.axes import bounds, value_axis
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Row
 
 HEIGHT = 300
@@ -20,7 +21,7 @@ def histogram(rows: Sequence[Row], look: Look, *, apart: Collection[str] = (), t
     title: what the bands are of. Rows keep their order.
     """
     figure = blank(look.mode, height=HEIGHT)
-    names = [label(r.band or "", 16).replace(" ", "<br>") for r in rows]
+    names = [label(row_words.band(r.band), 16).replace(" ", "<br>") for r in rows]
     scale = [name for row, name in zip(rows, names, strict=True) if row.band not in apart]
     # Every second band is named: there is no room for more on a phone.
     named = [*scale[::2], *(name for row, name in zip(rows, names, strict=True) if row.band in apart)]
@@ -33,7 +34,7 @@ def histogram(rows: Sequence[Row], look: Look, *, apart: Collection[str] = (), t
             "opacity": 0.75,
             "line": {"width": 0},
         },
-        customdata=[[label(r.band or "", 60), _described(r, whole)] for r in rows],
+        customdata=[[label(row_words.band(r.band), 60), _described(r, whole)] for r in rows],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
     figure.update_layout(

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from cx.charts.axes import described
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Row
 
 ROW_HEIGHT = 46
@@ -26,7 +27,7 @@ TEXT_SPACE = 0.22
 def odds(rows: Sequence[Row], look: Look) -> go.Figure:
     """A dot and interval per row, named by its item, no association as the line at one; filled where it leaves one."""
     figure = blank(look.mode, height=60 + ROW_HEIGHT * max(1, len(rows)))
-    names = [f"{label(r.item or '', 26)}<br>n = {numbers.count(r.estimate.n)}" for r in rows]
+    names = [f"{label(row_words.item(r.item), 26)}<br>n = {numbers.count(r.estimate.n)}" for r in rows]
     figure.add_scatter(
         x=[_held(r.estimate.value) for r in rows],
         y=names,
@@ -46,7 +47,7 @@ def odds(rows: Sequence[Row], look: Look) -> go.Figure:
             "thickness": 2,
             "width": 5,
         },
-        customdata=[[label(r.item or "", 60), described(r, look)] for r in rows],
+        customdata=[[label(row_words.item(r.item), 60), described(r, look)] for r in rows],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
     low, high = _reach(rows)

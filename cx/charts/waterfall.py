@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from cx.charts.axes import described, value_axis
 from cx.charts.theme import Look, blank, faded, label
 from cx.language import _, ngettext, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Row
 from cx.stats.comparison import Verdict
 from cx.stats.contribution import as_shown
@@ -42,7 +43,9 @@ def steps(rows: Sequence[Row], unit: str) -> list[Step]:
     """
     ordered = sorted((r for r in rows if r.total is not None), key=lambda r: (-abs(r.total or 0.0), r.split or ""))
     drawn = ordered if len(ordered) <= MOST else ordered[: MOST - 1]
-    parts: list[tuple[str, float, Row | None]] = [(r.split or r.item or _("all"), r.total or 0.0, r) for r in drawn]
+    parts: list[tuple[str, float, Row | None]] = [
+        (r.split or row_words.item(r.item) or _("all"), r.total or 0.0, r) for r in drawn
+    ]
     if rest := ordered[len(drawn) :]:
         name = ngettext("{n} other", "{n} others", len(rest)).format(n=len(rest))
         parts.append((name, math.fsum(r.total or 0.0 for r in rest), None))

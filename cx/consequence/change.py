@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cx.language import N_, _, ngettext, numbers
+from cx.model import called
 from cx.stats.estimate import EXACT, Estimate
 
 TOLD = 12
@@ -119,9 +120,11 @@ class Rate:
     def sentence(self) -> str:
         """The share in words: “match rate of surveys 93.0% → 95.0%”."""
         if self.before is None:
-            return _("match rate of {table} {now} (new)").format(table=self.table, now=numbers.percent(self.after))
+            return _("match rate of {table} {now} (new)").format(
+                table=called(self.table), now=numbers.percent(self.after)
+            )
         return _("match rate of {table} {then} → {now}").format(
-            table=self.table, then=numbers.percent(self.before), now=numbers.percent(self.after)
+            table=called(self.table), then=numbers.percent(self.before), now=numbers.percent(self.after)
         )
 
 
@@ -136,7 +139,7 @@ class Counted:
     def sentence(self) -> str:
         """The rows in words: “orders 1,200 → 1,241 rows”."""
         return _("{table} {then} → {now} rows").format(
-            table=self.table, then=numbers.count(self.before), now=numbers.count(self.after)
+            table=called(self.table), then=numbers.count(self.before), now=numbers.count(self.after)
         )
 
 

@@ -46,8 +46,12 @@ def ask_fields(table: Table, missing: Sequence[str], match: Match, text: TextTab
     return [
         Question(
             name,
-            f"Which column holds {name}? Table {table.name} needs it: {_(table.column(name).about)}"
-            f"{looks_like(table, name, match, text, looks)}",
+            _("Which column holds {name}? Table {table} needs it: {about}{looks}").format(
+                name=name,
+                table=table.name,
+                about=_(table.column(name).about),
+                looks=looks_like(table, name, match, text, looks),
+            ),
             headers,
             f"--as {table.name} --map {name}=COLUMN",
         )
@@ -60,12 +64,14 @@ def looks_like(table: Table, name: str, match: Match, text: TextTable, looks: Pr
     used = {column.number for column in match.fields.values()}
     doubts = {g.column.number: g for g in match.others if g.field == name and not g.usable}
     words = [
-        f" “{g.column.header}” was not taken: {g.evidence.why}." for g in doubts.values() if g.evidence.contradicted
+        _(" “{header}” was not taken: {why}.").format(header=g.column.header, why=g.evidence.why)
+        for g in doubts.values()
+        if g.evidence.contradicted
     ]
     close = [c for c in text.columns if c.number not in used and _could_be(table, name, c, doubts, looks)]
     if close and len(close) <= CANDIDATES:
         listed = " or ".join(f"“{c.header}” ({', '.join(shown(c, looks))})" for c in close)
-        words.append(f" It could be {listed}.")
+        words.append(_(" It could be {listed}.").format(listed=listed))
     return "".join(words)
 
 
@@ -82,7 +88,11 @@ def ask_rivals(table: Table, match: Match, looks: Profile) -> Said:
     said = Said()
     for name, taken in match.used.items():
         if taken.named.how == SLIP:
-            said.notes.append(f"“{taken.column.header}” is read as {name}: {taken.evidence.why}.")
+            said.notes.append(
+                _("“{header}” is read as {name}: {why}.").format(
+                    header=taken.column.header, name=name, why=taken.evidence.why
+                )
+            )
         rivals = [g for g in match.others if g.field == name and _could_be_meant(g) and not _same(g, taken)]
         if table.column(name).kind not in MEASURED or not rivals:
             continue
@@ -92,8 +102,9 @@ def ask_rivals(table: Table, match: Match, looks: Profile) -> Said:
         else:
             others = " and ".join(f"“{g.column.header}”" for g in rivals)
             said.notes.append(
-                f"“{taken.column.header}” is read as {name}; {others} could be it too "
-                f"(--map {name}={rivals[0].column.header} says otherwise)."
+                _(
+                    "“{header}” is read as {name}; {others} could be it too (--map {name}={header2} says otherwise)."
+                ).format(header=taken.column.header, name=name, others=others, header2=rivals[0].column.header)
             )
     return said
 
@@ -116,7 +127,7 @@ def _ask_between(name: str, guesses: Sequence[Guess], looks: Profile) -> Questio
     ordered = sorted((g.column for g in guesses), key=lambda column: column.number)
     listed = " or ".join(f"“{column.header}”" for column in ordered)
     examples = tuple(f"{column.header}: {', '.join(shown(column, looks))}" for column in ordered)
-    sentence = f"Which column holds {name}: {listed}? Either could be meant."
+    sentence = _("Which column holds {name}: {listed}? Either could be meant.").format(name=name, listed=listed)
     return Question(name, sentence, examples, f"--map {name}=COLUMN, for example {name}={ordered[0].header}")
 
 
@@ -132,7 +143,11 @@ def ask_doubted(table: Table, match: Match, options: LoadOptions, looks: Profile
         if sure and not any(q.field == name for q in said.questions):
             said.questions.append(_ask_doubted(guess, looks))
         elif not sure:
-            said.notes.append(f"“{guess.column.header}” is not read as {name}: {guess.evidence.why}.{_hashing(guess)}")
+            said.notes.append(
+                _("“{header}” is not read as {name}: {why}.{hashing}").format(
+                    header=guess.column.header, name=name, why=guess.evidence.why, hashing=_hashing(guess)
+                )
+            )
     return said
 
 
@@ -146,16 +161,18 @@ def ask_units(table: Table, match: Match, options: LoadOptions, looks: Profile) 
         if guess.named.how == CENTS and not any(q.field == name for q in said.questions):
             same = [g.column.header for g in match.others if (g.field, g.named.how) == (name, CENTS) and not g.empty]
             listed = " or ".join(f"“{other}”" for other in same)
-            sentence = (
-                f"Which column holds {name}: {listed}? By the name it counts hundredths; "
-                "if it is the one, its values are divided by 100."
-            )
+            sentence = _(
+                "Which column holds {name}: {listed}? By the name it counts hundredths; if it is the "
+                "one, its values are divided by 100."
+            ).format(name=name, listed=listed)
             option = f"--map {name}=COLUMN, for example {name}={header}, or --map {name}= to leave it empty"
             said.questions.append(Question(name, sentence, shown(guess.column, looks), option))
         elif guess.named.how == UNSAID:
             said.notes.append(
-                f"“{header}” is not read as {name}: its name does not say that it counts minutes "
-                f"(--map {name}={header} says that it does)."
+                _(
+                    "“{header}” is not read as {name}: its name does not say that it counts minutes (--map "
+                    "{name}={header} says that it does)."
+                ).format(header=header, name=name)
             )
     return said
 
@@ -175,7 +192,7 @@ def ask_money(
     if not close or len(close) > CANDIDATES:
         return Said()
     listed = " or ".join(f"“{c.header}” ({', '.join(shown(c, looks))})" for c in close)
-    sentence = f"Which column holds {name}? No name says so; it could be {listed}."
+    sentence = _("Which column holds {name}? No name says so; it could be {listed}.").format(name=name, listed=listed)
     option = f"--map {name}=COLUMN, for example {name}={close[0].header}, or --map {name}= to leave it empty"
     return Said([Question(name, sentence, tuple(c.header for c in close), option)])
 
@@ -192,7 +209,7 @@ def ask_score(table: Table, match: Match, text: TextTable, options: LoadOptions,
     if not close:
         return Said()
     examples = tuple(f"{c.header}: {', '.join(shown(c, looks))}" for c in close[:CANDIDATES])
-    sentence = "Which column holds nps? No name says that a score is in the file, but some values could be answers."
+    sentence = _("Which column holds nps? No name says that a score is in the file, but some values could be answers.")
     option = f"--map nps=COLUMN, for example nps={close[0].header}, or csat or ces; --map nps= to leave it empty"
     return Said([Question("nps", sentence, examples, option)])
 
@@ -214,8 +231,8 @@ def _hashing(guess: Guess) -> str:
 
 def _ask_doubted(guess: Guess, looks: Profile) -> Question:
     name, header = guess.field, guess.column.header
-    sentence = (
-        f"Which column holds {name}? “{header}” is called like it, but does not look like it: {guess.evidence.why}."
+    sentence = _("Which column holds {name}? “{header}” is called like it, but does not look like it: {why}.").format(
+        name=name, header=header, why=guess.evidence.why
     )
     option = f"--map {name}=COLUMN, or --map {name}= to leave it empty"
     return Question(name, sentence, shown(guess.column, looks), option)

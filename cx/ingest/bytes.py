@@ -15,6 +15,7 @@ from cx.ingest.doubled import HINTS, mended
 from cx.ingest.encodings import Decision, Evidence, Mixed, decide, note_doubled, note_mixed, text_codec
 from cx.ingest.lines import chunks, whole_lines
 from cx.ingest.options import Question
+from cx.language import _
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -171,12 +172,12 @@ def _plain_encoding(start: bytes) -> str:
 
 def _refuse_binary(name: str, start: bytes) -> None:
     if _is_binary(start):
-        raise no_table(name, "a binary file")
+        raise no_table(name, _("a binary file"))
     refuse_other_texts(name, start)
 
 
 def _empty(name: str) -> LoadError:
-    return LoadError("the file is empty.", where=name, mend="Export it again.")
+    return LoadError(_("the file is empty."), where=name, mend=_("Export it again."))
 
 
 def _is_binary(start: bytes) -> bool:

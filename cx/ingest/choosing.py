@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cx.ingest.headers import TextColumn, normalised
 from cx.ingest.options import LoadOptions, Question
 from cx.ingest.read import TextTable
+from cx.language import _
 
 
 def ask_which(fields: Mapping[str, TextColumn], text: TextTable, options: LoadOptions) -> list[Question]:
@@ -19,7 +20,9 @@ def ask_which(fields: Mapping[str, TextColumn], text: TextTable, options: LoadOp
         if name in options.maps or len(same) < 2:
             continue
         numbers = " and ".join(str(other.number) for other in same)
-        sentence = f"Which column holds {name}? Columns {numbers} are all called “{column.named}”."
+        sentence = _("Which column holds {name}? Columns {numbers} are all called “{named}”.").format(
+            name=name, numbers=numbers, named=column.named
+        )
         if len(same) == 2:
             sentence = sentence.replace(" are all called", " are both called")
         examples = tuple(f"{other.number} ({other.header})" for other in same)

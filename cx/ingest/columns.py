@@ -20,7 +20,7 @@ from cx.ingest.types.numbers import read_numbers, too_large
 from cx.ingest.types.plain import Plain, prove
 from cx.ingest.types.reading import Check, Reading, text_of
 from cx.ingest.types.spans import outside
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import SQL_TYPE, Kind
 
 
@@ -104,12 +104,16 @@ def check_constants(mapping: Mapping, workspace: Workspace) -> None:
         if workspace.query(f"SELECT {_constant(mapping, name, text)} IS NULL AS unfit")["unfit"].iloc[0]:
             kind = mapping.table.column(name).kind
             example = {Kind.TIME: "2026-03-31"}.get(kind, "12.50")
-            raise UsageError(f"“{text}” is no {kind.value}.", where=f"--set {name}", mend=f"Write it as {example}.")
+            raise UsageError(
+                _("“{text}” is no {value}.").format(text=text, value=kind.value),
+                where=f"--set {name}",
+                mend=_("Write it as {example}.").format(example=example),
+            )
         if rule := _limit(mapping, name):
             condition, reason = rule
             sql = condition.replace("{value}", _constant(mapping, name, text))
             if workspace.query(f"SELECT {sql} AS beyond")["beyond"].iloc[0]:
-                raise UsageError(f"“{text}” {reason}.", where=f"--set {name}", mend="Check it.")
+                raise UsageError(f"“{text}” {reason}.", where=f"--set {name}", mend=_("Check it."))
 
 
 def _limit(mapping: Mapping, name: str) -> Check | None:
@@ -124,7 +128,7 @@ def _constant(mapping: Mapping, name: str, text: str) -> str:
     kind = mapping.table.column(name).kind if name in mapping.table.names else Kind.LABEL
     if kind is Kind.EMAIL:
         raise UsageError(
-            "one e-mail address for every row makes no sense.", where=f"--set {name}", mend="Map a column."
+            _("one e-mail address for every row makes no sense."), where=f"--set {name}", mend=_("Map a column.")
         )
     if kind in (Kind.LABEL, Kind.COMMENT):
         return masked(literal(text))
@@ -149,7 +153,11 @@ def _key(
     reading, addresses = read_key(name, column, workspace, hash_key)
     if name in mapping.secret and not addresses:
         reading.value = hashed(text_of(name), hash_key)
-        reading.notes.append(f"“{column.header}” tells who somebody is; {name} is stored as its keyed hash only.")
+        reading.notes.append(
+            _("“{header}” tells who somebody is; {name} is stored as its keyed hash only.").format(
+                header=column.header, name=name
+            )
+        )
         mapping.personal.append(column)
     if not addresses:
         return [reading]

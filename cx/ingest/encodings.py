@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from cx.errors import UsageError
 from cx.ingest.letters import NOT_ASCII, plausibility
 from cx.ingest.options import Question
-from cx.language import _, ngettext
+from cx.language import N_, Words, _, ngettext
 
-NAMES = {
-    "cp1252": "Windows-1252 (Western European)",
-    "cp850": "code page 850 (DOS, Western European)",
-    "cp1250": "Windows-1250 (Central European)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp932": "Shift-JIS (Japanese)",
-    "euc_jp": "EUC-JP (Japanese)",
-    "latin-1": "Latin-1 (Western European)",
-}
+NAMES = Words(
+    {
+        "cp1252": N_("Windows-1252 (Western European)"),
+        "cp850": N_("code page 850 (DOS, Western European)"),
+        "cp1250": N_("Windows-1250 (Central European)"),
+        "cp1251": N_("Windows-1251 (Cyrillic)"),
+        "cp932": N_("Shift-JIS (Japanese)"),
+        "euc_jp": N_("EUC-JP (Japanese)"),
+        "latin-1": N_("Latin-1 (Western European)"),
+    }
+)
 """Codecs we decide between, the usual first: it stays unless another one fits clearly better."""
 CLEARLY = 0.2
 """So much better, on the scale of `plausibility`, another codec must fit than the usual one."""
@@ -232,5 +234,7 @@ def _reads(line: bytes, codec: str) -> bool:
 
 def _unknown(name: str) -> UsageError:
     return UsageError(
-        f"there is no text encoding “{name}”.", where="--encoding", mend="Use a name like cp1252, cp850 or utf-16."
+        _("there is no text encoding “{name}”.").format(name=name),
+        where="--encoding",
+        mend=_("Use a name like cp1252, cp850 or utf-16."),
     )

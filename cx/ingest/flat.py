@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cx.engines.base import Workspace, quoted
 from cx.ingest.mapping import Mapping
 from cx.ingest.refuse import USABLE
+from cx.language import _
 from cx.model import ORDERS
 
 ORDER_LABELS = ("currency", "status", "channel")
@@ -55,4 +56,6 @@ def _note_shared_orders(mapping: Mapping, workspace: Workspace) -> None:
         f"SELECT count(*) AS n FROM (SELECT 1 FROM {USABLE} GROUP BY order_id HAVING count(DISTINCT customer_id) > 1)"
     )
     if n := int(several["n"].iloc[0]):
-        mapping.notes.append(f"{n} {ORDERS.name} name more than one customer; the first one was taken.")
+        mapping.notes.append(
+            _("{n} {name} name more than one customer; the first one was taken.").format(n=n, name=ORDERS.name)
+        )

@@ -19,6 +19,7 @@ from cx.ingest.profile import Profile, profile
 from cx.ingest.read import TEXT, TextTable
 from cx.ingest.unanswered import ask_field, ask_unless
 from cx.ingest.vocabulary import vocabulary
+from cx.language import _
 from cx.model import TABLES, Kind
 
 MARKED = f"{HOME}.marked_rows"
@@ -143,8 +144,8 @@ class House:
             if len(self._workspace.query(f"{rows} {condition} LIMIT 1"))
         ]
         return LoadError(
-            f"none of its rows can be used ({'; '.join(reasons)}).",
-            mend="Export it again with rows that count, or read it with --format canonical and map its columns.",
+            _("none of its rows can be used ({listed}).").format(listed="; ".join(reasons)),
+            mend=_("Export it again with rows that count, or read it with --format canonical and map its columns."),
         )
 
     def _room(self, part: Part, schema: str, made: dict[str, TextColumn]) -> Room:
@@ -188,7 +189,7 @@ class House:
         if self.format.unless and not {self.format.unless.field} & told:
             room.questions += ask_unless(self.format.unless, room, self.columns, self._workspace)
         missing = missing_fields(table, {*fields, *sets}, may_generate=True)
-        room.questions += [ask_field(name, room, self.format.title) for name in missing]
+        room.questions += [ask_field(name, room, _(self.format.title)) for name in missing]
         if not room.questions:
             ordered = {name: fields[name] for name in table.names if name in fields}
             told_by = replace(said, sets=sets)

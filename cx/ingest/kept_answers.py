@@ -14,6 +14,7 @@ from cx.ingest.formats import check_format
 from cx.ingest.mapping import check_names
 from cx.ingest.options import COLUMN_USES, DATE_ORDERS, DECIMAL_MARKS
 from cx.ingest.spelling import plain
+from cx.language import N_, _
 from cx.model import TABLES
 
 FORM = 1
@@ -22,7 +23,7 @@ EXPORT_BYTES, MOST_MAPPINGS, MOST_COLUMNS, LONGEST_HEADER, LONGEST_NAME = 5_000_
 SCALE = re.compile(r"-?\d{1,3}\s*(?:-|–|to)\s*-?\d{1,3}")
 SIGNATURE = re.compile(r"[0-9a-f]{16}")
 KEYS = frozenset({"signature", "headers", "table", "answers", "kept_at"})
-MEND = "Take the file as “cx mappings export” wrote it."
+MEND = N_("Take the file as “cx mappings export” wrote it.")
 
 
 def loads_export(content: bytes) -> list[object]:
@@ -48,19 +49,19 @@ def check_entry(told: object) -> dict[str, Any]:
         raise _refusal(f"a mapping needs {', '.join(sorted(KEYS))} and nothing else")
     headers, answers, table = told["headers"], told["answers"], told["table"]
     if not _texts(headers, LONGEST_HEADER) or not 0 < len(headers) <= MOST_COLUMNS:
-        raise _refusal("“headers” is no list of names")
+        raise _refusal(_("“headers” is no list of names"))
     if not isinstance(told["signature"], str) or not SIGNATURE.fullmatch(told["signature"]):
-        raise _refusal("“signature” is no signature")
+        raise _refusal(_("“signature” is no signature"))
     if not isinstance(told["kept_at"], str) or len(told["kept_at"]) > LONGEST_NAME:
-        raise _refusal("“kept_at” is no time")
+        raise _refusal(_("“kept_at” is no time"))
     if table is not None:
         _one_of("table", table, TABLES)
     if not isinstance(answers, dict) or not answers:
-        raise _refusal("“answers” holds nothing")
+        raise _refusal(_("“answers” holds nothing"))
     names = {plain(header) for header in headers}
     for name, value in answers.items():
         if name not in CHECKS:
-            raise _refusal(f"there is no answer “{str(name)[:LONGEST_NAME]}”")
+            raise _refusal(_("there is no answer “{name}”").format(name=str(name)[:LONGEST_NAME]))
         CHECKS[name](value, names, answers.get("table") or table)
     return told
 
@@ -70,23 +71,23 @@ def _maps(value: object, headers: set[str], table: object) -> None:
     fields = TABLES[table] if isinstance(table, str) and table in TABLES else None
     check_names(fields, list(maps))
     if odd := next((name for name in maps if not re.fullmatch(r"\w[\w ]*", name)), None):
-        raise _refusal(f"“{odd}” is no name of a field")
+        raise _refusal(_("“{odd}” is no name of a field").format(odd=odd))
     if unknown := next((header for header in maps.values() if header and plain(header) not in headers), None):
-        raise _refusal(f"“{unknown[:LONGEST_NAME]}” is none of its headers")
+        raise _refusal(_("“{unknown}” is none of its headers").format(unknown=unknown[:LONGEST_NAME]))
 
 
 def _columns(value: object, headers: set[str], _table: object) -> None:
     for header, use in _pairs("columns", value).items():
         _one_of("columns", use, COLUMN_USES)
         if plain(header) not in headers:
-            raise _refusal(f"“{header[:LONGEST_NAME]}” is none of its headers")
+            raise _refusal(_("“{header}” is none of its headers").format(header=header[:LONGEST_NAME]))
 
 
 def _scales(value: object, _headers: set[str], _table: object) -> None:
     for name, scale in _pairs("scales", value).items():
         _one_of("scales", name, ("csat", "ces"))
         if not SCALE.fullmatch(scale):
-            raise _refusal(f"“{scale[:LONGEST_NAME]}” is no scale")
+            raise _refusal(_("“{scale}” is no scale").format(scale=scale[:LONGEST_NAME]))
 
 
 def _encoding(value: object, _headers: set[str], _table: object) -> None:
@@ -101,7 +102,7 @@ def _timezone(value: object, _headers: set[str], _table: object) -> None:
     try:
         zoneinfo.ZoneInfo(_text("timezone", value))
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
-        raise _refusal("“timezone” is no time zone") from error
+        raise _refusal(_("“timezone” is no time zone")) from error
 
 
 def _table(value: object, _headers: set[str], _loaded: object) -> None:
@@ -132,7 +133,7 @@ CHECKS: Mapping[str, Callable[[object, set[str], object], None]] = {
 def _pairs(name: str, value: object) -> dict[str, str]:
     texts = isinstance(value, dict) and _texts([*value, *value.values()], LONGEST_HEADER)
     if not isinstance(value, dict) or not texts or len(value) > MOST_COLUMNS:
-        raise _refusal(f"“{name}” does not hold names and texts")
+        raise _refusal(_("“{name}” does not hold names and texts").format(name=name))
     return value
 
 
@@ -142,15 +143,17 @@ def _texts(values: object, longest: int) -> bool:
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME:
-        raise _refusal(f"“{name}” is no text")
+        raise _refusal(_("“{name}” is no text").format(name=name))
     return value
 
 
 def _one_of(name: str, value: object, allowed: object) -> None:
     known = list(allowed) if isinstance(allowed, (tuple, Mapping)) else []
     if not isinstance(value, str) or value not in known:
-        raise _refusal(f"“{name}” cannot be “{str(value)[:LONGEST_NAME]}”")
+        raise _refusal(_("“{name}” cannot be “{value}”").format(name=name, value=str(value)[:LONGEST_NAME]))
 
 
 def _refusal(reason: str) -> UsageError:
-    return UsageError(f"these are no remembered mappings: {reason}.", where="mappings", mend=MEND)
+    return UsageError(
+        _("these are no remembered mappings: {reason}.").format(reason=reason), where="mappings", mend=_(MEND)
+    )

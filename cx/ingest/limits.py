@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 
 from cx.errors import LoadError, UsageError
+from cx.language import _
+from cx.language.numbers import count
 
 MEGABYTE = 1_000_000
 
@@ -57,9 +59,11 @@ def check_size(name: str, size: int) -> None:
     most = limits().file_mb
     if size > most * MEGABYTE:
         raise LoadError(
-            f"the file has {size / MEGABYTE:,.0f} MB, and {most:,} MB are the limit.",
+            _("the file has {size} MB, and {most} MB are the limit.").format(
+                size=count(round(size / MEGABYTE)), most=count(most)
+            ),
             where=name,
-            mend="Split it, or let the operator raise CX_MAX_UPLOAD_MB.",
+            mend=_("Split it, or let the operator raise CX_MAX_UPLOAD_MB."),
         )
 
 
@@ -68,40 +72,47 @@ def check_unpacked(name: str, unpacked: int, packed: int) -> None:
     now = limits()
     if unpacked > now.unpacked_bytes:
         raise LoadError(
-            f"it unpacks to more than {now.unpacked_mb:,} MB, which is the limit.",
+            _("it unpacks to more than {unpacked_mb} MB, which is the limit.").format(
+                unpacked_mb=count(now.unpacked_mb)
+            ),
             where=name,
-            mend="Split it, or let the operator raise CX_MAX_UNPACKED_MB.",
+            mend=_("Split it, or let the operator raise CX_MAX_UNPACKED_MB."),
         )
     if unpacked > RATIO_FROM_BYTES and unpacked > now.ratio * max(packed, 1):
         raise LoadError(
-            f"it unpacks to more than {now.ratio} times its size; no table does that.",
+            _("it unpacks to more than {ratio} times its size; no table does that.").format(ratio=now.ratio),
             where=name,
-            mend="Unpack it yourself and load the table that is inside.",
+            mend=_("Unpack it yourself and load the table that is inside."),
         )
 
 
-def check_columns(name: str, count: int) -> None:
+def check_columns(name: str, columns: int) -> None:
     """Raise LoadError for a table with more columns than may be loaded."""
-    if count > limits().columns:
+    if columns > limits().columns:
         raise LoadError(
-            f"the table has {count:,} columns, and {limits().columns:,} are the limit.",
+            _("the table has {n} columns, and {most} are the limit.").format(
+                n=count(columns), most=count(limits().columns)
+            ),
             where=name,
-            mend="Export fewer columns, or let the operator raise CX_MAX_COLUMNS.",
+            mend=_("Export fewer columns, or let the operator raise CX_MAX_COLUMNS."),
         )
 
 
-def check_rows(name: str, count: int) -> None:
+def check_rows(name: str, rows: int) -> None:
     """Raise LoadError for a table with more rows than may be loaded."""
-    if count > limits().rows:
+    if rows > limits().rows:
         raise LoadError(
-            f"the table has more than {limits().rows:,} rows, which is the limit.",
+            _("the table has more than {rows} rows, which is the limit.").format(rows=count(limits().rows)),
             where=name,
-            mend="Split it, or let the operator raise CX_MAX_ROWS.",
+            mend=_("Split it, or let the operator raise CX_MAX_ROWS."),
         )
 
 
 def _positive(key: str) -> int:
     text = os.environ[key].strip()
     if not text.isdecimal() or int(text) == 0:
-        raise UsageError(f"{key} cannot be “{text}”.", mend="Give a positive whole number, or unset it.")
+        raise UsageError(
+            _("{key} cannot be “{text}”.").format(key=key, text=text),
+            mend=_("Give a positive whole number, or unset it."),
+        )
     return int(text)

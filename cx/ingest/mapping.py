@@ -15,6 +15,7 @@ from cx.ingest.options import LoadOptions
 from cx.ingest.persons import is_personal, is_secret_key
 from cx.ingest.profile import Profile, profile
 from cx.ingest.read import TextTable
+from cx.language import _
 from cx.model import Kind, Table
 
 GENERATED_KEY = {
@@ -126,8 +127,10 @@ def complete(
     if generated and generated not in mapping.names:
         mapping.generated = generated
         mapping.notes.append(
-            f"No column holds {generated}; it was made from each row's content, so that loading the same rows again "
-            "finds them as duplicates."
+            _(
+                "No column holds {generated}; it was made from each row's content, so that loading the "
+                "same rows again finds them as duplicates."
+            ).format(generated=generated)
         )
     mapping.secret = {
         name
@@ -136,7 +139,9 @@ def complete(
     }
     mapping.unused = unused_columns(table, fields, text, options, looks)
     if mapping.unused:
-        mapping.notes.append(f"Not used, as you said: {', '.join(column.header for column in mapping.unused)}.")
+        mapping.notes.append(
+            _("Not used, as you said: {listed}.").format(listed=", ".join(column.header for column in mapping.unused))
+        )
     used = {column.number for column in (*fields.values(), *mapping.unused)}
     taken: set[str] = set(options.sets)
     for name, header in options.mapped.items():
@@ -163,8 +168,14 @@ def find_column(columns: Sequence[TextColumn], wanted: str, name: str) -> TextCo
         return columns[int(wanted) - 1]
     headers = [c.header for c in columns]
     near = difflib.get_close_matches(wanted, headers, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"The columns are {', '.join(headers)}."
-    raise UsageError(f"the file has no column “{wanted}”.", where=f"--map {name}={wanted}", mend=hint)
+    hint = (
+        _("Did you mean “{near}”?").format(near=near[0])
+        if near
+        else _("The columns are {listed}.").format(listed=", ".join(headers))
+    )
+    raise UsageError(
+        _("the file has no column “{wanted}”.").format(wanted=wanted), where=f"--map {name}={wanted}", mend=hint
+    )
 
 
 def check_names(table: Table | None, names: Sequence[str]) -> None:
@@ -173,9 +184,17 @@ def check_names(table: Table | None, names: Sequence[str]) -> None:
     for name in names:
         near = difflib.get_close_matches(name, fields, 1, cutoff=0.8)
         if name not in fields and (near or name in canonical_names()):
-            hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(fields)}."
-            whose = f"table {table.name} has" if table else "there is"
-            raise UsageError(f"{whose} no field “{name}”.", where="--map or --set", mend=hint)
+            hint = (
+                _("Did you mean “{near}”?").format(near=near[0])
+                if near
+                else _("It has {listed}.").format(listed=", ".join(fields))
+            )
+            refused = _("there is no field “{name}”.")
+            if table:
+                refused = _("table {table} has no field “{name}”.")
+            raise UsageError(
+                refused.format(table=table.name if table else "", name=name), where="--map or --set", mend=hint
+            )
 
 
 def _decided(text: TextTable, options: LoadOptions) -> set[int]:
@@ -183,8 +202,10 @@ def _decided(text: TextTable, options: LoadOptions) -> set[int]:
     last = max((column.number for column in text.columns), default=0)
     wrong = next((n for n in options.columns if not (n.isdecimal() and 1 <= int(n) <= last)), None)
     if wrong is not None:
-        mend = f"The file has {last} columns; name one by its number, from 1."
-        raise UsageError(f"there is no column number “{wrong}”.", where=f"--column {wrong}", mend=mend)
+        mend = _("The file has {last} columns; name one by its number, from 1.").format(last=last)
+        raise UsageError(
+            _("there is no column number “{wrong}”.").format(wrong=wrong), where=f"--column {wrong}", mend=mend
+        )
     return {int(number) for number in options.columns}
 
 
@@ -208,12 +229,20 @@ def _sort_rest(
             name = _free_name(column.header, mapping.table, taken)
             mapping.dimensions[name] = column
             if is_cut(column.header):
-                mapping.notes.append(f"Column “{column.header}” is kept as {name}, because its own name is long.")
+                mapping.notes.append(
+                    _("Column “{header}” is kept as {name}, because its own name is long.").format(
+                        header=column.header, name=name
+                    )
+                )
             elif name.endswith("_") and not column.header.endswith("_"):
-                mapping.notes.append(f"Column “{column.header}” is kept as {name}, because its own name is taken.")
+                mapping.notes.append(
+                    _("Column “{header}” is kept as {name}, because its own name is taken.").format(
+                        header=column.header, name=name
+                    )
+                )
     if mapping.personal:
         listed = ", ".join(column.header for column in mapping.personal)
-        mapping.notes.append(f"Personal data are not stored; left out: {listed}.")
+        mapping.notes.append(_("Personal data are not stored; left out: {listed}.").format(listed=listed))
     if mapping.empty:
         listed = ", ".join(column.header for column in mapping.empty)
-        mapping.notes.append(f"Columns without any value are not stored: {listed}.")
+        mapping.notes.append(_("Columns without any value are not stored: {listed}.").format(listed=listed))

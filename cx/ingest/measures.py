@@ -12,6 +12,7 @@ from cx.ingest.profile import Profile
 from cx.ingest.spelling import CURRENCIES, plain
 from cx.ingest.types.currency_signs import CODES, MEANINGS, code_of
 from cx.ingest.vocabulary import MINUTE_FIELDS, vocabulary
+from cx.language import _
 from cx.model import Kind
 
 SIGNS = "".join(dict.fromkeys(sign for word in MEANINGS for sign in word if not sign.isalpha()))
@@ -66,11 +67,15 @@ def _cents(mapping: Mapping, name: str, column: TextColumn, looks: Profile) -> N
         return
     if looks.of(column).share("decimals"):
         mapping.notes.append(
-            f"“{column.header}” is called cents, but has values with decimals; {name} is stored as it stands."
+            _("“{header}” is called cents, but has values with decimals; {name} is stored as it stands.").format(
+                header=column.header, name=name
+            )
         )
         return
     mapping.scaled[name] = Scaled("* 0.01", exact=True)
-    mapping.notes.append(f"“{column.header}” counts hundredths; {name} is its value divided by 100.")
+    mapping.notes.append(
+        _("“{header}” counts hundredths; {name} is its value divided by 100.").format(header=column.header, name=name)
+    )
 
 
 def _duration(mapping: Mapping, name: str, column: TextColumn) -> None:
@@ -79,7 +84,11 @@ def _duration(mapping: Mapping, name: str, column: TextColumn) -> None:
     factors = {"milliseconds": "/ 60000.0", "seconds": "/ 60.0", "hours": "* 60.0", "days": "* 1440.0"}
     if unit in factors:
         mapping.scaled[name] = Scaled(factors[unit], exact=False)
-        mapping.notes.append(f"“{column.header}” counts {unit}; {name} is its value in minutes.")
+        mapping.notes.append(
+            _("“{header}” counts {unit}; {name} is its value in minutes.").format(
+                header=column.header, unit=unit, name=name
+            )
+        )
 
 
 def _currency(mapping: Mapping, options: LoadOptions) -> list[Question]:
@@ -91,9 +100,15 @@ def _currency(mapping: Mapping, options: LoadOptions) -> list[Question]:
     codes = list(dict.fromkeys(found.values()))
     if len(codes) > 1:
         listed = " and ".join(f"“{header}” {code}" for header, code in found.items())
-        text = f"Which currency do the amounts have? Their headers name several: {listed}; a row has one currency."
+        text = _(
+            "Which currency do the amounts have? Their headers name several: {listed}; a row has one currency."
+        ).format(listed=listed)
         return [Question("currency", text, tuple(found), f"--set currency={codes[0]}, and leave the others empty")]
     if codes:
         mapping.constants["currency"] = codes[0]
-        mapping.notes.append(f"“{next(iter(found))}” names the currency; it is stored as {codes[0]} for every row.")
+        mapping.notes.append(
+            _("“{header}” names the currency; it is stored as {currency} for every row.").format(
+                header=next(iter(found)), currency=codes[0]
+            )
+        )
     return []

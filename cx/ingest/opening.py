@@ -15,6 +15,7 @@ from cx.ingest.progress import Progress
 from cx.ingest.read import TextTable, stage
 from cx.ingest.remembered import Memory, signature
 from cx.ingest.vocabulary import vocabulary
+from cx.language import _
 
 
 class Opening:
@@ -53,9 +54,9 @@ class Opening:
         wanted = self.options.format
         if wanted in FORMATS and self.found is None:
             raise UsageError(
-                f"the file does not have the columns of {FORMATS[wanted].title}.",
+                _("the file does not have the columns of {title}.").format(title=_(FORMATS[wanted].title)),
                 where=f"--format {wanted}",
-                mend="Leave the format out: the columns are then matched by name, or mapped with --as and --map.",
+                mend=_("Leave the format out: the columns are then matched by name, or mapped with --as and --map."),
             )
 
     def _recall(self, head: Head) -> None:

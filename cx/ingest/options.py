@@ -8,6 +8,7 @@ from typing import Any
 
 from cx.errors import UsageError
 from cx.ingest.findings import Finding
+from cx.language import _
 
 REFUSALS_IN_REPORT = 1000
 """A report lists so many refused rows at most; all of them are kept with the load and can be downloaded."""
@@ -183,4 +184,7 @@ class LoadReport:
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> None:
     if value is not None and value not in allowed:
-        raise UsageError(f"{option} cannot be “{value}”.", mend=f"Choose one of: {', '.join(allowed)}.")
+        raise UsageError(
+            _("{option} cannot be “{value}”.").format(option=option, value=value),
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(allowed)),
+        )

@@ -15,6 +15,7 @@ from cx.ingest.mapping import Mapping
 from cx.ingest.naming import canonical_names
 from cx.ingest.options import LoadOptions, Question
 from cx.ingest.read import TextTable
+from cx.language import _
 from cx.model import TABLES
 
 HOME = "main"
@@ -79,7 +80,7 @@ def _check_numbers(text: TextTable, options: LoadOptions) -> None:
     for number in options.columns:
         if not (number.isdecimal() and 1 <= int(number) <= last):
             raise UsageError(
-                f"there is no column number “{number}”.",
+                _("there is no column number “{number}”.").format(number=number),
                 where=f"--column {number}",
-                mend=f"The file has {last} columns; name one by its number, from 1.",
+                mend=_("The file has {last} columns; name one by its number, from 1.").format(last=last),
             )

@@ -24,7 +24,7 @@ from cx.ingest.remembered import Memory
 from cx.ingest.rows import ReadyTable, Rows, free_rows
 from cx.ingest.telling import mapping_text, recognised_as, used_as
 from cx.ingest.templates import is_template
-from cx.language import ngettext
+from cx.language import _, ngettext
 
 __all__ = ["Prepared", "ReadyTable", "prepare"]
 
@@ -67,7 +67,9 @@ def prepare(
     if found and found.header.zone and options.timezone == LoadOptions().timezone:
         # Not among the options that are remembered: another file of this header may be in another zone.
         options = replace(options, timezone=found.header.zone)
-        report.notes.append(f"Times are read in {found.header.zone}, as the header of the file says.")
+        report.notes.append(
+            _("Times are read in {zone}, as the header of the file says.").format(zone=found.header.zone)
+        )
     parts = parts_for(found, text, options) if found else ()
     house = House(found, parts, text, workspace, options, hash_key) if found and parts else None
     works = _map(house, text, path, workspace, options, report)
@@ -128,7 +130,9 @@ def _refuse_all(report: LoadReport) -> None:
     raise LoadError(
         f"{only.format(n=report.rows_read)}; {report.refused[0].sentence()}.",
         where=report.file_name,
-        mend=f"Check that the file holds {report.table}, and map its columns with --map FIELD=COLUMN.",
+        mend=_("Check that the file holds {table}, and map its columns with --map FIELD=COLUMN.").format(
+            table=report.table
+        ),
     )
 
 
@@ -137,5 +141,7 @@ def _check_zone(zone: str) -> None:
         zoneinfo.ZoneInfo(zone)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
         raise UsageError(
-            f"there is no time zone “{zone}”.", where="--timezone", mend="Use a name like Europe/Berlin."
+            _("there is no time zone “{zone}”.").format(zone=zone),
+            where="--timezone",
+            mend=_("Use a name like Europe/Berlin."),
         ) from error

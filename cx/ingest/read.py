@@ -70,7 +70,9 @@ def stage(
     check_columns(facts.name, len(layout.names))
     table = _table(facts, how, layout)
     if not layout.named and header is None:
-        table.notes.append("The first row holds values, so the columns are numbered; pass --map FIELD=1 for the first.")
+        table.notes.append(
+            _("The first row holds values, so the columns are numbered; pass --map FIELD=1 for the first.")
+        )
     stager = Stager(table, workspace, facts.name)
     _fill(facts, how, layout, stager, progress)
     drop_repeated_headers(table, layout.header, workspace)
@@ -87,7 +89,7 @@ def stage(
 
 
 def _only_a_header(facts: FileFacts) -> LoadError:
-    return LoadError("the file has a header and no rows.", where=facts.name, mend="Export it with its rows.")
+    return LoadError(_("the file has a header and no rows."), where=facts.name, mend=_("Export it with its rows."))
 
 
 def _head(facts: FileFacts, how: Dialect) -> list[Record]:
@@ -108,7 +110,7 @@ def _layout(
     """Find the header among the first records."""
     filled = [(line, cells) for line, cells in head if any(cell.strip() for cell in cells)]
     if not filled:
-        raise LoadError("the file has no rows.", where=facts.name, mend="Export it again.")
+        raise LoadError(_("the file has no rows."), where=facts.name, mend=_("Export it again."))
     # Before anything looks at so many names.
     check_columns(facts.name, max(_used(cells) for _line, cells in filled))
     place, shaped = 0, _shaped(filled, shape) if header is not False else None
@@ -182,8 +184,11 @@ def _columns(layout: _Layout) -> tuple[TextColumn, ...]:
 def _renamed(columns: Sequence[TextColumn]) -> list[str]:
     """A note for every column that had to get a name of its own."""
     return [
-        f"Column {c.number} has {f'the same name “{c.named}” as another' if c.named else 'no name'}; "
-        f"it is called “{c.header}”."
+        (
+            _("Column {number} has the same name “{named}” as another; it is called “{header}”.")
+            if c.named
+            else _("Column {number} has no name; it is called “{header}”.")
+        ).format(number=c.number, named=c.named, header=c.header)
         for c in columns
         if c.header != c.named
     ]

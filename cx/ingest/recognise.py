@@ -21,6 +21,7 @@ from cx.ingest.read import TEXT, TextTable
 from cx.ingest.spelling import plain
 from cx.ingest.unnamed import ask_unnamed, by_values
 from cx.ingest.vocabulary import vocabulary
+from cx.language import _
 from cx.model import TABLES, Kind, Table
 
 KEY_WEIGHT, REQUIRED_WEIGHT, HINT_WEIGHT = 3, 2, 2
@@ -64,7 +65,11 @@ def recognise(
     Raises UsageError when the person named a table, field or column that does not exist.
     """
     if options.table is not None and options.table not in TABLES:
-        raise UsageError(f"there is no table “{options.table}”.", where="--as", mend=f"Choose {', '.join(TABLES)}.")
+        raise UsageError(
+            _("there is no table “{table}”.").format(table=options.table),
+            where="--as",
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(TABLES)),
+        )
     check_names(TABLES[options.table] if options.table else None, [*options.maps, *options.sets])
     names = [options.table] if options.table else [name for name in TABLES if _has_fields(TABLES[name], options)]
     if not names:
@@ -154,9 +159,17 @@ def _no_common_table(options: LoadOptions) -> UsageError:
     """What to say when no single table has all the fields a person named."""
     named = [name for name in dict.fromkeys([*options.maps, *options.sets]) if name in canonical_names()]
     homes = {name: [t.name for t in TABLES.values() if name in t.names] for name in named}
-    where = "; ".join(f"{name} is in {', '.join(tables)}" for name, tables in homes.items())
-    mend = f"{where[:1].upper()}{where[1:]}. Name the table with --as TABLE, and only fields of it."
-    return UsageError(f"no single table has all of the fields {', '.join(named)}.", where="--map or --set", mend=mend)
+    where = "; ".join(
+        _("{name} is in {listed}").format(name=name, listed=", ".join(tables)) for name, tables in homes.items()
+    )
+    mend = _("{homes}. Name the table with --as TABLE, and only fields of it.").format(
+        homes=where[:1].upper() + where[1:]
+    )
+    return UsageError(
+        _("no single table has all of the fields {listed}.").format(listed=", ".join(named)),
+        where="--map or --set",
+        mend=mend,
+    )
 
 
 def _owners(text: TextTable, options: LoadOptions) -> dict[str, set[str]]:
@@ -225,15 +238,20 @@ def _closest(candidates: list[Candidate], owners: dict[str, set[str]]) -> Candid
 def _ask_table(best: Candidate, text: TextTable, looks: Profile) -> Question:
     """The closest table first: its missing fields are what to map."""
     lacking = [name for name in best.missing if name in best.table.names]
-    why = f"The closest is {best.table.name}" + (f", without {', '.join(lacking)}" if lacking else "")
+    closest = _("The closest is {table}, without {fields}") if lacking else _("The closest is {table}")
+    why = closest.format(table=best.table.name, fields=", ".join(lacking))
     maps = " ".join(f"--map {name}=COLUMN" for name in lacking)
     # One id for every row would make one row of them all.
     same = [name for name in lacking if best.table.column(name).kind is not Kind.KEY]
-    sets = "".join(f" If no column holds {name}, --set {name}=VALUE gives every row the same." for name in same)
+    sets = "".join(
+        _(" If no column holds {name}, --set {name}=VALUE gives every row the same.").format(name=name) for name in same
+    )
     hints = "".join(looks_like(best.table, name, best.match, text, looks) for name in lacking)
     return Question(
         "table",
-        f"Which table does the file hold? None fits well. {why}.{hints}{sets}",
+        _("Which table does the file hold? None fits well. {why}.{hints}{sets}").format(
+            why=why, hints=hints, sets=sets
+        ),
         tuple(column.header for column in text.columns),
         f"--as {best.table.name} {maps}".strip(),
     )

@@ -16,6 +16,8 @@ from cx.ingest.delimiter import SAMPLE_LINES, SEPARATOR_LINE, Dialect, dialect_o
 from cx.ingest.limits import limits
 from cx.ingest.progress import Progress, silent
 from cx.ingest.transcode import utf8
+from cx.language import _
+from cx.language.numbers import count
 
 Record = tuple[int, list[str]]
 """First line (1-based, as an editor counts) and cells; a blank line has none."""
@@ -70,9 +72,9 @@ def left_open(lines: Iterable[str], how: Dialect) -> bool:
 def swallowed(name: str, line: int) -> LoadError:
     """The refusal of a file with a quote that opens and never closes."""
     return LoadError(
-        "a quoted cell begins here and does not end.",
+        _("a quoted cell begins here and does not end."),
         where=f"{name}, line {line}",
-        mend="Close the quote (a quote inside a cell is written twice) and load the file again.",
+        mend=_("Close the quote (a quote inside a cell is written twice) and load the file again."),
     )
 
 
@@ -124,9 +126,9 @@ def _only_sheet(facts: FileFacts) -> str:
     if len(names) > 1:
         listed = ", ".join(f"“{name}”" for name in names[:5])
         raise LoadError(
-            f"the workbook has {len(names)} sheets with cells ({listed}).",
+            _("the workbook has {names} sheets with cells ({listed}).").format(names=len(names), listed=listed),
             where=facts.name,
-            mend="Load them one by one.",
+            mend=_("Load them one by one."),
         )
     return names[0]
 
@@ -135,7 +137,9 @@ def _unreadable(name: str, line: int, error: csv.Error) -> LoadError:
     if "field limit" not in str(error):
         return swallowed(name, line)
     return LoadError(
-        f"a cell of the row that begins here is longer than {limits().cell_characters:,} characters.",
+        _("a cell of the row that begins here is longer than {cell_characters} characters.").format(
+            cell_characters=count(limits().cell_characters)
+        ),
         where=f"{name}, line {line}",
-        mend="Shorten it; if a quoted cell of the row is not closed, close the quote.",
+        mend=_("Shorten it; if a quoted cell of the row is not closed, close the quote."),
     )

@@ -13,6 +13,7 @@ from cx.ingest.naming import PROBLEM, REPEAT
 from cx.ingest.options import REFUSALS_IN_REPORT, LoadReport, Refusal
 from cx.ingest.read import RAGGED, TEXT, TextTable
 from cx.ingest.types.reading import Reading, texts
+from cx.language import _
 from cx.model import Kind
 
 USABLE = "usable_rows"
@@ -103,7 +104,11 @@ def report_refusals(report: LoadReport, workspace: Workspace) -> None:
         for row in rows.fillna("").itertuples()
     ]
     if report.refused_count > len(report.refused):
-        report.notes.append(f"{report.refused_count} rows were refused; the first {len(report.refused)} are listed.")
+        report.notes.append(
+            _("{n} rows were refused; the first {listed} are listed.").format(
+                n=report.refused_count, listed=len(report.refused)
+            )
+        )
 
 
 def _personal(mapping: Mapping) -> list[TextColumn]:

@@ -22,7 +22,7 @@ from cx.ingest.masking import ADDRESS
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.signatures import SIGNATURE_DIGITS, answers_by_header, signature
 from cx.ingest.spelling import plain
-from cx.language import ngettext
+from cx.language import _, ngettext
 
 __all__ = ["Memory", "Remembered", "signature"]
 
@@ -71,7 +71,9 @@ class Remembered:
 
     def note(self) -> str:
         """In words what is used again, and how to be rid of it."""
-        return f"Read as you said before of such a header: {self.said()} (cx mappings forget {self.signature})."
+        return _("Read as you said before of such a header: {said} (cx mappings forget {signature}).").format(
+            said=self.said(), signature=self.signature
+        )
 
     @property
     def _maps(self) -> Mapping[str, str]:
@@ -163,7 +165,8 @@ class Memory:
         for entry in entries:
             self._write(entry)
         words = ngettext("{n} mapping was read.", "{n} mappings were read.", len(entries)).format(n=len(entries))
-        return [words, *(f"What was remembered of {e.signature} ({_shown(e)}) was replaced." for e in replaced)]
+        gone = _("What was remembered of {signature} ({headers}) was replaced.")
+        return [words, *(gone.format(signature=e.signature, headers=_shown(e)) for e in replaced)]
 
     def _differs(self, entry: Remembered) -> bool:
         old = self.recall(entry.signature)
@@ -172,7 +175,9 @@ class Memory:
     def _path(self, signature: str) -> Path:
         if len(signature) != SIGNATURE_DIGITS or not set(signature) <= set("0123456789abcdef"):
             mend = "cx mappings lists them."
-            raise UsageError(f"“{signature}” is no signature of a header.", where="mappings", mend=mend)
+            raise UsageError(
+                _("“{signature}” is no signature of a header.").format(signature=signature), where="mappings", mend=mend
+            )
         return self._folder / f"{signature}.json"
 
     def _write(self, entry: Remembered) -> None:
@@ -189,8 +194,8 @@ class Memory:
         except OSError as error:
             with suppress(OSError):
                 beside.unlink()
-            mend = "Check the rights on the store's folder and the space on its disk."
-            raise StoreError("a mapping could not be kept.", where=path.name, mend=mend) from error
+            mend = _("Check the rights on the store's folder and the space on its disk.")
+            raise StoreError(_("a mapping could not be kept."), where=path.name, mend=mend) from error
 
 
 def _differ(known: str, headers: Sequence[str]) -> bool:
@@ -203,9 +208,9 @@ def _entry(told: object) -> Remembered:
     entry = check_entry(told)
     if _differ(entry["signature"], entry["headers"]):
         raise UsageError(
-            f"the signature {entry['signature']} is not that of its headers.",
+            _("the signature {entry} is not that of its headers.").format(entry=entry["signature"]),
             where="mappings",
-            mend="Take the file as “cx mappings export” wrote it.",
+            mend=_("Take the file as “cx mappings export” wrote it."),
         )
     answers = dict(entry["answers"])
     columns = answers.pop("columns", {})

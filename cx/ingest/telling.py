@@ -12,9 +12,14 @@ from cx.ingest.options import Proposal
 from cx.ingest.parts import Room
 from cx.ingest.read import TextTable
 from cx.ingest.showing import shown
-from cx.language import ngettext
+from cx.language import N_, _, ngettext
+from cx.model import called
 
 SURE = 1.0
+
+
+RECOGNISED = N_("Recognised as {title}: {words}.")
+"""The note that a page says in words of its own."""
 
 
 def mapping_text(mappings: Sequence[Mapping]) -> dict[str, str]:
@@ -31,13 +36,13 @@ def recognised_as(house: House, rooms: Sequence[Room], rows: int, workspace: Wor
     made = []
     for room in rooms:
         found = workspace.query(f"SELECT count(*) AS n FROM {room.schema}.{READY}")
-        made.append(f"{int(found['n'].iloc[0])} {room.mapping.table.name}")
-    words = ngettext("{n} row is {made}", "{n} rows are {made}", rows).format(n=rows, made=" and ".join(made))
-    notes = [f"Recognised as {house.format.title}: {words}.", *house.format.notes]
+        made.append(f"{int(found['n'].iloc[0])} {called(room.mapping.table.name)}")
+    words = ngettext("{n} row is {made}", "{n} rows are {made}", rows).format(n=rows, made=_(" and ").join(made))
+    notes = [_(RECOGNISED).format(title=_(house.format.title), words=words), *map(_, house.format.notes)]
     if left_out := [column.header for column in house.ignored]:
-        notes.append(f"Not used: {', '.join(left_out)}.")
+        notes.append(_("Not used: {listed}.").format(listed=", ".join(left_out)))
     if personal := [column.header for column in house.personal]:
-        notes.append(f"Personal data are not stored; left out: {', '.join(personal)}.")
+        notes.append(_("Personal data are not stored; left out: {listed}.").format(listed=", ".join(personal)))
     return notes
 
 
@@ -56,7 +61,7 @@ def used_as(house: House, rooms: Sequence[Room], text: TextTable) -> list[Propos
                 fields.setdefault(column.number, name)
     hidden = {column.number for room in rooms for column in room.mapping.personal}
     hidden |= {column.number for column in house.personal}
-    why = f"recognised as {house.format.title}"
+    why = _("recognised as {title}").format(title=_(house.format.title))
     proposals = []
     for column in text.columns:
         number = column.number

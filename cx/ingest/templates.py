@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cx.errors import UsageError
 from cx.ingest.read import TextTable, as_csv
+from cx.language import _
 from cx.model import TABLES, Column, Kind, Table
 
 EXAMPLES = Path(__file__).parent / "examples.toml"
@@ -28,7 +29,10 @@ BY_KIND = {
 def template(table: str) -> str:
     """The CSV text of a template: header and two example rows; it loads as it is. UsageError for an unknown table."""
     if table not in TABLES:
-        raise UsageError(f"there is no table “{table}”.", mend=f"Choose one of: {', '.join(TABLES)}.")
+        raise UsageError(
+            _("there is no table “{table}”.").format(table=table),
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(TABLES)),
+        )
     columns = TABLES[table].columns
     rows = [[column.name for column in columns]]
     rows += [[_example(table, column, row) for column in columns] for row in (0, 1)]

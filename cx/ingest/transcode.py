@@ -16,6 +16,8 @@ from cx.ingest.encodings import Mixed
 from cx.ingest.limits import MEGABYTE, limits
 from cx.ingest.lines import chunks, whole_lines
 from cx.ingest.progress import Progress, silent
+from cx.language import _
+from cx.language.numbers import count
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -46,9 +48,11 @@ def _in_lines(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
         length = len(text) - end - 1 if end >= 0 else length + len(text)
         if length > limits().line_bytes:
             raise LoadError(
-                f"a line of it is longer than {limits().line_bytes / MEGABYTE:,.0f} MB, so this is no table.",
+                _("a line of it is longer than {most} MB, so this is no table.").format(
+                    most=count(round(limits().line_bytes / MEGABYTE))
+                ),
                 where=name,
-                mend="Export it with one row on each line.",
+                mend=_("Export it with one row on each line."),
             )
         yield text
 
@@ -69,9 +73,9 @@ def _other_codec(facts: FileFacts, stream: IO[bytes]) -> Iterator[bytes]:
         yield decoder.decode(b"", final=True).encode("utf-8")
     except UnicodeError as error:
         raise LoadError(
-            f"some of its bytes are no {facts.encoding} text.",
+            _("some of its bytes are no {encoding} text.").format(encoding=facts.encoding),
             where=facts.name,
-            mend="Name its encoding with --encoding, or export it as UTF-8.",
+            mend=_("Name its encoding with --encoding, or export it as UTF-8."),
         ) from error
 
 

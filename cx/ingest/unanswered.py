@@ -9,7 +9,7 @@ from cx.ingest.options import Question
 from cx.ingest.parts import Room
 from cx.ingest.read import TEXT
 from cx.language import _
-from cx.model import Kind
+from cx.model import Kind, called
 
 EXAMPLES = 10
 """So many values a question shows."""
@@ -19,12 +19,14 @@ def ask_field(name: str, room: Room, title: str) -> Question:
     """Which column holds a required field, or what every row has."""
     column = room.mapping.table.column(name)
     headers = tuple(column.header for column in room.text.columns)
-    text = f"Which column holds {name}? The file was recognised as {title}; its {room.mapping.table.name} need it: "
+    text = _("Which column holds {name}? The file was recognised as {title}; its {table} need it: {about}").format(
+        name=name, title=title, table=called(room.mapping.table.name), about=_(column.about)
+    )
     option = f"--map {name}=COLUMN"
     if column.kind is not Kind.KEY:
         example = "2026-03-31" if column.kind is Kind.TIME else "VALUE"
         option += f", or --set {name}={example} for every row"
-    return Question(name, text + _(column.about), headers, option)
+    return Question(name, text, headers, option)
 
 
 def ask_unless(unless: Unless, room: Room, columns: Columns, workspace: Workspace) -> list[Question]:
@@ -40,4 +42,4 @@ def ask_unless(unless: Unless, room: Room, columns: Columns, workspace: Workspac
             f"SELECT DISTINCT {column.cell} AS v FROM {TEXT} WHERE {column.cell} <> '' ORDER BY v LIMIT {EXAMPLES}"
         )
         values = tuple(str(value) for value in rows["v"])
-    return [Question(unless.field, unless.text, values, unless.option)]
+    return [Question(unless.field, _(unless.text), values, unless.option)]

@@ -11,6 +11,7 @@ from cx.ingest.options import Question
 from cx.ingest.profile import ColumnProfile, Profile
 from cx.ingest.read import TextTable
 from cx.ingest.showing import shown
+from cx.language import _
 from cx.model import CUSTOMERS, ORDERS, SURVEYS, Table
 
 BEST_NPS, FEWEST_SCORES = 10, 4
@@ -89,15 +90,21 @@ def _many(values: ColumnProfile) -> bool:
 
 def ask_unnamed(found: Suggestion, text: TextTable, looks: Profile) -> Question:
     """One question for the whole suggestion, with the first values of every column."""
-    named = "Its names say nothing to us" if text.has_header else "Its columns have no names"
+    named = _("Its names say nothing to us") if text.has_header else _("Its columns have no names")
     columns = list(found.fields.values())
     listed, fields = _listed([_called(column, text) for column in columns]), _listed(list(found.fields))
-    look = f"column {listed} looks" if len(columns) == 1 else f"columns {listed} look"
+    look = (
+        _("column {listed} looks").format(listed=listed)
+        if len(columns) == 1
+        else _("columns {listed} look").format(listed=listed)
+    )
     maps = " ".join(f"--map {name}={_passed(column, text)}" for name, column in found.fields.items())
     return Question(
         "table",
-        f"Which table does the file hold? {named}; by the values, {look} like {fields} of {found.table.name}. "
-        "Pass it if that is so, or say what the columns are.",
+        _(
+            "Which table does the file hold? {named}; by the values, {look} like {fields} of {name}. "
+            "Pass it if that is so, or say what the columns are."
+        ).format(named=named, look=look, fields=fields, name=found.table.name),
         tuple(f"{_called(column, text)}: {', '.join(shown(column, looks))}" for column in text.columns),
         f"--as {found.table.name} {maps}",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cx.engines.base import Workspace, quoted
+from cx.language import N_
 from cx.marts.holding import can_hold
 from cx.model import TABLES, Kind, Table
 from cx.settings import Settings
@@ -22,8 +23,8 @@ NO_DIMENSION = ("csat_scale", "ces_scale")
 MOST_IDS_OF_EMAIL = 10
 """An e-mail with more customer ids is a shared address (office@, info@): it says of nobody who he is."""
 
-SUPERSEDED = "earlier rows of {table} that a later row with the same key replaced"
-UNABLE = "rows of {table} that a file loaded in their place replaced, or whose key was stored already"
+SUPERSEDED = N_("earlier rows of {table} that a later row with the same key replaced")
+UNABLE = N_("rows of {table} that a file loaded in their place replaced, or whose key was stored already")
 """Why a row does not hold."""
 
 MART_OF = {"surveys": "responses", "order_lines": "orders"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cx.engines.base import Workspace
 from cx.errors import LoadError
+from cx.language import _
+from cx.language.numbers import count
 
 LARGEST_SUM = 10**14
 SUMS = {
@@ -34,6 +36,6 @@ def check_sums(workspace: Workspace) -> None:
         )["most"].iloc[0]
         if found is not None and float(found) >= LARGEST_SUM:
             raise LoadError(
-                f"{what} add up to {LARGEST_SUM:,} or more.",
-                mend="Check that the column of amounts holds money and no numbers of another kind.",
+                _("{what} add up to {largest_sum} or more.").format(what=what, largest_sum=count(LARGEST_SUM)),
+                mend=_("Check that the column of amounts holds money and no numbers of another kind."),
             )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cx.language import N_, _
+from cx.metrics import row_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.comparable import Comparable, Fit, fit, rare
 from cx.metrics.covariates import covariates
@@ -95,7 +96,7 @@ class Comparison:
         for members, name in ((good, BANDS[self.score][0]), (~good, BANDS[self.score][-1])):
             if (count := int(members.sum())) < self.minimum:
                 return _("too few “{band}”: n = {n}, at least {minimum} needed").format(
-                    band=name, n=count, minimum=self.minimum
+                    band=row_words.band(name), n=count, minimum=self.minimum
                 )
         return None
 

@@ -10,6 +10,7 @@ from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, number, records, text, whole
 from cx.queries import GRAIN_SQL, Scope, next_period, period_start, run
 from cx.store.reading import Version
+from cx.view import GRAINS
 
 OUTSIDE = """
 SELECT
@@ -69,12 +70,12 @@ def _reason(why: str, scope: Scope) -> str:
         if why == "never":
             return _("Orders and credit notes of customers without a sign-up day are in no cohort")
         return _("Orders and credit notes from a {grain} before the sign-up's are in no cohort").format(
-            grain=scope.options.cohort
+            grain=GRAINS[scope.options.cohort]
         )
     if why == "never":
         return _("Credit notes of customers without an order are in no cohort")
     return _("Credit notes from a {grain} before the customer's first order are in no cohort").format(
-        grain=scope.options.cohort
+        grain=GRAINS[scope.options.cohort]
     )
 
 

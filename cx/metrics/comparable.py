@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cx.language import _, numbers
+from cx.metrics import row_words
 from cx.metrics.covariates import Covariates
 from cx.stats.arrays import Mask, Matrix, Vector
 from cx.stats.balance import USABLE, Estimand, standardised_differences, weights
@@ -76,7 +77,7 @@ def rare(values: Vector, good: Mask, bands: tuple[str, str], *, money: bool) -> 
         for count, what, least in _counts(told, money=money):
             if count < least:
                 return _("too few “{band}” {what}: {n}, at least {least} needed").format(
-                    band=band, what=what, n=count, least=least
+                    band=row_words.band(band), what=what, n=count, least=least
                 )
     return None
 

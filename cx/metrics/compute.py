@@ -81,8 +81,12 @@ def find(name: str) -> Metric:
     if name in METRICS:
         return METRICS[name]
     near = difflib.get_close_matches(name, METRICS, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"The metrics are {', '.join(METRICS)}."
-    raise UsageError(f"there is no metric “{name}”.", mend=hint)
+    hint = (
+        _("Did you mean “{near}”?").format(near=near[0])
+        if near
+        else _("The metrics are {listed}.").format(listed=", ".join(METRICS))
+    )
+    raise UsageError(_("there is no metric “{name}”.").format(name=name), mend=hint)
 
 
 def check_options(metric: Metric, options: Options) -> None:
@@ -90,13 +94,22 @@ def check_options(metric: Metric, options: Options) -> None:
     for name in (field.name for field in fields(Options)):
         value = getattr(options, name)
         if name in CHOICES and value not in CHOICES[name]:
-            raise UsageError(f"{name} cannot be “{value}”.", mend=f"Choose one of: {', '.join(CHOICES[name])}.")
+            raise UsageError(
+                _("{name} cannot be “{value}”.").format(name=name, value=value),
+                mend=_("Choose one of: {listed}.").format(listed=", ".join(CHOICES[name])),
+            )
         if name in BOUNDS and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
             least, most = BOUNDS[name]
-            raise UsageError(f"{name} cannot be {value:g}.", mend=f"Give a number from {least:g} to {most:g}.")
+            raise UsageError(
+                _("{name} cannot be {value:g}.").format(name=name, value=value),
+                mend=_("Give a number from {least:g} to {most:g}.").format(least=least, most=most),
+            )
         if value != getattr(Options(), name) and name not in metric.options:
             offered = ", ".join(metric.options) or _("none")
-            raise UsageError(f"{metric.name} has no option {name}.", mend=f"Its options: {offered}.")
+            raise UsageError(
+                _("{metric} has no option {name}.").format(metric=metric.name, name=name),
+                mend=_("Its options: {offered}.").format(offered=offered),
+            )
 
 
 def scope_of(version: Version, view: View, options: Options) -> Scope:

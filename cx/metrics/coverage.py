@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from cx.language import _
 from cx.metrics.base import Metric, Row
-from cx.metrics.reasons import TABLE_OF
+from cx.metrics.reasons import file_of
 from cx.queries import Scope, next_period
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
@@ -106,5 +106,5 @@ def _unreached(metric: Metric, version: Version, first: date, last: date) -> Ite
             continue
         if first > span.last or last < span.first:
             yield _("the {table} cover {first} to {last} only").format(
-                table=TABLE_OF.get(table, table), first=span.first, last=span.last
+                table=file_of(table), first=span.first, last=span.last
             )

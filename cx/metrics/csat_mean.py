@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cx.language import N_
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_groups
 from cx.metrics.scores import mean_score
@@ -33,7 +33,7 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 def _mean(part: pd.DataFrame, minimum: int) -> Estimate:
     n = int(part["answers"].sum())
     if len(part) > 1:
-        return withheld("the answers are on several scales, which have no common mean", n=n, unit="score")
+        return withheld(_("the answers are on several scales, which have no common mean"), n=n, unit="score")
     scale = part[["scale_low", "scale_high"]].astype(float).dropna()
     low, high = scale.iloc[0] if len(scale) else (None, None)
     s = {name: float(part[name].sum()) for name in ("total", "answers", "sum_yy", "sum_xy", "sum_xx", "clusters")}

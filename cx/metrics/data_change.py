@@ -14,7 +14,7 @@ from cx.marts.holding import can_hold
 from cx.metrics.base import Row
 from cx.metrics.cells import day, records, text, whole
 from cx.metrics.changed_table import Changed, Side
-from cx.model import MISSING
+from cx.model import MISSING, called
 from cx.queries import Scope
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
@@ -137,7 +137,7 @@ def _one_sided(found: list[_Load], table: str) -> Iterator[str]:
             if one.then
             else _("load {load} ({file}) brought {share} of the {table} of this period and none of the one before")
         )
-        said = words.format(load=one.id, file=one.file, share=numbers.percent(mine / all_rows, 0), table=table)
+        said = words.format(load=one.id, file=one.file, share=numbers.percent(mine / all_rows, 0), table=called(table))
         yield _("{said}, while another load goes through both: the change may be one of the data").format(said=said)
 
 

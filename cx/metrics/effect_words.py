@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from cx.language import N_, Words, _, numbers
+from cx.metrics import row_words
 from cx.metrics.forward_revenue import BANDS
 from cx.settings import Settings
 from cx.stats.estimate import Estimate
@@ -13,7 +14,7 @@ from cx.stats.evalue import EValue
 from cx.stats.evidence import Evidence
 
 LARGEST_RATIO = 1_000
-SCORES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "effort": "effort from behaviour"}
+SCORES = Words({"nps": N_("NPS"), "csat": N_("CSAT"), "ces": N_("CES"), "effort": N_("effort from behaviour")})
 OUTCOMES = Words({"forward_revenue": N_("later spend"), "repurchase": N_("repurchase"), "churn": N_("churn")})
 
 
@@ -41,8 +42,8 @@ def remark(
             "{score}: “{good}” instead of “{bad}” is associated with {figure} per customer in the {n} days after."
         ).format(
             score=SCORES[score],
-            good=BANDS[score][0],
-            bad=BANDS[score][-1],
+            good=row_words.band(BANDS[score][0]),
+            bad=row_words.band(BANDS[score][-1]),
             figure=numbers.with_interval(estimate.value, estimate.low, estimate.high, estimate.unit, currency),
             n=settings.forward_days,
         ),
@@ -60,7 +61,9 @@ def remark(
         ).format(value=_ratio(strength.value), limit=_ratio(strength.limit))
     )
     if left:
-        said.append(_("Too few customers to hold fixed as well: {names}.").format(names=", ".join(left)))
+        said.append(
+            _("Too few customers to hold fixed as well: {names}.").format(names=", ".join(map(row_words.item, left)))
+        )
     return " ".join(said)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from cx.language import N_, Words, _, numbers
+from cx.language import N_, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, text
 from cx.metrics.forward_revenue import BANDS
@@ -19,16 +19,14 @@ from cx.stats.estimate import Estimate, withheld
 from cx.stats.odds_ratios import odds_ratios
 from cx.stats.proportions import wilson
 
-BEHAVIOURS = Words(
-    {
-        "repeated": N_("asked again within 7 days"),
-        "switched": N_("changed the channel"),
-        "transferred": N_("was transferred"),
-        "reopened": N_("was reopened"),
-        "slow": N_("slow first reply"),
-    }
-)
-"""Column of the SQL -> what happened, for people."""
+BEHAVIOURS = {
+    "repeated": "asked again within 7 days",
+    "switched": "changed the channel",
+    "transferred": "was transferred",
+    "reopened": "was reopened",
+    "slow": "slow first reply",
+}
+"""Column of the SQL -> what happened, the item of its row."""
 Place = tuple[date | None, str | None]
 """Period and split value of a group."""
 SPOKEN = (None, "answered", "not answered")

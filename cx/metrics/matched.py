@@ -5,7 +5,7 @@ from __future__ import annotations
 from cx.language import _, numbers
 from cx.metrics.base import Metric
 from cx.metrics.coverage import day_columns
-from cx.metrics.reasons import MART_OF, TABLE_OF
+from cx.metrics.reasons import MART_OF, file_of
 from cx.queries import Scope, run
 from cx.store.matching import MATCHED, NOBODY, strangers
 from cx.store.reading import Version
@@ -45,5 +45,5 @@ def _counted(mart: str, version: Version) -> str:
 
 def _note(mart: str, n: int, known: int) -> str:
     return _("Match rate: {share} of the {table} (n = {n}) have a known customer.").format(
-        share=numbers.percent(known / n), n=numbers.count(n), table=TABLE_OF.get(mart, mart)
+        share=numbers.percent(known / n), n=numbers.count(n), table=file_of(mart)
     )

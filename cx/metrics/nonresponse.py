@@ -25,6 +25,7 @@ from cx.metrics.nonresponse_words import (
     Item,
     finding,
 )
+from cx.model import called
 from cx.queries import Scope
 from cx.stats.comparison import Verdict, difference, p_value
 from cx.stats.contrast import Contrast
@@ -104,7 +105,7 @@ def _refusal(item: Item, sides: Mapping[int, Record]) -> str | None:
     """Why an item cannot be compared at all: its file is not loaded, or its money must not be added up."""
     record = next(iter(sides.values()))
     if item.stored and not whole(record[item.stored]):
-        return _("no {table} are loaded").format(table=item.stored.removesuffix("_stored"))
+        return _("no {table} are loaded").format(table=called(item.stored.removesuffix("_stored")))
     return amounts.refusal(record) if item.unit == "money" else None
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cx.language import _, numbers
+from cx.marts import reason_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
 from cx.metrics.matched import match_notes
-from cx.metrics.reasons import MART_OF, TABLE_OF, left_empty, used
+from cx.metrics.reasons import MART_OF, file_of, left_empty, used
 from cx.queries import Scope, periods, unknown_values
 from cx.store.reading import Version
-from cx.view import Dates
+from cx.view import GRAINS, Dates
 
 
 def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -> list[str]:
@@ -41,7 +42,7 @@ def _not_told_apart(metric: Metric, scope: Scope) -> Iterator[str]:
     asked += [scope.view.split] if scope.view.split and not metric.by_split else []
     for name in asked:
         yield _("{title} is not given by {name}: the figures are those without it.").format(
-            title=metric.said.title, name=name
+            title=metric.said.title, name=GRAINS.get(name, name)
         )
 
 
@@ -62,7 +63,7 @@ def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
     """Reason in words -> how many rows of the metric's inputs are not used, or only in part; over all data."""
     marts = {MART_OF.get(name, name) for name in inputs} | ({"orders"} if "activity" in inputs else set())
     rows = version.engine.query("SELECT mart, reason, row_count FROM mart.left_out ORDER BY mart, row_count DESC")
-    return {str(r.reason): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
+    return {reason_words.said(str(r.reason)): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
 
 
 def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:
@@ -71,13 +72,11 @@ def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]
     for name in (name for name in used(metric) if name in tables):
         span = version.coverage.get(MART_OF.get(name, name))
         if span and span.last < scope.dates.last:
-            yield _("The {table} end on {day}, before the last day shown.").format(
-                table=TABLE_OF.get(name, name), day=span.last
-            )
+            yield _("The {table} end on {day}, before the last day shown.").format(table=file_of(name), day=span.last)
         # With one input, days before it began hold nothing; with two, one lacks what the other has.
         if span and len(tables) > 1 and span.first > scope.dates.first:
             yield _("The {table} begin on {day}, after the first day shown.").format(
-                table=TABLE_OF.get(name, name), day=span.first
+                table=file_of(name), day=span.first
             )
 
 
@@ -93,5 +92,5 @@ def _incomplete(known: Dates, scope: Scope) -> Iterator[str]:
     ]
     if cut:
         yield _("Incomplete: the {every} from {days}; not to be compared with whole ones.").format(
-            every=scope.view.every, days=_(" and ").join(str(day) for day in cut)
+            every=GRAINS[scope.view.every], days=_(" and ").join(str(day) for day in cut)
         )

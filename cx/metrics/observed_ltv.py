@@ -63,7 +63,8 @@ def spent_by_age(cohort: Cohort, scope: Scope) -> Mapping[int, Spent]:
     amount = AMOUNTS.get(scope.options.measure)
     if amount is None:
         raise UsageError(
-            f"lifetime value cannot be measured in {scope.options.measure}.", mend="Choose revenue or margin."
+            _("lifetime value cannot be measured in {measure}.").format(measure=scope.options.measure),
+            mend=_("Choose revenue or margin."),
         )
     so_far, by_age = Spent(), {}
     for age, _matures in ages(cohort, scope):

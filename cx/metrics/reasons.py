@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from cx.errors import UsageError
-from cx.language import _
+from cx.language import N_, Words, _
+from cx.marts import reason_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import last_day
+from cx.model import called
 from cx.queries import Scope
 from cx.stats.estimate import withheld
 from cx.store.reading import Dimension, Version
-from cx.view import View
+from cx.view import GRAINS, View
 
 MART_OF = {"surveys": "responses", "order_lines": "orders"}
 """Canonical table -> its mart, where the names differ."""
@@ -22,7 +24,12 @@ MART_OF = {"surveys": "responses", "order_lines": "orders"}
 TABLE_OF = {"responses": "surveys", "activity": "orders"}
 """Mart -> the file a person would load for it, where the names differ."""
 
-DATE_WORDS = {"sent_date": "sent_at", "first_order_date": "first order"}
+DATE_WORDS = Words({"sent_date": N_("sent_at"), "first_order_date": N_("first order")})
+
+
+def file_of(table: str) -> str:
+    """What the file of a table or mart is called in a sentence."""
+    return called(TABLE_OF.get(table, table))
 
 
 def not_loaded(version: Version, metric: Metric) -> str | None:
@@ -47,9 +54,9 @@ def _absent(version: Version, name: str) -> str | None:
     if mart == "customers" and version.counts.get("orders"):
         return _("no order has a known customer")
     if unused:
-        return _("no {table} count: {reasons}").format(table=table, reasons=unused)
+        return _("no {table} count: {reasons}").format(table=called(table), reasons=unused)
     return _("no {table} are loaded: load {article} {table} file").format(
-        table=table, article="an" if table[0] in "aeiou" else "a"
+        table=called(table), article="an" if table[0] in "aeiou" else "a"
     )
 
 
@@ -57,7 +64,7 @@ def _unused(version: Version, mart: str) -> str:
     rows = version.engine.query(
         "SELECT reason, row_count FROM mart.left_out WHERE mart = $mart ORDER BY row_count DESC", {"mart": mart}
     )
-    return "; ".join(f"{r.reason}: {r.row_count}" for r in rows.itertuples())
+    return "; ".join(f"{reason_words.said(str(r.reason))}: {r.row_count}" for r in rows.itertuples())
 
 
 def outdated(version: Version) -> str:
@@ -74,12 +81,17 @@ def check_dimensions(version: Version, view: View, metric: Metric) -> None:
         if not any(d.called(name) for d in version.dimensions):
             known = [d.name for d in version.dimensions]
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known) or 'none'}."
-            raise UsageError(f"there is no dimension “{name}” in these data.", mend=hint)
+            hint = (
+                _("Did you mean “{near}”?").format(near=near[0])
+                if near
+                else _("There are: {listed}.").format(listed=", ".join(known) or "none")
+            )
+            raise UsageError(_("there is no dimension “{name}” in these data.").format(name=name), mend=hint)
         meant = {f"{d.source}.{d.column}" for d in _meant(version, name, metric) if d is not None}
         if len(meant) > 1:
             raise UsageError(
-                f"“{name}” means {' and '.join(sorted(meant))} here.", mend="Write the one you mean in full."
+                _("“{name}” means {listed} here.").format(name=name, listed=" and ".join(sorted(meant))),
+                mend=_("Write the one you mean in full."),
             )
 
 
@@ -89,14 +101,14 @@ def not_here(version: Version, view: View, metric: Metric) -> str | None:
         meant = _meant(version, name, metric)
         for mart, found in zip(metric.scopes, meant, strict=True):
             if found is None and (mart not in metric.optional or not any(meant)):
-                return _("{table} have no dimension {name}").format(table=TABLE_OF.get(mart, mart), name=name)
+                return _("{table} have no dimension {name}").format(table=file_of(mart), name=name)
     return None
 
 
 def left_empty(version: Version, view: View, metric: Metric) -> list[str]:
     """Which optional tables take no part because they lack a filter or the split, in sentences: never in silence."""
     return [
-        _("Without the {table}: they have no dimension {name}.").format(table=TABLE_OF.get(mart, mart), name=name)
+        _("Without the {table}: they have no dimension {name}.").format(table=file_of(mart), name=name)
         for mart in metric.optional
         for name in _asked(view)
         if version.counts.get(mart) and version.dimension(name, mart) is None
@@ -112,7 +124,7 @@ def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | 
         return None
     day = last_day(int(cohorts["cohort"].min()), scope.options.cohort)
     reason = _("no cohort has completed its first {grain} yet: the first does on {day}").format(
-        grain=scope.options.cohort, day=day
+        grain=GRAINS[scope.options.cohort], day=day
     )
     return Row(withheld(reason, n=int(cohorts["size"].sum()), unit=metric.unit), matures=day)
 
@@ -134,8 +146,8 @@ def no_buyers(version: Version, metric: Metric) -> str | None:
 def no_rows(version: Version, view: View, scope: Scope, days: Mapping[str, str | None]) -> str:
     """What was asked that no row answers to, in words that name the filters."""
     for mart, day in days.items():
-        if day in DATE_WORDS and not _has_any(version, mart, day):
-            return _("{table} carry no {date}").format(table=TABLE_OF.get(mart, mart), date=DATE_WORDS[day])
+        if day and day in DATE_WORDS and not _has_any(version, mart, day):
+            return _("{table} carry no {date}").format(table=file_of(mart), date=DATE_WORDS[day])
     if scope.dates.first > scope.data.last or scope.dates.last < scope.data.first:
         return _("no data in these days: the data cover {first} to {last}").format(
             first=scope.data.first, last=scope.data.last

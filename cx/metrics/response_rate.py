@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cx.language import N_
+from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
@@ -31,7 +31,7 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
 
 def _rate(s: Sums, minimum: int, only_answers: bool) -> Estimate:
     if only_answers:
-        return withheld("the file holds only answers, no unanswered invitations", n=int(s["invited"]), unit="share")
+        return withheld(_("the file holds only answers, no unanswered invitations"), n=int(s["invited"]), unit="share")
     answered, invited = int(s["answered"]), int(s["invited"])
     effect = repeat_effect(s, answered, invited, answered)
     return wilson(answered, invited, minimum=minimum, design_effect=effect, repeated="invitations")

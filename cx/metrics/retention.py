@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from cx.errors import UsageError
-from cx.language import N_
+from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import text
@@ -45,7 +45,8 @@ def check_measure(scope: Scope) -> None:
     """UsageError unless retention can be measured like that."""
     if scope.options.measure not in MEASURES:
         raise UsageError(
-            f"retention cannot be measured in {scope.options.measure}.", mend=f"Choose one of: {', '.join(MEASURES)}."
+            _("retention cannot be measured in {measure}.").format(measure=scope.options.measure),
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(MEASURES)),
         )
 
 

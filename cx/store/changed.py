@@ -9,6 +9,7 @@ from typing import Any
 
 from cx.errors import UsageError
 from cx.ingest.options import LoadReport
+from cx.language import _
 from cx.store import ledger
 from cx.store.empty import empty_version
 from cx.store.history import LoadEntry, history
@@ -23,7 +24,10 @@ def entry_of(store: Path, load_id: str) -> LoadEntry:
     for entry in history(store):
         if entry.load_id == load_id:
             return entry
-    raise UsageError(f"there is no load “{load_id}”.", mend="`cx loads` lists the loads with their names.")
+    raise UsageError(
+        _("there is no load “{load_id}”.").format(load_id=load_id),
+        mend=_("`cx loads` lists the loads with their names."),
+    )
 
 
 def sides(store: Path, entry: LoadEntry) -> tuple[Version, Version] | None:

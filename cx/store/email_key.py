@@ -7,14 +7,15 @@ import secrets
 from pathlib import Path
 
 from cx.errors import StoreError
+from cx.language import N_, _
 from cx.store.home import writable
 from cx.store.versions import open_version
 
 KEY = "key"
 KEY_BYTES = 32
-MEND = (
-    "Put it back from a copy of the store. Without it new rows find no customer by e-mail; then load all files again "
-    "into an empty folder (CX_HOME)."
+MEND = N_(
+    "Put it back from a copy of the store. Without it new rows find no customer by e-mail; "
+    "then load all files again into an empty folder (CX_HOME)."
 )
 
 
@@ -27,7 +28,7 @@ def hash_key(store: Path) -> bytes:
             _make(path)
         key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise StoreError("the key of the e-mail hashes is damaged.", where=KEY, mend=MEND)
+        raise StoreError(_("the key of the e-mail hashes is damaged."), where=KEY, mend=_(MEND))
     return key
 
 
@@ -42,7 +43,7 @@ def key_of_trial(store: Path) -> bytes:
 def _refuse_if_lost(store: Path) -> None:
     """A store with loads had a key; another one in its place would make strangers of all customers, unnoticed."""
     if len(open_version(store).engine.query("SELECT 1 FROM meta.loads LIMIT 1")):
-        raise StoreError("the key of the e-mail hashes is missing.", where=KEY, mend=MEND)
+        raise StoreError(_("the key of the e-mail hashes is missing."), where=KEY, mend=_(MEND))
 
 
 def _make(path: Path) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from cx.engines.base import Engine
 from cx.errors import UsageError
 from cx.ingest.options import LoadReport
+from cx.language import _
 from cx.store import ledger
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
@@ -72,7 +73,9 @@ def refused(store: Path, load_id: str) -> pd.DataFrame:
         engine = open_version(store, version_id).engine
         if _has(engine, load_id):
             return engine.query(sql, {"id": load_id})
-    raise UsageError(f"no kept version has load “{load_id}”.", mend="`cx loads` lists the loads.")
+    raise UsageError(
+        _("no kept version has load “{load_id}”.").format(load_id=load_id), mend=_("`cx loads` lists the loads.")
+    )
 
 
 def ledger_facts(version: Version, report: LoadReport) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cx.errors import StoreError
+from cx.language import _
 
 PROJECT = Path(__file__).resolve().parents[2]
 PRIVATE = 0o700
@@ -50,7 +51,7 @@ def make_folders(store: Path) -> None:
         raise no_folder(store) from error
     except OSError as error:
         raise StoreError(
-            "the store's folder cannot be written.", where=str(store), mend="Check the rights, or set CX_HOME."
+            _("the store's folder cannot be written."), where=str(store), mend=_("Check the rights, or set CX_HOME.")
         ) from error
 
 
@@ -66,16 +67,18 @@ def writable(store: Path) -> Iterator[None]:
 def unwritable(store: Path, error: OSError) -> StoreError:
     """What to say when the disk refuses."""
     return StoreError(
-        f"the store cannot be written ({error.strerror or type(error).__name__}).",
+        _("the store cannot be written ({strerror}).").format(strerror=error.strerror or type(error).__name__),
         where=str(store),
-        mend="Nothing was changed. Check that the disk is not full and that its folder may be written.",
+        mend=_("Nothing was changed. Check that the disk is not full and that its folder may be written."),
     )
 
 
 def no_folder(store: Path) -> StoreError:
     """What to say when a file lies where the store's folder should be."""
     return StoreError(
-        "the store's home is not a folder.", where=str(store), mend="Set CX_HOME to a folder, or move that file away."
+        _("the store's home is not a folder."),
+        where=str(store),
+        mend=_("Set CX_HOME to a folder, or move that file away."),
     )
 
 

@@ -17,6 +17,7 @@ from cx.ingest.prepare import Prepared, prepare
 from cx.ingest.progress import Progress, part, silent
 from cx.ingest.refuse import REFUSED
 from cx.ingest.remembered import Memory
+from cx.language import N_, _
 from cx.store import ledger
 from cx.store.email_key import hash_key, key_of_trial
 from cx.store.history import ledger_facts, next_load_no
@@ -34,7 +35,7 @@ READ = 0.8
 """Share of the work of one file that is done when it is read and checked; the rest stores it."""
 FILES = 0.6
 """Share of the work of a load that is done when all its files are stored; the rest makes the marts."""
-CHECKED, LOADED = "The files are checked", "The files are loaded"
+CHECKED, LOADED = N_("The files are checked"), N_("The files are loaded")
 
 
 def load(
@@ -57,7 +58,7 @@ def load(
     if dry_run:
         with trial(store) as tried:
             reports = take_in(tried, given, key_of_trial(store), progress=progress, who=who)
-        progress(CHECKED, 1.0)
+        progress(_(CHECKED), 1.0)
         for report in reports:
             report.load_id = None
         return reports
@@ -68,7 +69,7 @@ def load(
             publish(store, new.path, new.version_id)
             told(store, reports, new.version_id, who)
             make_current(store, new.version_id)
-        progress(LOADED, 1.0)
+        progress(_(LOADED), 1.0)
         return reports
 
 
@@ -144,9 +145,11 @@ class Pass:
             earlier = loaded_before(self.new.workspace, prepared, prepared.options)
             if earlier:
                 report.duplicates = report.rows_read - report.refused_count
-                report.notes.append(f"This file was loaded before, as load {earlier}; nothing changed.")
+                report.notes.append(
+                    _("This file was loaded before, as load {earlier}; nothing changed.").format(earlier=earlier)
+                )
                 return report
-            storing = f"Storing {source.shown}"
+            storing = _("Storing {file}").format(file=source.shown)
             progress(storing, READ)
             with watched(self.new.workspace, lambda share: progress(storing, READ + share * (1 - READ))):
                 self._store(prepared, prepared.options, load_no, began)
@@ -176,7 +179,7 @@ class Pass:
         else:
             # No load is made of a file that brings nothing new, so nothing is kept of it.
             space.execute("ROLLBACK")
-            report.notes.append("Every row is stored already, so no load was made of this file.")
+            report.notes.append(_("Every row is stored already, so no load was made of this file."))
 
     def _replace(self, table: str, load_no: int) -> int:
         """Rows of a table that held before this call and are replaced now; files of one call replace them together."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from cx.engines.base import Engine, quoted
 from cx.errors import UsageError
+from cx.language import _
 from cx.model import MISSING
 from cx.settings import Settings
 from cx.view import Coverage, Dates
@@ -67,7 +68,9 @@ class Version:
     def dates(self) -> Coverage:
         """The days covered by any source, and the day that periods are counted from; UsageError on an empty store."""
         if self.empty:
-            raise UsageError("the store is empty.", mend="Load files with `cx load`, or the demo data with `cx demo`.")
+            raise UsageError(
+                _("the store is empty."), mend=_("Load files with `cx load`, or the demo data with `cx demo`.")
+            )
         spans = self.coverage.values()
         last = max(s.last for s in spans)
         return Coverage(min(s.first for s in spans), last, self.orders_to or last)
@@ -103,8 +106,12 @@ class Version:
             return dimension.columns[mart]
         fitting = sorted(d.name for d in self.dimensions if mart in d.columns)
         near = difflib.get_close_matches(name, fitting, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"Choose one of: {', '.join(fitting) or 'none loaded'}."
-        raise UsageError(f"{mart} cannot be filtered or split by “{name}”.", mend=hint)
+        hint = (
+            _("Did you mean “{near}”?").format(near=near[0])
+            if near
+            else _("Choose one of: {listed}.").format(listed=", ".join(fitting) or "none loaded")
+        )
+        raise UsageError(_("{mart} cannot be filtered or split by “{name}”.").format(mart=mart, name=name), mend=hint)
 
     def _all(self, dimension: Dimension) -> list[str]:
         own = next((mart for mart in dimension.columns if OWN_SOURCE.get(mart) == dimension.source), None)

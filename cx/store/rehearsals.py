@@ -13,6 +13,7 @@ from pathlib import Path
 from cx.errors import StoreError, UsageError
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.progress import Progress, part, silent
+from cx.language import N_, _
 from cx.store.email_key import hash_key
 from cx.store.home import PRIVATE, make_folders, rehearsals_folder, sync_file, writable
 from cx.store.loading import CHECKED, FILES, LOADED, changes, load, reason, take_in, told
@@ -24,7 +25,9 @@ from cx.store.writing import draft_in, make_current, only_writer, publish, remov
 
 NAME = re.compile(r"[0-9a-f]{16}")
 FACTS = "rehearsal.json"
-MOVED = "The data had changed since the file was checked, so it was read and checked once more, beside the new data."
+MOVED = N_(
+    "The data had changed since the file was checked, so it was read and checked once more, beside the new data."
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Rehearsal:
         if self.version_id is None:
             return None
         if not self.path.exists():
-            raise StoreError("the rehearsed data are gone.", where=self.id, mend="Check the files once more.")
+            raise StoreError(_("the rehearsed data are gone."), where=self.id, mend=_("Check the files once more."))
         return describe(MAKER.reader(self.path), self.version_id)
 
 
@@ -91,7 +94,7 @@ def rehearse(
             unfinished.replace(made.folder)
     finally:
         remove(unfinished)
-    progress(CHECKED, 1.0)
+    progress(_(CHECKED), 1.0)
     return _shown(made)
 
 
@@ -103,7 +106,7 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
     """
     made = _kept(store, rehearsal_id)
     if made.open:
-        raise UsageError("a question about the files is open.", mend="Answer it and check the files once more.")
+        raise UsageError(_("a question about the files is open."), mend=_("Answer it and check the files once more."))
     reports = list(made.reports)
     if made.version_id is None:
         remove(made.folder)
@@ -112,7 +115,7 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         # Somebody else may have committed or discarded it while this one waited.
         _kept(store, rehearsal_id)
         if fits := _fits(made):
-            progress("Publishing the new data", 0.0)
+            progress(_("Publishing the new data"), 0.0)
             publish(store, made.path, made.version_id)
             told(store, reports, made.version_id, who)
             make_current(store, made.version_id)
@@ -121,8 +124,8 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         reports = load(store, made.sources, progress=progress, who=who)
         remove(made.folder)
         for report in reports:
-            report.notes.append(MOVED)
-    progress(LOADED, 1.0)
+            report.notes.append(_(MOVED))
+    progress(_(LOADED), 1.0)
     return reports
 
 
@@ -169,9 +172,11 @@ def _kept(store: Path, name: str) -> Rehearsal:
         path = rehearsals_folder(store) / NAME.fullmatch(name)[0] / FACTS  # type: ignore[index]
         facts = json.loads(path.read_text(encoding="utf-8"))
     except (TypeError, OSError) as error:
-        raise UsageError(f"there is no rehearsal “{name}” any more.", mend="Check the files once more.") from error
+        raise UsageError(
+            _("there is no rehearsal “{name}” any more.").format(name=name), mend=_("Check the files once more.")
+        ) from error
     except ValueError as error:
-        raise StoreError("the rehearsal is damaged.", where=name, mend="Check the files once more.") from error
+        raise StoreError(_("the rehearsal is damaged."), where=name, mend=_("Check the files once more.")) from error
     sources = tuple(Source.from_json(told) for told in facts["sources"])
     reports = tuple(LoadReport.from_json(told) for told in facts["reports"])
     return Rehearsal(store, name, facts["parent"], facts["version"], sources, reports)

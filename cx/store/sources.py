@@ -10,6 +10,7 @@ from typing import Any
 from cx.errors import UsageError
 from cx.ingest.containers import expand
 from cx.ingest.options import LoadOptions
+from cx.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class Source:
 def as_sources(files: Sequence[Path | Source], options: LoadOptions) -> list[Source]:
     """Files given by their path share the options; UsageError when there is none, or one is a folder."""
     if not files:
-        raise UsageError("no file was given.", mend="Name at least one file.")
+        raise UsageError(_("no file was given."), mend=_("Name at least one file."))
     sources = [file if isinstance(file, Source) else Source(Path(file), options) for file in files]
     for source in sources:
         if source.path.is_dir():
-            raise UsageError("this is a folder.", where=str(source.path), mend="Name the files in it.")
+            raise UsageError(_("this is a folder."), where=str(source.path), mend=_("Name the files in it."))
     return sources
 
 

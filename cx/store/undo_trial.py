@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cx.ingest.progress import Progress, silent
+from cx.language import _
 from cx.store.opening import describe
 from cx.store.reading import Version
 from cx.store.undoing import numbers_of, take_back_all, version_before
@@ -22,7 +23,7 @@ def undone(store: Path, load_ids: str | Sequence[str], *, progress: Progress = s
     if before is not None:
         yield open_version(store, before)
         return
-    progress("Trying what would be left", 0.0)
+    progress(_("Trying what would be left"), 0.0)
     with draft(store) as new:
         take_back_all(new, numbers, progress)
         engine = MAKER.reader(new.path)

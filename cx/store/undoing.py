@@ -10,6 +10,7 @@ from pathlib import Path
 from cx.engines.base import Engine, Workspace, quoted
 from cx.errors import StoreError, UsageError
 from cx.ingest.progress import Progress, part, silent
+from cx.language import _
 from cx.model import TABLES
 from cx.store import ledger
 from cx.store.merging import BOOKKEEPING, settle
@@ -60,7 +61,8 @@ def take_back_all(new: Draft, numbers: Sequence[int], progress: Progress) -> Non
 
 def reason(numbers: Sequence[int]) -> str:
     """What is done, in words."""
-    return "Taking back " + ", ".join(f"load L{number}" for number in numbers)
+    loads = ", ".join(_("load L{number}").format(number=number) for number in numbers)
+    return _("Taking back {loads}").format(loads=loads)
 
 
 def _tell(store: Path, numbers: Sequence[int], version_id: str, who: str) -> None:
@@ -72,7 +74,7 @@ def numbers_of(store: Path, load_ids: str | Sequence[str]) -> list[int]:
     """The numbers of loads that hold, each once; UsageError as number_of_load, or when none is named."""
     named = [load_ids] if isinstance(load_ids, str) else list(dict.fromkeys(load_ids))
     if not named:
-        raise UsageError("no load was named.", mend="`cx loads` lists the loads with their names.")
+        raise UsageError(_("no load was named."), mend=_("`cx loads` lists the loads with their names."))
     return [number_of_load(store, load_id) for load_id in named]
 
 
@@ -83,8 +85,13 @@ def number_of_load(store: Path, load_id: str) -> int:
         return int(rows["load_no"].iloc[0])
     taken_back = any(e["event"] == "undo" and e.get("load_id") == load_id for e in ledger.events(store))
     if taken_back:
-        raise UsageError(f"load {load_id} was taken back before.", mend="`cx loads` shows what holds.")
-    raise UsageError(f"there is no load “{load_id}”.", mend="`cx loads` lists the loads with their names.")
+        raise UsageError(
+            _("load {load_id} was taken back before.").format(load_id=load_id), mend=_("`cx loads` shows what holds.")
+        )
+    raise UsageError(
+        _("there is no load “{load_id}”.").format(load_id=load_id),
+        mend=_("`cx loads` lists the loads with their names."),
+    )
 
 
 def version_before(store: Path, numbers: Sequence[int]) -> str | None:

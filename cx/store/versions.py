@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cx.engines.duckdb import DuckMaker
 from cx.errors import CxError, StoreError
+from cx.language import _
 from cx.store import ledger
 from cx.store.empty import EMPTY_ID, empty_version
 from cx.store.home import no_folder, sync_folder, versions_folder
@@ -33,7 +34,10 @@ _guard = threading.Lock()
 def path_of(store: Path, version_id: str) -> Path:
     """Where a version's file is; StoreError when the id is none."""
     if not DATA_VERSION.fullmatch(version_id):
-        raise StoreError(f"“{version_id}” is not a data version.", mend="Leave the version out for the current data.")
+        raise StoreError(
+            _("“{version_id}” is not a data version.").format(version_id=version_id),
+            mend=_("Leave the version out for the current data."),
+        )
     return versions_folder(store) / f"{version_id}{MAKER.suffix}"
 
 
@@ -58,9 +62,11 @@ def current_id(store: Path) -> str | None:
         raise no_folder(store) from error
     if not DATA_VERSION.fullmatch(text):
         raise StoreError(
-            "the pointer to the current data is damaged.",
+            _("the pointer to the current data is damaged."),
             where="current",
-            mend=f"Write the name of a version into it: {', '.join(version_ids(store)[-3:]) or 'there is none'}.",
+            mend=_("Write the name of a version into it: {listed}.").format(
+                listed=", ".join(version_ids(store)[-3:]) or _("there is none")
+            ),
         )
     return text
 
@@ -126,9 +132,9 @@ def prune(store: Path) -> None:
 def _open(path: Path, version_id: str) -> Version:
     if not path.exists():
         raise StoreError(
-            f"the data version {version_id} is not kept any more.",
+            _("the data version {version_id} is not kept any more.").format(version_id=version_id),
             where=path.name,
-            mend="Open the page without the version in its link to see the current data.",
+            mend=_("Open the page without the version in its link to see the current data."),
         )
     try:
         engine = MAKER.reader(path)
@@ -138,14 +144,19 @@ def _open(path: Path, version_id: str) -> Version:
         return describe(engine, version_id)
     except (CxError, KeyError) as error:
         engine.close()
-        raise _damaged(path, version_id, "a part of it is not as it was written.") from error
+        raise _damaged(path, version_id, _("a part of it is not as it was written.")) from error
 
 
 def _damaged(path: Path, version_id: str, why: str) -> StoreError:
     others = [name for name in version_ids(path.parent.parent) if name != version_id]
-    earlier = f"Write the name of an earlier version into the file `current`: {', '.join(others[-3:])}; or l"
+    mend = _("Load the files again into an empty folder (CX_HOME).")
+    if others:
+        mend = _(
+            "Write the name of an earlier version into the file `current`: {versions}; or load the files again into an "
+            "empty folder (CX_HOME)."
+        ).format(versions=", ".join(others[-3:]))
     return StoreError(
-        f"the data version {version_id} cannot be read: {why}",
+        _("the data version {version_id} cannot be read: {why}").format(version_id=version_id, why=why),
         where=path.name,
-        mend=f"{earlier if others else 'L'}oad the files again into an empty folder (CX_HOME).",
+        mend=mend,
     )

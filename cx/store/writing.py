@@ -17,6 +17,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from cx.engines.base import Workspace
 from cx.errors import StoreError
 from cx.ingest.progress import Progress, silent
+from cx.language import _
 from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
@@ -56,9 +57,9 @@ def _acquired(store: Path) -> BaseFileLock:
         lock.acquire()
     except Timeout as error:
         raise StoreError(
-            f"the store is being written{_who(store)}.",
+            _("the store is being written{by}.").format(by=_who(store)),
             where=str(store),
-            mend="Nothing was changed. Try again when that load has finished.",
+            mend=_("Nothing was changed. Try again when that load has finished."),
         ) from error
     except OSError as error:
         raise unwritable(store, error) from error
@@ -68,9 +69,9 @@ def _acquired(store: Path) -> BaseFileLock:
 def _who(store: Path) -> str:
     try:
         writer = json.loads((store / "writer.json").read_text(encoding="utf-8"))
-        return f" by process {writer['pid']} since {writer['since']}"
+        return _(" by process {pid} since {time}").format(pid=writer["pid"], time=writer["since"])
     except (OSError, ValueError, KeyError):
-        return " by another process"
+        return _(" by another process")
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Draft:
 
     def finish(self, reason: str, progress: Progress = silent) -> None:
         """Rebuild the marts, check and sync: the file is then complete, and nobody reads it yet."""
-        building = "Building the tables of the figures"
+        building = _("Building the tables of the figures")
         progress(building, 0.0)
         settings = stored_settings(self.workspace)
         self.workspace.execute("DELETE FROM meta.version")
@@ -101,10 +102,10 @@ class Draft:
         )
         with watched(self.workspace, lambda share: progress(building, share * MARTS)) as told:
             build(self.workspace, settings, told)
-        progress("Writing the data to the disk", MARTS)
+        progress(_("Writing the data to the disk"), MARTS)
         self.workspace.finish()
         sync_file(self.path)
-        progress("Checking the new data", 1.0)
+        progress(_("Checking the new data"), 1.0)
 
 
 def publish(store: Path, path: Path, version_id: str) -> None:
@@ -192,9 +193,9 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copyfile(source, target)
     except OSError as error:
         raise StoreError(
-            "the current data cannot be copied.",
+            _("the current data cannot be copied."),
             where=source.name,
-            mend="Check that the file is there and that the disk has room for a second copy.",
+            mend=_("Check that the file is there and that the disk has room for a second copy."),
         ) from error
 
 

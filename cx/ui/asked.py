@@ -13,7 +13,7 @@ from cx.queries import unknown_values
 from cx.store.reading import Version
 from cx.store.view_log import SavedView
 from cx.ui.shortened import shortened_quotes
-from cx.view import Filter, View, coarsest_enough, read_query
+from cx.view import GRAINS, Filter, View, coarsest_enough, read_query
 
 ONE_VALUE = ("period", "compare", "split", "every", "data", "marks", "live", SAVED_VIEW)
 MOST_POINTS = 400
@@ -75,7 +75,7 @@ def _within(view: View, version: Version) -> tuple[View, list[str]]:
     if view.every and (grain := coarsest_enough(days, view.every, MOST_POINTS)) != view.every:
         problems.append(
             _("By {asked} there would be more than {n} points; by {grain} is shown.").format(
-                asked=view.every, n=MOST_POINTS, grain=grain
+                asked=GRAINS[view.every], n=MOST_POINTS, grain=GRAINS[grain]
             )
         )
         view = replace(view, every=grain)

@@ -9,7 +9,7 @@ import streamlit as st
 from cx.charts.bands import bands
 from cx.charts.theme import Look
 from cx.charts.tracking import tracking
-from cx.language import _, numbers
+from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.clv_backtest import BY_FREQUENCY, ERROR, ORDERS, PER_CUSTOMER, REVENUE
 from cx.metrics.holdout import ACTUAL, MODEL, RIVALS, in_words
@@ -17,6 +17,9 @@ from cx.metrics.tracking import FITTED, FORECAST, PART
 from cx.ui import predicted, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
+
+SIDES = Words({"actual": N_("actual"), "predicted": N_("predicted")})
+"""Outcome of the means by frequency -> its line."""
 
 
 def show(page: Page) -> None:
@@ -51,7 +54,7 @@ def _over_time(page: Page, answer: Result, look: Look) -> None:
 
 def _by_frequency(page: Page, answer: Result, look: Look) -> None:
     rows = [row for row in answer.rows if row.part == BY_FREQUENCY]
-    named = [replace(row, split=row.outcome) for row in rows]
+    named = [replace(row, split=SIDES.get(row.outcome or "")) for row in rows]
     definition = _(
         "mean order days per customer after the cut, by repeat order days before it, with 95% intervals: of the actual "
         "mean over customers, of the predicted one its parameters"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options
 from cx.metrics.cohorts import period_number
-from cx.metrics.reasons import MART_OF, TABLE_OF, used
+from cx.metrics.reasons import MART_OF, file_of, used
 from cx.store.reading import Version
-from cx.view import Dates
+from cx.view import SPANS, Dates
 
 MISSING_AT_MOST = 0.05
 """Share of a period's days that may lack data at its end before it is no longer compared with a whole one."""
@@ -24,7 +24,7 @@ def shared(metric: Metric, options: Options, now: Dates, then: Dates, churn_days
     if "cohort" in metric.options and period_number(now.first, options.cohort) <= period_number(
         then.last, options.cohort
     ):
-        return _("both periods have the same {grain}s of first orders").format(grain=options.cohort)
+        return _("both periods have the same {grains} of first orders").format(grains=SPANS[options.cohort])
     if metric.name in FOLLOWED_FOR and (now.last - then.last).days < churn_days:
         return _("both periods share days of the {n} that follow a snapshot").format(n=churn_days)
     return ""
@@ -35,5 +35,5 @@ def stopped(metric: Metric, now: Dates, version: Version) -> str:
     for name in used(metric):
         span = None if MART_OF.get(name, name) in metric.optional else version.coverage.get(MART_OF.get(name, name))
         if name != "customers" and span and (now.last - span.last).days > MISSING_AT_MOST * now.days:
-            return _("the {table} end on {day}").format(table=TABLE_OF.get(name, name), day=numbers.day(span.last))
+            return _("the {table} end on {day}").format(table=file_of(name), day=numbers.day(span.last))
     return ""

@@ -13,6 +13,7 @@ import streamlit as st
 from cx.consequence import Change, consequence
 from cx.language import _, language, ngettext
 from cx.language.numbers import DASH, count, percent
+from cx.model import called
 from cx.stats.estimate import Estimate
 from cx.store.changed import noted, sides
 from cx.store.history import LoadEntry
@@ -113,7 +114,7 @@ def _reason(text: str, estimate: Estimate | None) -> str:
 def _rates(told: Told) -> list[Line]:
     named = _("Match rate of {table}")
     return [
-        (plain(named.format(table=rate["table"])), percent(rate["before"]), percent(rate["after"]), "")
+        (plain(named.format(table=called(rate["table"]))), percent(rate["before"]), percent(rate["after"]), "")
         for rate in told["match_rates"]
         if percent(rate["before"]) != percent(rate["after"])
     ]
@@ -122,7 +123,7 @@ def _rates(told: Told) -> list[Line]:
 def _counts(told: Told) -> list[Line]:
     named = _("Rows of {table}")
     return [
-        (plain(named.format(table=counted["table"])), count(counted["before"]), count(counted["after"]), "")
+        (plain(named.format(table=called(counted["table"]))), count(counted["before"]), count(counted["after"]), "")
         for counted in told["rows"]
         if counted["before"] != counted["after"]
     ]

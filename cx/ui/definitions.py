@@ -6,9 +6,11 @@ import streamlit as st
 
 from cx.language import _
 from cx.metrics.base import Metric
+from cx.model import called
 from cx.ui.links import coloured, query_params
 from cx.ui.page import Page
 from cx.ui.plain import plain
+from cx.ui.table_words import BETTER, UNITS
 
 PAGE = "pages/definitions/definitions.py"
 
@@ -26,7 +28,7 @@ def metric(one: Metric, *, opened: bool = False) -> None:
             plain(said.definition),
             _("**Formula** {text}").format(text=plain(said.formula)),
             _("**Unit** {text} · **better** {better} · **needs** {inputs}").format(
-                text=plain(one.unit), better=plain(one.better), inputs=plain(needs(one))
+                text=plain(UNITS[one.unit]), better=BETTER[one.better], inputs=plain(needs(one))
             ),
             *(forms(one) if one.variants else ()),
             _("**Source** {text}").format(text=plain(one.source)),
@@ -39,15 +41,17 @@ def needs(one: Metric) -> str:
     """The tables a metric needs: all of these, and at least one of those; of a metric with forms each says its own."""
     if one.variants:
         return _("by form, see below")
-    beside = [_("at least one of {tables}").format(tables=", ".join(one.inputs_any))] if one.inputs_any else []
-    return _(" and ").join([", ".join(one.inputs), *beside])
+    beside = (
+        [_("at least one of {tables}").format(tables=", ".join(map(called, one.inputs_any)))] if one.inputs_any else []
+    )
+    return _(" and ").join([", ".join(map(called, one.inputs)), *beside])
 
 
 def forms(one: Metric) -> list[str]:
     """The forms a metric can be asked in, each with its unit and what it needs."""
     told = [
         _("{title} (`--of {of}`, {unit}, needs {inputs})").format(
-            title=plain(form.said.title), of=of, unit=plain(form.unit), inputs=plain(needs(form))
+            title=plain(form.said.title), of=of, unit=plain(UNITS[form.unit]), inputs=plain(needs(form))
         )
         for of, form in one.variants.items()
     ]

@@ -8,18 +8,32 @@ import pandas as pd
 import streamlit as st
 
 from cx.ingest.formats.base import Format, Signature
-from cx.language import _
-from cx.model import Table
+from cx.language import N_, Words, _
+from cx.model import Kind, Table, called
 from cx.ui.plain import plain
 from cx.ui.states import template_button
 
 YES = "✓"
+KINDS = Words(
+    {
+        Kind.KEY: N_("key"),
+        Kind.LABEL: N_("label"),
+        Kind.TIME: N_("time"),
+        Kind.MONEY: N_("money"),
+        Kind.NUMBER: N_("number"),
+        Kind.SCORE: N_("score"),
+        Kind.YESNO: N_("yesno"),
+        Kind.COMMENT: N_("comment"),
+        Kind.EMAIL: N_("email"),
+    }
+)
+"""What a column holds, in a word."""
 
 
 def table(one: Table) -> None:
     """One canonical table: its columns and its template."""
     with st.expander(f"**{plain(one.name)}** · {plain(_(one.about))}"):
-        st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=one.name))
+        st.dataframe(columns(one), hide_index=True, alt=_("Columns of {table}").format(table=called(one.name)))
         template_button(one)
 
 
@@ -28,7 +42,7 @@ def columns(one: Table) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("column"): one.names,
-            _("kind"): [c.kind.value for c in one.columns],
+            _("kind"): [KINDS[c.kind] for c in one.columns],
             _("required"): [YES if c.required else "" for c in one.columns],
             _("key"): [YES if c.name in one.key else "" for c in one.columns],
             _("about"): [_(c.about) for c in one.columns],

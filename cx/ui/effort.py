@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cx.charts.odds import stands
 from cx.language import N_, Words, _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.cost_to_serve import COST, MINUTES
 from cx.stats.comparison import Verdict
@@ -205,7 +206,7 @@ def signs_sentence(signs: Sequence[Row]) -> str:
     return _("Answers are hard more often when the contact {signs} – real.").format(
         signs=_(" or ").join(
             _("{sign} ({figure} times the odds)").format(
-                sign=plain(r.item or ""), figure=numbers.figure(r.estimate.value, "ratio")
+                sign=plain(row_words.item(r.item)), figure=numbers.figure(r.estimate.value, "ratio")
             )
             for r in named
         )

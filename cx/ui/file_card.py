@@ -9,9 +9,10 @@ import streamlit as st
 from cx.ingest.findings import BAD, GOOD, LOOK, Finding
 from cx.ingest.formats import FORMATS
 from cx.ingest.options import LoadReport, Proposal
+from cx.ingest.telling import RECOGNISED
 from cx.language import N_, Words, _, ngettext
 from cx.language.numbers import count
-from cx.model import TABLES, Kind
+from cx.model import TABLES, Kind, called
 from cx.ui import answers, browser_words, columns, desk, refused_rows, remembered
 from cx.ui.plain import plain
 from cx.ui.staging import Waiting
@@ -66,9 +67,11 @@ def counts(report: LoadReport, *, done: bool) -> str:
             parts.append(words.format(n=count(n)))
     if n := report.refused_count:
         parts.append(_("{n} refused").format(n=count(n)))
-    parts += [_("{n} of {table} with it").format(n=count(n), table=plain(table)) for table, n in report.also.items()]
+    parts += [
+        _("{n} of {table} with it").format(n=count(n), table=plain(called(table))) for table, n in report.also.items()
+    ]
     told = ", ".join(parts)
-    return f"**{plain(report.table)}**: {told}" if report.table else told
+    return f"**{plain(called(report.table))}**: {told}" if report.table else told
 
 
 def _is_settled() -> bool:
@@ -89,15 +92,15 @@ def _draw_understood(report: LoadReport) -> None:
 
 def _is_told(note: str, report: LoadReport) -> bool:
     """Whether the lines above a note say it already: the format, the rows it makes."""
-    return report.format in FORMATS and note.startswith(_("Recognised as"))
+    return report.format in FORMATS and note.startswith(_(RECOGNISED).partition("{title}")[0])
 
 
 def _recognised(report: LoadReport) -> str:
     if report.format in FORMATS:
-        return _("Recognised as **{title}**").format(title=plain(FORMATS[report.format].title))
+        return _("Recognised as **{title}**").format(title=plain(_(FORMATS[report.format].title)))
     if report.table not in TABLES:
         return _("No table fits it by itself")
-    return _("Recognised by its columns as **{table}**").format(table=plain(report.table))
+    return _("Recognised by its columns as **{table}**").format(table=plain(called(report.table)))
 
 
 def taken(proposals: Sequence[Proposal]) -> str:

@@ -13,6 +13,7 @@ from cx.ui.changes import Judged, p_of
 from cx.ui.picking import currencies
 from cx.ui.plain import plain
 from cx.ui.words import OUTCOMES, SCORES
+from cx.view import GRAINS
 
 SIGNIFICANT = 0.05
 VERY_WEAK = 0.1
@@ -119,7 +120,7 @@ def cohorts(result: Result, rows: Sequence[Row], grain: str) -> str:
     p = p_value(new.estimate, old.estimate)
     verdict = _("real") if p is not None and p <= SIGNIFICANT else _("within noise")
     return _("In {grain} 1 the newest complete cohort kept {new}, the oldest shown {old}: {verdict}").format(
-        grain=grain, new=_figure(new, result.metric.unit), old=_figure(old, result.metric.unit), verdict=verdict
+        grain=GRAINS[grain], new=_figure(new, result.metric.unit), old=_figure(old, result.metric.unit), verdict=verdict
     )
 
 
@@ -141,14 +142,14 @@ def curve(result: Result, grain: str, *, shown: Sequence[Row] | None = None, min
             return _("{title} by {dimension}: too few to compare").format(
                 title=metric, dimension=plain(dimension.replace("_", " "))
             )
-        title = _("{title}, {grain} {age},").format(title=metric, grain=grain, age=shared)
+        title = _("{title}, {grain} {age},").format(title=metric, grain=GRAINS[grain], age=shared)
         return ends(result, dimension, shown=rows, minimum=minimum, age=shared, title=title)
     first, last = min(known, key=lambda r: r.age or 0), max(known, key=lambda r: r.age or 0)
     return _("{title}: {first} in {grain} {first_age}, {last} in {grain} {last_age}").format(
         title=metric,
         first=_figure(first, result.metric.unit),
         last=_figure(last, result.metric.unit),
-        grain=grain,
+        grain=GRAINS[grain],
         first_age=first.age,
         last_age=last.age,
     )

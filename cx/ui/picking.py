@@ -11,6 +11,7 @@ from cx.metrics.base import Result, Row
 from cx.metrics.cohorts import last_day, period_number
 from cx.stats.estimate import withheld
 from cx.ui.changes import Card
+from cx.view import GRAINS
 
 SERIES = ("split", "band", "score", "part", "item", "outcome")
 """What tells the figures of one answer apart, besides period, age and currency."""
@@ -33,9 +34,9 @@ def pick(result: Result, card: Card, first: date | None = None) -> Row:
 def not_complete(age: int, grain: str, first: date | None) -> str:
     """Why an age has no figure yet: the day on which the oldest cohort of the view completes it."""
     if first is None:
-        return _("{grain} {age} is not complete yet").format(grain=grain, age=age)
+        return _("{grain} {age} is not complete yet").format(grain=GRAINS[grain], age=age)
     day = last_day(period_number(first, grain) + age, grain)
-    return _("{grain} {age} is complete on {day}").format(grain=grain, age=age, day=numbers.day(day))
+    return _("{grain} {age} is complete on {day}").format(grain=GRAINS[grain], age=age, day=numbers.day(day))
 
 
 def same_place(result: Result, row: Row, card: Card) -> Row | None:
@@ -118,7 +119,7 @@ def _aged(rows: Sequence[Row], card: Card, first: date | None, unit: str) -> Row
     n = max(r.estimate.n for r in rows)
     if asked is not None and asked.matures:
         reason = _("{grain} {age} is complete on {day}").format(
-            grain=card.options.cohort, age=age, day=numbers.day(asked.matures)
+            grain=GRAINS[card.options.cohort], age=age, day=numbers.day(asked.matures)
         )
     else:
         reason = not_complete(age, card.options.cohort, first)

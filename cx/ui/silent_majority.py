@@ -9,6 +9,7 @@ import streamlit as st
 from cx.charts.intervals import Line, intervals
 from cx.charts.theme import Look
 from cx.language import N_, Words, _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Result, Row
 from cx.metrics.nonresponse_words import STANDARDISED
 from cx.metrics.nps_reweighted import DIFFERENCE, EVERY_ANSWER, RAW, REWEIGHTED
@@ -130,8 +131,7 @@ def _scores(page: Page, result: Result, together: str) -> None:
 
 
 def _words(row: Row) -> str:
-    name = row.item or ""
-    return _("{item} before").format(item=name) if name != "tenure" else _("time as a customer")
+    return _("{item} before").format(item=row_words.item(row.item)) if row.item != "tenure" else _("time as a customer")
 
 
 def _nothing(apart: Result) -> str:

@@ -11,7 +11,7 @@ from cx.errors import CxError
 from cx.ingest.templates import template
 from cx.language import _
 from cx.metrics.base import Row
-from cx.model import TABLES, Table
+from cx.model import TABLES, Table, called
 from cx.ui.links import put
 from cx.ui.plain import plain
 from cx.ui.watching import demo_button
@@ -29,7 +29,7 @@ def empty_store() -> None:
     st.page_link(DATA_PAGE, label=_("Load files"), icon=":material/upload_file:")
     for name in NEEDED:
         with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"**{plain(name)}** – {plain(_(TABLES[name].about))}", width=420)
+            st.markdown(f"**{plain(called(name))}** – {plain(_(TABLES[name].about))}", width=420)
             template_button(TABLES[name])
     st.code("cx load orders.csv customers.csv surveys.csv contacts.csv", language="bash", wrap_lines=True)
 
@@ -37,7 +37,7 @@ def empty_store() -> None:
 def template_button(table: Table) -> None:
     """A button that downloads the template of a table: all its columns and two example rows."""
     st.download_button(
-        _("{table} template").format(table=table.name),
+        _("{table} template").format(table=called(table.name)),
         template(table.name),
         f"{table.name}.csv",
         "text/csv",

@@ -18,6 +18,7 @@ from cx.ui import drawn, exports, states
 from cx.ui import drill as drilling
 from cx.ui.drill import Drill
 from cx.ui.plain import JOINER, plain
+from cx.ui.table_words import TITLES
 from cx.ui.words import worded
 
 PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome")
@@ -163,12 +164,14 @@ def csv(result: Result, rows: Sequence[Row]) -> bytes:
 
 def _columns(units: Sequence[str]) -> dict[str, Any]:
     number = FORMATS.get(units[0], "%.2f") if len(units) == 1 else ""
-    figures = {name: st.column_config.NumberColumn(name, format=number) for name in ENDS if number}
-    dates = {name: st.column_config.DateColumn(name, format="YYYY-MM-DD") for name in ("period", "cohort", "matures")}
+    figures = {name: st.column_config.NumberColumn(TITLES[name], format=number) for name in ENDS if number}
+    days = ("period", "cohort", "matures")
+    dates = {name: st.column_config.DateColumn(TITLES[name], format="YYYY-MM-DD") for name in days}
     return {
+        **{name: st.column_config.Column(title) for name, title in TITLES.items()},
         **figures,
         **dates,
-        "n": st.column_config.NumberColumn("n", format="localized"),
+        "n": st.column_config.NumberColumn(TITLES["n"], format="localized"),
         "unit": None,
         "method": None,
     }

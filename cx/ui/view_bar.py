@@ -8,8 +8,8 @@ from datetime import date
 
 import streamlit as st
 
-from cx.language import _
-from cx.model import TABLES
+from cx.language import N_, Words, _
+from cx.model import TABLES, called
 from cx.page_keys import PAGE_KEYS
 from cx.store.reading import Dimension, Version
 from cx.ui import links
@@ -24,6 +24,24 @@ BAR, FILTER = "bar.", "bar.f."
 DAYS_SHOWN = "bar_days_shown"
 CONTROLS = frozenset({"period", "dates", "compare", "compare_with", "split", "split_by", "data"})
 """What the bar's own controls and keys are called."""
+DIMENSIONS = Words(
+    {
+        "segment": N_("Segment"),
+        "region": N_("Region"),
+        "plan": N_("Plan"),
+        "acquisition_channel": N_("Acquisition channel"),
+        "currency": N_("Currency"),
+        "status": N_("Status"),
+        "channel": N_("Channel"),
+        "product": N_("Product"),
+        "category": N_("Category"),
+        "touchpoint": N_("Touchpoint"),
+        "reason": N_("Reason"),
+        "stage": N_("Stage"),
+        "trigger": N_("Trigger"),
+    }
+)
+"""Canonical column -> its title; a file's own columns are called as the file calls them."""
 
 
 def period_names() -> dict[str, str]:
@@ -56,8 +74,8 @@ def dimension_title(name: str, version: Version | None = None) -> str:
     if not dot and version and column.strip("_") in CONTROLS and (found := version.dimension(name)):
         table = found.source
     words = shortened(column.replace("_", " ").strip())
-    title = words[:1].upper() + words[1:]
-    return f"{title} ({table})" if table else title
+    title = DIMENSIONS.get(column, words[:1].upper() + words[1:])
+    return f"{title} ({called(table)})" if table else title
 
 
 def draw(view: View, version: Version) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cx.language import N_, Words
+from cx.metrics.row_words import BANDS, ITEMS
+from cx.ui.table_words import TABLE_PARTS, VERDICTS
 
 SCORES = Words({"nps": N_("NPS"), "csat": N_("CSAT"), "ces": N_("Ease (CES)"), "effort": N_("Effort in contacts")})
 """Score -> what people call it, in the order in which they are shown."""
@@ -17,6 +19,16 @@ OUTCOMES = Words(
         "repurchase": N_("ordered again"),
         "churn": N_("did not order again"),
         "disloyal": N_("would not recommend"),
+        "no order": N_("no order"),
+        "subscription ended": N_("subscription ended"),
+        "orders": N_("orders"),
+        "subscriptions": N_("subscriptions"),
+        "revenue": N_("revenue"),
+        "margin": N_("margin"),
+        "actual": N_("actual"),
+        "predicted": N_("predicted"),
+        "answered": N_("answered"),
+        "not answered": N_("not answered"),
     }
 )
 PARTS = Words(
@@ -35,7 +47,15 @@ PARTS = Words(
         "partial": N_("given segment, tenure and earlier spend"),
     }
 )
-COLUMNS: Mapping[str, Mapping[str, str]] = {"score": SCORES, "outcome": OUTCOMES, "part": PARTS}
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "score": SCORES,
+    "outcome": OUTCOMES,
+    "part": PARTS | TABLE_PARTS,
+    "band": BANDS,
+    "item": ITEMS,
+    "verdict": VERDICTS,
+}
+"""Column of a table -> its codes in words."""
 
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from cx.ui import cards, drill, findings, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.choice import choose, few_enough
 from cx.ui.page import lead, open_page
+from cx.view import SPANS
 
 CARDS = (
     Card("retention_curve", _("Retention, month"), age=3),
@@ -36,14 +37,14 @@ options = Options(cohort=grain, measure=measure, mode=mode)
 
 result = page.result("retention", options=options)
 drawn, empty = newest(result.rows), page.no_age(grain)
-definition = _("% of the cohort ({measure}), by {grain}s after the start; n beside its name; blank: not complete yet")
+definition = _("% of the cohort ({measure}), by {grains} after the start; n beside its name; blank: not complete yet")
 twin.show(
     cohort_heatmap(result.rows, page.look(result, every=grain)),
     result,
     result.rows,
     title=findings.cohorts(result, drawn, grain),
     subtitle=shown.subtitle(
-        definition.format(measure=MEASURES[measure].lower(), grain=grain), shown.of_cohorts(result.rows)
+        definition.format(measure=MEASURES[measure].lower(), grains=SPANS[grain]), shown.of_cohorts(result.rows)
     ),
     key="retention_cohorts",
     drill=drill.of_cohorts(page, result, drawn, options),

@@ -11,6 +11,7 @@ from typing import IO
 from cx.errors import LoadError
 from cx.ingest.containers import gzips, workbooks, zips
 from cx.ingest.containers.kinds import GZIP, WORKBOOK, ZIP, NoTableError, kind_of
+from cx.language import _
 
 __all__ = ["Member", "expand", "kind_of", "opened"]
 
@@ -52,7 +53,9 @@ def opened(path: Path, kind: str) -> Iterator[IO[bytes]]:
         if len(tables) > 1:
             names = ", ".join(f"“{zips.shown(member)}”" for member in tables[:5])
             raise LoadError(
-                f"the archive holds {len(tables)} tables ({names}).", where=path.name, mend="Load them one by one."
+                _("the archive holds {tables} tables ({names}).").format(tables=len(tables), names=names),
+                where=path.name,
+                mend=_("Load them one by one."),
             )
         with zips.opened(path, tables[0]) as stream:
             yield stream
@@ -87,7 +90,7 @@ def _left_out(archive: str, others: list[str]) -> tuple[str, ...]:
     if not others:
         return ()
     named = ", ".join(others[:SHOWN_OTHERS]) + (" ..." if len(others) > SHOWN_OTHERS else "")
-    return (f"Not read from {archive}, because it is no table: {named}.",)
+    return (_("Not read from {archive}, because it is no table: {named}.").format(archive=archive, named=named),)
 
 
 def _sheets(path: Path, name: str, into: Path) -> list[Member]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cx.errors import LoadError
 from cx.ingest.limits import check_unpacked
+from cx.language import _
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -41,7 +42,7 @@ class Bounded(io.RawIOBase):
             piece = self._stream.read(len(view))
         except self._errors as error:
             raise LoadError(
-                "the archive is damaged or cut off.", where=self._name, mend="Download or pack it again."
+                _("the archive is damaged or cut off."), where=self._name, mend=_("Download or pack it again.")
             ) from error
         self._unpacked += len(piece)
         check_unpacked(self._name, self._unpacked, self._packed)

@@ -11,6 +11,7 @@ from typing import IO
 from cx.errors import LoadError
 from cx.ingest.containers.bounded import Bounded
 from cx.ingest.containers.kinds import READABLE, START_BYTES, refuse_other_kinds
+from cx.language import _
 
 ERRORS = (OSError, EOFError, ValueError)
 
@@ -23,7 +24,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         start = inside.peek(START_BYTES)[:START_BYTES]
         if any(start.startswith(magic) for magic in READABLE):
             raise LoadError(
-                "what is inside is packed once more.", where=path.name, mend="Unpack it, load what is inside."
+                _("what is inside is packed once more."), where=path.name, mend=_("Unpack it, load what is inside.")
             )
         refuse_other_kinds(path.name, start)
         yield inside

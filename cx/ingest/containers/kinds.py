@@ -9,31 +9,32 @@ from pathlib import Path
 
 from cx.errors import LoadError
 from cx.ingest.limits import check_size
+from cx.language import N_, _
 
 TEXT, GZIP, ZIP, WORKBOOK, PARQUET, SHEET = "text", "gzip", "zip", "workbook", "parquet", "sheet"
 START_BYTES = 16
 READABLE = {b"\x1f\x8b": GZIP, b"PK\x03\x04": ZIP, b"PAR1": PARQUET, b"CXSHEET1": SHEET}
 """First bytes -> a kind that holds tables; SHEET is our own file of one sheet of a workbook with several."""
 NOT_TABLES = {
-    b"\x89PNG\r\n\x1a\n": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"%PDF": "a PDF",
-    b"PK\x05\x06": "an empty ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"BZh": "a BZIP2-compressed file",
-    b"\xfd7zXZ\x00": "an XZ-compressed file",
-    b"\x28\xb5\x2f\xfd": "a Zstandard-compressed file",
-    b"SQLite format 3\x00": "a SQLite database",
-    b"ARROW1": "an Arrow file",
-    b"{\\rtf": "an RTF document",
-    b"\x7fELF": "a binary file",
+    b"\x89PNG\r\n\x1a\n": N_("a PNG image"),
+    b"\xff\xd8\xff": N_("a JPEG image"),
+    b"GIF8": N_("a GIF image"),
+    b"%PDF": N_("a PDF"),
+    b"PK\x05\x06": N_("an empty ZIP archive"),
+    b"\xd0\xcf\x11\xe0": N_("an old or password-protected Excel workbook"),
+    b"7z\xbc\xaf\x27\x1c": N_("a 7z archive"),
+    b"Rar!": N_("a RAR archive"),
+    b"BZh": N_("a BZIP2-compressed file"),
+    b"\xfd7zXZ\x00": N_("an XZ-compressed file"),
+    b"\x28\xb5\x2f\xfd": N_("a Zstandard-compressed file"),
+    b"SQLite format 3\x00": N_("a SQLite database"),
+    b"ARROW1": N_("an Arrow file"),
+    b"{\\rtf": N_("an RTF document"),
+    b"\x7fELF": N_("a binary file"),
 }
 """First bytes -> what such a file is."""
 OTHER_TEXTS = {
-    "an HTML page": re.compile(rb"<(!doctype html|html|head|table)[\s>]", re.IGNORECASE),
+    N_("an HTML page"): re.compile(rb"<(!doctype html|html|head|table)[\s>]", re.IGNORECASE),
     "XML": re.compile(rb"<\?xml\s"),
     "JSON": re.compile(rb"[\[{]\s*(\"[^\"]*\"\s*:|\{|\[)"),
 }
@@ -53,7 +54,7 @@ def kind_of(path: Path) -> str:
         check_size(path.name, path.stat().st_size)
     except (OSError, ValueError) as error:
         raise LoadError(
-            "the file cannot be read.", where=path.name, mend="Check the path and the rights on it."
+            _("the file cannot be read."), where=path.name, mend=_("Check the path and the rights on it.")
         ) from error
     refuse_other_kinds(path.name, start)
     kind = next((kind for magic, kind in READABLE.items() if start.startswith(magic)), TEXT)
@@ -77,7 +78,11 @@ def refuse_other_texts(name: str, start: bytes) -> None:
 
 def no_table(name: str, words: str) -> NoTableError:
     """The refusal of a file that is something else."""
-    return NoTableError(f"this is not a CSV ({words}).", where=name, mend="Open it in its program, export it as CSV.")
+    return NoTableError(
+        _("this is not a CSV ({words}).").format(words=_(words)),
+        where=name,
+        mend=_("Open it in its program, export it as CSV."),
+    )
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -86,6 +91,6 @@ def _kind_of_zip(path: Path) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, LookupError, struct.error) as error:
         raise LoadError(
-            "the archive or workbook is damaged or cut off.", where=path.name, mend="Download or export it again."
+            _("the archive or workbook is damaged or cut off."), where=path.name, mend=_("Download or export it again.")
         ) from error
     return WORKBOOK if not names.isdisjoint(WORKBOOK_PARTS) else ZIP

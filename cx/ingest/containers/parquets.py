@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from cx.errors import LoadError
 from cx.ingest.limits import check_columns, check_rows, check_unpacked
+from cx.language import _
 
 ROWS_PER_BATCH = 20_000
 WHOLE_SECONDS = r"\.0+($|[Z+-])"
@@ -58,7 +59,7 @@ def _text(column: pa.Array) -> pa.Array:
 
 def _damaged(name: str) -> LoadError:
     return LoadError(
-        "the Parquet file is damaged, encrypted or holds what is no text or number.",
+        _("the Parquet file is damaged, encrypted or holds what is no text or number."),
         where=name,
-        mend="Export it again, or export it as CSV.",
+        mend=_("Export it again, or export it as CSV."),
     )

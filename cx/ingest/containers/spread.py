@@ -15,6 +15,8 @@ import numpy.typing as npt
 from cx.errors import LoadError
 from cx.ingest.containers.zips import ERRORS, damaged, opened
 from cx.ingest.limits import check_unpacked, limits
+from cx.language import _
+from cx.language.numbers import count
 
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})([0-9]{1,9})\s*["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\br\s*=\s*["']\s*([0-9]{1,9})""")
@@ -79,15 +81,19 @@ def _check(name: str, room: _Room, text: int) -> None:
     most = limits()
     if room.columns * room.rows > most.sheet_cells:
         raise LoadError(
-            f"a sheet spans {room.rows:,} by {room.columns:,} cells; {most.sheet_cells:,} are the limit.",
+            _("a sheet spans {rows} by {columns} cells; {sheet_cells} are the limit.").format(
+                rows=count(room.rows), columns=count(room.columns), sheet_cells=count(most.sheet_cells)
+            ),
             where=name,
-            mend="Delete what stands far away from the table, or save the sheet as CSV.",
+            mend=_("Delete what stands far away from the table, or save the sheet as CSV."),
         )
     if room.told > most.sheet_cells or text > most.workbook_text_mb * 1_000_000:
         raise LoadError(
-            f"its cells hold more than {most.sheet_cells:,} texts or {most.workbook_text_mb:,} MB of text.",
+            _("its cells hold more than {sheet_cells} texts or {workbook_text_mb} MB of text.").format(
+                sheet_cells=count(most.sheet_cells), workbook_text_mb=count(most.workbook_text_mb)
+            ),
             where=name,
-            mend="Save the sheet as CSV and load that.",
+            mend=_("Save the sheet as CSV and load that."),
         )
 
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cx.errors import LoadError
 from cx.ingest.containers.spread import check_spread
 from cx.ingest.limits import limits
+from cx.language import _
 
 MAGIC = "CXSHEET1"
 
@@ -27,12 +28,14 @@ def sheets(path: Path) -> list[str]:
         sheet.name for sheet in book.sheets_metadata if "WorkSheet" in str(sheet.typ) and _height(book, sheet.name)
     ]
     if not names:
-        raise LoadError("the workbook has no sheet with cells.", where=path.name, mend="Export it again.")
+        raise LoadError(_("the workbook has no sheet with cells."), where=path.name, mend=_("Export it again."))
     if len(names) > limits().members:
         raise LoadError(
-            f"the workbook has {len(names)} sheets, and {limits().members} are the limit.",
+            _("the workbook has {names} sheets, and {members} are the limit.").format(
+                names=len(names), members=limits().members
+            ),
             where=path.name,
-            mend="Save the sheets that matter into a workbook of their own.",
+            mend=_("Save the sheets that matter into a workbook of their own."),
         )
     return names
 
@@ -63,7 +66,7 @@ def read_sheet(path: Path) -> Iterator[Row]:
                 yield int(number), [str(cell) for cell in cells]
     except (ValueError, TypeError, RecursionError) as error:
         raise LoadError(
-            "the file of a sheet is damaged.", where=path.name, mend="Load the workbook itself again."
+            _("the file of a sheet is damaged."), where=path.name, mend=_("Load the workbook itself again.")
         ) from error
 
 
@@ -106,5 +109,7 @@ def _sheet(book: CalamineWorkbook, name: str, file_name: str):  # type: ignore[n
 
 def _unreadable(name: str) -> LoadError:
     return LoadError(
-        "the workbook is damaged or protected by a password.", where=name, mend="Save it again without a password."
+        _("the workbook is damaged or protected by a password."),
+        where=name,
+        mend=_("Save it again without a password."),
     )

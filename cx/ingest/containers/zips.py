@@ -17,6 +17,8 @@ from cx.errors import LoadError
 from cx.ingest.containers.bounded import Bounded
 from cx.ingest.containers.kinds import TEXT, WORKBOOK, kind_of
 from cx.ingest.limits import check_unpacked, limits
+from cx.language import _
+from cx.language.numbers import count
 
 ENCRYPTED = 0x1
 IGNORED = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.(?!\.?[/\\])|Thumbs\.db$|desktop\.ini$)")
@@ -62,15 +64,19 @@ def members(path: Path) -> tuple[list[zipfile.ZipInfo], list[str]]:
     tables = [m for m in files if not NO_TABLE.search(m.filename) and m.file_size]
     tables = [m for m in tables if TABLE.search(m.filename)] or tables
     if not tables:
-        raise LoadError("the archive holds no table.", where=path.name, mend="Put the CSV files themselves into it.")
+        raise LoadError(
+            _("the archive holds no table."), where=path.name, mend=_("Put the CSV files themselves into it.")
+        )
     if len(tables) > limits().members:
         raise LoadError(
-            f"the archive holds {len(tables):,} files, and {limits().members} are the limit.",
+            _("the archive holds {tables} files, and {members} are the limit.").format(
+                tables=count(len(tables)), members=limits().members
+            ),
             where=path.name,
-            mend="Split it into several archives.",
+            mend=_("Split it into several archives."),
         )
     if any(m.flag_bits & ENCRYPTED for m in tables):
-        raise LoadError("the archive is encrypted.", where=path.name, mend="Unpack it and load the files inside.")
+        raise LoadError(_("the archive is encrypted."), where=path.name, mend=_("Unpack it and load the files inside."))
     check_unpacked(path.name, sum(m.file_size for m in tables), path.stat().st_size)
     return tables, [shown(m) for m in files if m not in tables]
 
@@ -91,10 +97,12 @@ def unpack(path: Path, member: zipfile.ZipInfo, target: Path) -> None:
         shutil.copyfileobj(stream, out, 1 << 20)
     if target.stat().st_size and kind_of(target) not in {TEXT, WORKBOOK, "parquet"}:
         raise LoadError(
-            f"“{shown(member)}” in it is packed once more.", where=path.name, mend="Unpack it, load what is inside."
+            _("“{member}” in it is packed once more.").format(member=shown(member)),
+            where=path.name,
+            mend=_("Unpack it, load what is inside."),
         )
 
 
 def damaged(name: str) -> LoadError:
     """The refusal of an archive that cannot be unpacked."""
-    return LoadError("the archive is damaged or cut off.", where=name, mend="Download or pack it again.")
+    return LoadError(_("the archive is damaged or cut off."), where=name, mend=_("Download or pack it again."))

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 
 from cx.errors import UsageError
 from cx.ingest.formats.base import Format, Head, Header
+from cx.language import _
 
 MODULES = tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
 FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in MODULES if hasattr(module, "FORMAT")}
@@ -37,7 +38,9 @@ def check_format(name: str | None) -> None:
     """UsageError listing the formats there are, when the name is none of them."""
     if name is not None and name != CANONICAL and name not in FORMATS:
         raise UsageError(
-            f"there is no format “{name}”.",
+            _("there is no format “{name}”.").format(name=name),
             where="--format",
-            mend=f"There is {', '.join([CANONICAL, *FORMATS])}. Other files are mapped with --as and --map.",
+            mend=_("There is {listed}. Other files are mapped with --as and --map.").format(
+                listed=", ".join([CANONICAL, *FORMATS])
+            ),
         )

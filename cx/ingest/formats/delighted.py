@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.language import N_
 
 TYPE = "lower({survey_type|type})"
 WRITTEN = r"regexp_extract({{person?}}, '\"{0}\"\s*:\s*\"?([^\",]+)\"?', 1)"
@@ -42,7 +43,7 @@ RESPONSES = Part(
 
 FORMAT = Format(
     "delighted",
-    "a Delighted responses export",
+    N_("a Delighted responses export"),
     Signature(
         ("score", "survey_type", "created_at|response_date|responded_at|updated_at"),
         (

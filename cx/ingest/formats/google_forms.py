@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Head, Header, Part, Signature, name_of
 from cx.ingest.formats.questions import means, shown
+from cx.language import N_
 
 TIME = "timestamp|zeitstempel|horodateur|marca_temporal|carimbo_de_data_hora|sygnatura_czasowa|タイムスタンプ"
 EMAIL = (
@@ -45,7 +46,7 @@ ANSWERS = Part(
 
 FORMAT = Format(
     "google_forms",
-    "a Google Forms responses export",
+    N_("a Google Forms responses export"),
     Signature(
         (TIME,), never=("respondent_id", "network_id", "response_id", "#", "customer_name", "event", "event_type")
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature
+from cx.language import N_
 
 CUSTOMERS = Part(
     "customers",
@@ -18,7 +19,7 @@ CUSTOMERS = Part(
 
 FORMAT = Format(
     "hubspot_contacts",
-    "a HubSpot contacts export",
+    N_("a HubSpot contacts export"),
     Signature(
         ("record_id|record_id_contact", "email|first_name|last_name"),
         (

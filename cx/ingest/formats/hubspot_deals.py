@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql, Unless
+from cx.language import N_
 
 STAGE = "deal_stage|dealstage"
 WON = "closed ?won|deal ?won|^won$|gewonnen|gagn[ée]|ganad[oa]|ganh[oa]|wygran|成約|受注"
@@ -44,7 +45,7 @@ DEALS = Part(
 
 FORMAT = Format(
     "hubspot_deals",
-    "a HubSpot deals export",
+    N_("a HubSpot deals export"),
     Signature(
         ("record_id|record_id_deal|deal_id", "deal_name|dealname", f"{STAGE}|is_closed_won"),
         ("amount", "close_date|closedate", "create_date|createdate", "deal_owner", "pipeline", "last_activity_date"),
@@ -56,14 +57,19 @@ FORMAT = Format(
         "last_activity_date|is_closed_won|is_won|is_closed_lost|last_modified_date|forecast_amount|weighted_amount",
     ),
     notes=(
-        "Won deals are orders; deals that are open (draft) or lost (declined) are kept and do not count as revenue.",
+        N_(
+            "Won deals are orders; deals that are open (draft) or lost (declined) are kept and do not count as revenue."
+        ),
     ),
     unless=Unless(
         IS_WON,
         "status",
         STAGE,
-        "No deal is in a stage that says it is won. Which deals count as orders? Pass --set status=won when all do; "
-        "else read the stage itself with --map status, and name the stages that do not count in the settings.",
+        N_(
+            "No deal is in a stage that says it is won. Which deals count as orders? Pass --set "
+            "status=won when all do; else read the stage itself with --map status, and name the "
+            "stages that do not count in the settings."
+        ),
         "--set status=won, or --map status=STAGE",
     ),
 )

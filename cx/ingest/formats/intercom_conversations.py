@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql, Utc, utc
+from cx.language import N_
 
 WHOLE = "OVER (PARTITION BY {conversation_id} ORDER BY t.line ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
 CREATED = "conversation_created_at|conversation_started_at|conversation_created_at_utc|conversation_started_at_utc"
@@ -49,7 +50,7 @@ CONVERSATIONS = Part(
 
 FORMAT = Format(
     "intercom_conversations",
-    "an Intercom conversations export",
+    N_("an Intercom conversations export"),
     Signature(
         ("conversation_id", f"{CREATED}|message_created_at|created_at"),
         (

@@ -6,6 +6,7 @@ import re
 import zoneinfo
 
 from cx.ingest.formats.base import Format, Head, Header, Part, Refused, Signature, name_of
+from cx.language import N_
 
 DATES = ("recorded_date", "end_date", "start_date")
 IMPORT_ID = "ImportId"
@@ -55,7 +56,7 @@ ANSWERS = Part(
 
 FORMAT = Format(
     "qualtrics",
-    "a Qualtrics responses export",
+    N_("a Qualtrics responses export"),
     Signature(
         ("response_id", "recorded_date|end_date"),
         (

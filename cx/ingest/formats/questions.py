@@ -17,7 +17,7 @@ from cx.ingest.options import Question
 from cx.ingest.read import TEXT
 from cx.ingest.types.answers import fitting
 from cx.ingest.types.scores import read
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import Kind
 
 WORDINGS = Path(__file__).with_suffix(".toml")
@@ -120,11 +120,16 @@ def find_questions(
             asked.questions.append(_which(name, found))
         elif found:
             asked.fields[name] = found[0]
-            asked.notes.append(f"“{found[0].header}” is read as {name}, as its wording and its answers say.")
+            asked.notes.append(
+                _("“{header}” is read as {name}, as its wording and its answers say.").format(
+                    header=found[0].header, name=name
+                )
+            )
         elif name == "nps" and (filled := [column for column in worded if facts[column.number].filled]):
             asked.notes.append(
-                f"“{filled[0].header}” asks for nps, but its answers are no scores; pass --map nps={filled[0].number} "
-                "if they are."
+                _(
+                    "“{header}” asks for nps, but its answers are no scores; pass --map nps={number} if they are."
+                ).format(header=filled[0].header, number=filled[0].number)
             )
     if not asked.questions and not set(SCORES) & {*asked.fields, *answered}:
         asked.notes.append(_nothing(free, facts))
@@ -154,11 +159,16 @@ def _fits(name: str, column: TextColumn, answers: Answers, workspace: Workspace)
 def _which(name: str, found: Sequence[TextColumn]) -> Question:
     headers = tuple(f"{column.number} ({column.header})" for column in found)
     example = f"--map {name}=NUMBER, for example --map {name}={found[0].number}"
-    return Question(name, f"Which question holds {name}? {len(found)} questions could be it.", headers, example)
+    return Question(
+        name,
+        _("Which question holds {name}? {found} questions could be it.").format(name=name, found=len(found)),
+        headers,
+        example,
+    )
 
 
 def _nothing(columns: Sequence[TextColumn], facts: Mapping[int, Answers]) -> str:
-    told = "No question was found that asks for a score (NPS, CSAT or CES); pass --map nps=COLUMN if there is one."
+    told = _("No question was found that asks for a score (NPS, CSAT or CES); pass --map nps=COLUMN if there is one.")
     likely = [column.header for column in columns if facts[column.number].scored and facts[column.number].largest > 1]
     if not likely:
         return told

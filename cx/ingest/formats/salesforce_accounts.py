@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
 from cx.ingest.formats.salesforce import DELETED
+from cx.language import N_
 
 ACCOUNTS = Part(
     "customers",
@@ -21,7 +22,7 @@ ACCOUNTS = Part(
 
 FORMAT = Format(
     "salesforce_accounts",
-    "a Salesforce export of accounts",
+    N_("a Salesforce export of accounts"),
     Signature(
         (
             "account_name|name",

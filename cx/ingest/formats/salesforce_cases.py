@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
 from cx.ingest.formats.salesforce import DELETED
+from cx.language import N_
 
 CASES = Part(
     "contacts",
@@ -23,7 +24,7 @@ CASES = Part(
 
 FORMAT = Format(
     "salesforce_cases",
-    "a Salesforce export of cases",
+    N_("a Salesforce export of cases"),
     Signature(
         ("case_number", "date_time_opened|opened_date|date_opened|created_date|date_time_created"),
         (

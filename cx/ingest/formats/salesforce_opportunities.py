@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql, Unless
 from cx.ingest.formats.salesforce import DELETED
+from cx.language import N_
 
 NAME = (
     "opportunity_name|opportunity|name|name_der_opportunity|nom_de_l_opportunité|nom_de_lopportunité|"
@@ -60,7 +61,7 @@ OPPORTUNITIES = Part(
 
 FORMAT = Format(
     "salesforce_opportunities",
-    "a Salesforce export of opportunities",
+    N_("a Salesforce export of opportunities"),
     Signature(
         (STAGE, CLOSE, AMOUNT, f"{NAME}|opportunity_id|id"),
         (
@@ -91,14 +92,17 @@ FORMAT = Format(
         "is_deleted|probability|age|is_won|is_closed|won|closed|fiscal|fiscal_year|fiscal_quarter|expected_revenue*",
     ),
     notes=(
-        "Won opportunities are orders; open (draft) and lost (declined) ones are kept and do not count as revenue.",
+        N_("Won opportunities are orders; open (draft) and lost (declined) ones are kept and do not count as revenue."),
     ),
     unless=Unless(
         IS_WON,
         "status",
         STAGE,
-        "No opportunity is in a stage that says it is won. Which of them count as orders? Pass --set status=won when "
-        "all do; else read the stage itself with --map status, and name the stages that do not count in the settings.",
+        N_(
+            "No opportunity is in a stage that says it is won. Which of them count as orders? Pass "
+            "--set status=won when all do; else read the stage itself with --map status, and name "
+            "the stages that do not count in the settings."
+        ),
         "--set status=won, or --map status=STAGE",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.language import N_
 
 CUSTOMERS = Part(
     "customers",
@@ -19,7 +20,7 @@ CUSTOMERS = Part(
 
 FORMAT = Format(
     "shopify_customers",
-    "a Shopify customers export",
+    N_("a Shopify customers export"),
     Signature(
         ("total_spent", "total_orders|orders_count", "email"),
         (
@@ -42,5 +43,5 @@ FORMAT = Format(
         "default_address_zip|default_address_phone",
     ),
     ignored=("total_spent|total_orders|orders_count",),
-    notes=("The export has no sign-up dates; cohorts begin with the first order of the orders export.",),
+    notes=(N_("The export has no sign-up dates; cohorts begin with the first order of the orders export."),),
 )

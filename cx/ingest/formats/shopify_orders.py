@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.language import N_
 
 ORDER_CELL = (
     "{total?}, {subtotal?}, {financial_status?}, {currency?}, {id?}, "
@@ -84,7 +85,7 @@ LINES = Part(
 
 FORMAT = Format(
     "shopify_orders",
-    "a Shopify orders export",
+    N_("a Shopify orders export"),
     Signature(
         ("name",),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Refused, Signature, Sql, Utc
+from cx.language import N_
 
 CREATED = "created_date_utc|created_utc"
 NOT_PAID = (
@@ -41,7 +42,7 @@ PAYMENTS = Part(
 
 FORMAT = Format(
     "stripe_payments",
-    "a Stripe payments export",
+    N_("a Stripe payments export"),
     Signature(
         ("id", "amount|converted_amount", CREATED, "currency|converted_currency"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Refused, Signature, Sql, Utc, number, utc
+from cx.language import N_
 
 AMOUNT = "amount|plan_amount"
 STARTED = "start_date_utc|start_utc|created_utc|created_date_utc"
@@ -45,7 +46,7 @@ SUBSCRIPTIONS = Part(
 
 FORMAT = Format(
     "stripe_subscriptions",
-    "a Stripe subscriptions export",
+    N_("a Stripe subscriptions export"),
     Signature(
         ("id", "interval|plan|current_period_end_utc", STARTED, "status"),
         (
@@ -77,5 +78,5 @@ FORMAT = Format(
         "created_utc|start_utc|start_date_utc|current_period_start_utc|current_period_end_utc|trial_start_utc",
         "trial_end_utc|quantity|cancel_at_utc|canceled_at_utc",
     ),
-    notes=("The mrr of a subscription is Amount times Quantity by the month: a yearly price counts a twelfth.",),
+    notes=(N_("The mrr of a subscription is Amount times Quantity by the month: a yearly price counts a twelfth."),),
 )

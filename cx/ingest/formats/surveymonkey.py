@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cx.ingest.formats.base import Format, Head, Header, Part, Signature, name_of
 from cx.ingest.formats.questions import shown
+from cx.language import N_
 
 KEY = "respondent_id"
 ANSWER = (
@@ -54,7 +55,7 @@ ANSWERS = Part(
 
 FORMAT = Format(
     "surveymonkey",
-    "a SurveyMonkey responses export",
+    N_("a SurveyMonkey responses export"),
     Signature((KEY,), never=("network_id", "response_id")),
     (ANSWERS,),
     personal=("ip_address|first_name|last_name|email_address",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Head, Header, Part, Refused, Signature, Utc
 from cx.ingest.formats.questions import shown
+from cx.language import N_
 
 
 def header(head: Head) -> Header | None:
@@ -26,7 +27,7 @@ ANSWERS = Part(
 
 FORMAT = Format(
     "typeform",
-    "a Typeform responses export",
+    N_("a Typeform responses export"),
     Signature(
         ("#", "network_id", "submit_date_utc|submitted_at"),
         ("response_type", "start_date_utc", "stage_date_utc", "tags", "ending"),

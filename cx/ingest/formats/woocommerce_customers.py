@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
+from cx.language import N_
 
 NAME = "name|nom|nombre|nome|nazwa|imię|名前"
 USERNAME = (
@@ -40,7 +41,7 @@ CUSTOMERS = Part(
 
 FORMAT = Format(
     "woocommerce_customers",
-    "a WooCommerce Analytics customers export",
+    N_("a WooCommerce Analytics customers export"),
     Signature((USERNAME, LAST_ACTIVE, EMAIL), (SIGN_UP, SPENT, AVERAGE, COUNTRY, REGION), 2),
     (CUSTOMERS,),
     personal=(

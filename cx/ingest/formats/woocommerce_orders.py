@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
 from cx.ingest.formats.woocommerce import status
+from cx.language import N_
 
 DATE = "date|datum|fecha|data|日付|date_created"
 ORDER = (
@@ -57,11 +58,11 @@ ORDERS = Part(
 
 FORMAT = Format(
     "woocommerce_orders",
-    "a WooCommerce Analytics orders export",
+    N_("a WooCommerce Analytics orders export"),
     Signature((DATE, ORDER, STATUS, f"{NET}|{FORMATTED}"), (NEW, SOLD, PRODUCTS, COUPONS, FORMATTED), 2),
     (ORDERS,),
     personal=(CUSTOMER,),
     ignored=(PRODUCTS,),
     marks=MARKS,
-    notes=("The export has neither e-mail nor customer id, so its orders belong to no customer.",),
+    notes=(N_("The export has neither e-mail nor customer id, so its orders belong to no customer."),),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Signature, Sql
 from cx.ingest.formats.woocommerce import status
+from cx.language import N_
 
 STATUS = "{status|order_status}"
 
@@ -29,7 +30,7 @@ ORDERS = Part(
 
 FORMAT = Format(
     "woocommerce_plugin_orders",
-    "a WooCommerce orders export of a plugin",
+    N_("a WooCommerce orders export of a plugin"),
     Signature(
         ("order_id|order_number", "order_date|date_created|paid_date", "status|order_status", "order_total|total"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Format, Part, Refused, Signature, Source, Sql
+from cx.language import N_
 
 ID = "id|ticket_id"
 STATIONS = (
@@ -56,7 +57,7 @@ ANSWERS = Part(
 
 FORMAT = Format(
     "zendesk_tickets",
-    "a Zendesk tickets export",
+    N_("a Zendesk tickets export"),
     Signature(
         (ID, "created_at|created", "requester|requester_id|requester_email|requester_external_id"),
         (
@@ -84,5 +85,5 @@ FORMAT = Format(
         "first_reply_time_in_minutes_within_business_hours|first_resolution_*|full_resolution_*|agent_wait_*",
         "requester_wait_*|on_hold_*|group_stations|assignee_stations",
     ),
-    notes=("A verdict of good or bad is satisfaction on a scale of two; Offered and Unoffered are no answers.",),
+    notes=(N_("A verdict of good or bad is satisfaction on a scale of two; Offered and Unoffered are no answers."),),
 )

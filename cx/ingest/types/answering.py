@@ -13,6 +13,7 @@ from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Reading, text_of
 from cx.ingest.types.scales import NPS, Scale, Scored, refuse_other_scales, score, two_scales, written
 from cx.ingest.types.scores import NUMBER_SQL, Answer, answers
+from cx.language import _
 from cx.model import Kind
 
 SCORES = ("nps", "csat", "ces")
@@ -60,7 +61,9 @@ def _scored(name: str, header: str, found: Sequence[Answer], told: str | None, *
         groups = nps_groups()
         shown = sorted({f"{a.text} = {groups[a.word]:g}" for a in found if a.word in groups})
         told_as = ", ".join(shown)
-        note = f"Groups in “{header}” are read as scores ({told_as}): the NPS is right, means of scores are not."
+        note = _(
+            "Groups in “{header}” are read as scores ({told_as}): the NPS is right, means of scores are not."
+        ).format(header=header, told_as=told_as)
         return Scored(groups, NPS, notes=(note,) if shown else ())
     scored = score(name, header, found, told)
     if not has_column:

@@ -11,7 +11,7 @@ from cx.ingest.read import TEXT
 from cx.ingest.types.currency_signs import TAKEN_FOR, code_of, currencies_of
 from cx.ingest.types.reading import Reading, text_of
 from cx.ingest.types.written import UNITS_AT_MOST, unit_text
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import Table
 
 OTHERWISE = "--map currency=COLUMN, or load one file per currency"
@@ -45,11 +45,17 @@ def settle_currency(
         return {}, []
     code = _one_of(possible, signs)
     if code:
-        first.notes.append(f"The amounts carry {' and '.join(signs)}; their currency is stored as {code}.")
+        first.notes.append(
+            _("The amounts carry {listed}; their currency is stored as {code}.").format(
+                listed=" and ".join(signs), code=code
+            )
+        )
         return {"currency": code}, []
     first.notes.append(
-        f"“{signs[0]}” is the sign of several currencies, so the currency is left empty; "
-        f"pass --set currency={currencies_of(signs[0])[0]} if it is that one."
+        _(
+            "“{signs}” is the sign of several currencies, so the currency is left empty; pass --set "
+            "currency={signs2} if it is that one."
+        ).format(signs=signs[0], signs2=currencies_of(signs[0])[0])
     )
     return {}, []
 
@@ -66,14 +72,16 @@ def _of_each_row(first: Reading, money: Sequence[Reading], found: Mapping[str, S
             counts[str(codes[sign])] = counts.get(str(codes[sign]), 0) + n
         told = ", ".join(f"{n} {code}" for code, n in sorted(counts.items()))
         reading.notes.append(
-            f"The amounts in “{first.column.header}” carry several currencies; each row keeps its own: {told}."
+            _("The amounts in “{header}” carry several currencies; each row keeps its own: {told}.").format(
+                header=first.column.header, told=told
+            )
         )
         return [reading]
     signs = tuple(sorted({sign for each in found.values() for sign in each if sign}))
     bare = sum(each.get("", 0) for each in found.values())
     without = ngettext(" {n} amount has none.", " {n} amounts have none.", bare).format(n=bare) if bare else ""
-    text = (
-        f"The amounts in “{first.column.header}” carry several currencies: {', '.join(signs)}.{without} Which is whose?"
+    text = _("The amounts in “{header}” carry several currencies: {listed}.{without} Which is whose?").format(
+        header=first.column.header, listed=", ".join(signs), without=without
     )
     first.questions.append(Question(first.column.header, text, signs, OTHERWISE))
     return []

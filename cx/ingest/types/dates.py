@@ -14,7 +14,7 @@ from cx.ingest.types.reading import Reading
 from cx.ingest.types.spans import outside, within
 from cx.ingest.types.times import IN_WORDS, long_reading, plain_reading
 from cx.ingest.types.zones import note_changes
-from cx.language import ngettext
+from cx.language import _, ngettext
 
 
 @dataclass(slots=True)
@@ -73,8 +73,12 @@ def _settle(columns: Sequence[TimeColumn], told: str | None) -> None:
         if short.short and column.order and not told:
             n = sum(short.proofs.values())
             words = ngettext("{n} value proves it", "{n} values prove it", n).format(n=n)
-            source = words if short.proven else "another column of the file proves it"
-            column.notes.append(f"Dates in “{column.column.header}” are read {IN_WORDS[column.order]}: {source}.")
+            source = words if short.proven else _("another column of the file proves it")
+            column.notes.append(
+                _("Dates in “{header}” are read {in_words}: {source}.").format(
+                    header=column.column.header, in_words=IN_WORDS[column.order], source=source
+                )
+            )
 
 
 def _questions(columns: Sequence[TimeColumn]) -> list[Question]:
@@ -83,7 +87,7 @@ def _questions(columns: Sequence[TimeColumn]) -> list[Question]:
     if not asking:
         return _opposite(columns)
     headers = " and ".join(f"“{column.column.header}”" for column in asking)
-    text = f"Are the dates in {headers} day first or month first? {_why(asking)}"
+    text = _("Are the dates in {headers} day first or month first? {why}").format(headers=headers, why=_why(asking))
     examples = tuple(dict.fromkeys(e for column in asking for e in column.forms.examples))[:5]
     return [Question(asking[0].column.header, text, examples, "--dates dmy|mdy")]
 
@@ -96,7 +100,7 @@ def _why(asking: Sequence[TimeColumn]) -> str:
             for order, n in column.forms.proofs.items()
             if n
         )
-        return f"The values contradict each other: {counts}."
+        return _("The values contradict each other: {counts}.").format(counts=counts)
     n = sum(column.forms.short for column in asking)
     words = ngettext("The only value does not prove it.", "None of the {n} values proves it.", n)
     return words.format(n=n)
@@ -108,6 +112,6 @@ def _opposite(columns: Sequence[TimeColumn]) -> list[Question]:
     if len({c.forms.proven for c in proving}) < 2 or not any(c.forms.either for c in proving):
         return []
     says = " and ".join(f"“{c.column.header}” proves {IN_WORDS[c.forms.proven or 'ymd']}" for c in proving)
-    text = f"Are the dates day first or month first? The columns contradict each other: {says}."
+    text = _("Are the dates day first or month first? The columns contradict each other: {says}.").format(says=says)
     examples = tuple(example for c in proving for example in c.forms.examples[:2])
     return [Question(proving[0].column.header, text, examples, "--dates dmy|mdy")]

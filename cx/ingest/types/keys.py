@@ -11,7 +11,7 @@ from cx.ingest.read import TEXT
 from cx.ingest.types.answers import compared, no_answers, yes_and_no
 from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Reading, text_of
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import Kind
 
 MOSTLY = 0.5
@@ -53,19 +53,29 @@ def read_key(name: str, column: TextColumn, workspace: Workspace, hash_key: byte
         reading.checks.append((f"regexp_matches({own}, {literal(SHORTENED)})", reason))
     if emails > MOSTLY * n:
         reading.value = hashed(own, hash_key)
-        reading.notes.append(f"“{column.header}” holds e-mail addresses; {name} is stored as their keyed hash.")
+        reading.notes.append(
+            _("“{header}” holds e-mail addresses; {name} is stored as their keyed hash.").format(
+                header=column.header, name=name
+            )
+        )
     elif emails:
         address = f"regexp_matches({own}, {literal(EMAIL)})"
         reading.value = f"CASE WHEN {address} THEN {hashed(own, hash_key)} ELSE {reading.value} END"
-        reading.notes.append(f"Some values of “{column.header}” are e-mail addresses, stored as their keyed hash.")
+        reading.notes.append(
+            _("Some values of “{header}” are e-mail addresses, stored as their keyed hash.").format(
+                header=column.header
+            )
+        )
     return reading, emails > MOSTLY * n
 
 
 def _told_whole(whole: int, n: int, header: str, *, folded: bool) -> str:
     if whole == n:
-        return f"All values of “{header}” end in “.0”; they are read as whole ids."
+        return _("All values of “{header}” end in “.0”; they are read as whole ids.").format(header=header)
     ending = ngettext("{n} value of “{header}” ends in “.0”", "{n} values of “{header}” end in “.0”", whole)
-    meaning = "the other ids are digits, so it is taken off" if folded else "not all ids are digits, so it is kept"
+    meaning = (
+        _("the other ids are digits, so it is taken off") if folded else _("not all ids are digits, so it is kept")
+    )
     return f"{ending.format(n=whole, header=header)}; {meaning}."
 
 
@@ -85,7 +95,11 @@ def read_label(name: str, column: TextColumn, kind: Kind, workspace: Workspace) 
         if int(row["codes"]) < 0.9 * max(int(row["others"]), 1):
             reading.value = f"nullif({text_of(name)}, 'NA')"
         else:
-            reading.notes.append(f"“NA” in “{column.header}” is kept as a code, like the other two-letter values.")
+            reading.notes.append(
+                _("“NA” in “{header}” is kept as a code, like the other two-letter values.").format(
+                    header=column.header
+                )
+            )
     found = held(text, workspace) if int(row["candidates"]) else {}
     if found:
         reading.value = masked(reading.value, found)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cx.engines.base import Workspace, quoted
 from cx.ingest.types.reading import Reading, select
+from cx.language import _
 
 SHORTER = {7: (5,), 10: (5, 7), 100: (5, 7, 10)}
 """Best score of the longer scale -> the best scores of shorter ones that may be mixed into it."""
@@ -49,7 +50,9 @@ def _by_order(score: Reading, short: int, time: Reading | None, workspace: Works
         within = n - outside
         if _unlikely(low - outside, within, outside):
             day = f"{str(at_word)[:10]}" if time else f"line {at_word}"
-            return f"the {outside} {word} {day} never exceed {short}, the {within} others do"
+            return _("the {outside} {word} {day} never exceed {short}, the {within} others do").format(
+                outside=outside, word=word, day=day, short=short, within=within
+            )
     return None
 
 
@@ -65,7 +68,9 @@ def _by_group(score: Reading, short: int, groups: Sequence[Reading], workspace: 
         n, low = int(found["n"].sum()), int(found["low"].sum())
         for name, rows, rows_low in zip(found["label"], found["n"], found["low"], strict=True):
             if rows == rows_low and _unlikely(low - int(rows), n - int(rows), int(rows)):
-                return f"the {rows} with {group.column.header} “{name}” never exceed {short}, the others do"
+                return _("the {rows} with {header} “{name}” never exceed {short}, the others do").format(
+                    rows=rows, header=group.column.header, name=name, short=short
+                )
     return None
 
 

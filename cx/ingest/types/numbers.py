@@ -13,7 +13,7 @@ from cx.ingest.read import TEXT
 from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, text_of
 from cx.ingest.types.written import MARKS, UNITS_AT_MOST, form, number_sql, ordinary, unit_text, units
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import SQL_TYPE, Kind
 
 LARGEST_AMOUNT = 10**12
@@ -66,9 +66,11 @@ def read_numbers(fields: Columns, workspace: Workspace, told: str | None, plain:
         asking[0].questions.append(_question(asking, facts))
     for reading in readings:
         if marks[reading.field] == "comma" and not told:
-            source = "its values" if facts[reading.field].proven else "another column of the file"
+            source = _("its values") if facts[reading.field].proven else _("another column of the file")
             reading.notes.append(
-                f"Numbers in “{reading.column.header}” are read with a decimal comma, as {source} prove."
+                _("Numbers in “{header}” are read with a decimal comma, as {source} prove.").format(
+                    header=reading.column.header, source=source
+                )
             )
     return readings
 
@@ -117,7 +119,7 @@ def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: 
     unit = facts.unit
     reading = Reading(name, column, _text(column), number_sql(text_of(name), mark, SQL_TYPE[kind], unit))
     reading.unreadable = f"is not a number with a decimal {mark}"
-    what = "an amount" if kind is Kind.MONEY else "a number"
+    what = _("an amount") if kind is Kind.MONEY else "a number"
     reading.reasons.append((f"contains({text_of(name)}, '%')", f"is a percentage and not {what}"))
     size = f"coalesce({{value}}, {number_sql(text_of(name), mark, 'DOUBLE', unit)})"
     reading.checks.append(too_large(size, money=kind is Kind.MONEY))
@@ -134,14 +136,14 @@ def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: 
 
 def too_large(amount: str = "{value}", *, money: bool = True) -> Check:
     """The rule that refuses an amount nobody was ever paid: with a few of them no sum could be stored."""
-    what = "an amount" if money else "a number"
+    what = _("an amount") if money else "a number"
     return f"abs({amount}) >= {LARGEST_AMOUNT}", f"is {what} of {LARGEST_AMOUNT:,} or more"
 
 
 def _question(asking: Sequence[Reading], facts: Mapping[str, MarkFacts]) -> Question:
     """The one question about the decimal mark of a file."""
     headers = " and ".join(f"“{reading.column.header}”" for reading in asking)
-    text = f"Is the decimal mark in {headers} a point or a comma? "
+    text = _("Is the decimal mark in {headers} a point or a comma? ").format(headers=headers)
     own = [facts[reading.field] for reading in asking]
     contradictory = next((f for f in own if f.point and f.comma), None)
     if contradictory is None:
@@ -152,6 +154,8 @@ def _question(asking: Sequence[Reading], facts: Mapping[str, MarkFacts]) -> Ques
         text += words.format(n=n)
     else:
         words = ngettext("{n} value only fits a point", "{n} values only fit a point", contradictory.point)
-        text += f"{words.format(n=contradictory.point)} and {contradictory.comma} only a comma."
+        text += _("{values} and {n} only a comma.").format(
+            values=words.format(n=contradictory.point), n=contradictory.comma
+        )
     examples = tuple(dict.fromkeys(example for f in own for example in f.examples))[:5]
     return Question(asking[0].column.header, text, examples, "--decimal point|comma")

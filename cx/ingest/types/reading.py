@@ -10,6 +10,7 @@ from cx.engines.base import quoted
 from cx.ingest.headers import TextColumn
 from cx.ingest.options import Question
 from cx.ingest.read import TEXT
+from cx.language import _
 
 Check = tuple[str, str]
 """SQL that is true for a value that cannot be used, and the reason in words."""
@@ -17,7 +18,7 @@ Check = tuple[str, str]
 
 def text_of(name: str) -> str:
     """The column that holds a field's text, NULL for no value, while it is converted."""
-    return quoted(f"text of {name}")
+    return quoted(_("text of {name}").format(name=name))
 
 
 def part_of(name: str, part: str) -> str:

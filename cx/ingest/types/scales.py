@@ -10,6 +10,7 @@ from cx.errors import UsageError
 from cx.ingest.options import Question
 from cx.ingest.types.answers import AnswerList, compared, fitting, lists
 from cx.ingest.types.scores import Answer
+from cx.language import _
 
 SCALE = re.compile(r"\s*(-?\d+)\s*(?:-|–|to)\s*(-?\d+)\s*")
 NPS = (0, 10)
@@ -45,7 +46,11 @@ def parse_scale(text: str, where: str) -> Scale:
     """Worst and best of a scale written "1-5" or "7-1"; UsageError when it is not that."""
     found = SCALE.fullmatch(text)
     if not found or found[1] == found[2]:
-        raise UsageError(f"“{text}” is not a scale.", where=where, mend="Write worst-best, for example 1-5 or 7-1.")
+        raise UsageError(
+            _("“{text}” is not a scale.").format(text=text),
+            where=where,
+            mend=_("Write worst-best, for example 1-5 or 7-1."),
+        )
     return int(found[1]), int(found[2])
 
 
@@ -70,7 +75,11 @@ def score(name: str, header: str, answers: Sequence[Answer], told: str | None) -
 def _ordered(told: str, where: str) -> Scored:
     words = [compared(word) for word in told.split(ORDERED)]
     if len(words) < 2 or len(set(words)) < len(words) or not all(words):
-        raise UsageError(f"“{told}” puts no answers in order.", where=where, mend="Write WORST<...<BEST, each once.")
+        raise UsageError(
+            _("“{told}” puts no answers in order.").format(told=told),
+            where=where,
+            mend=_("Write WORST<...<BEST, each once."),
+        )
     low = 0 if len(words) == 2 else 1
     return Scored({word: float(n) for n, word in enumerate(words, start=low)}, (low, low + len(words) - 1))
 
@@ -89,13 +98,19 @@ def _in_words(name: str, header: str, answers: Sequence[Answer], scale: Scale | 
     )
     if scale is not None and sorted(scale) != list(own):
         raise UsageError(
-            f"the answers in “{header}” run from {own[0]} to {own[1]}.",
+            _("the answers in “{header}” run from {low} to {high}.").format(header=header, low=own[0], high=own[1]),
             where=f"--scale {name}",
-            mend=f"Write --scale {name}={written(own)} or --scale {name}={written((own[1], own[0]))}.",
+            mend=_("Write --scale {name}={one} or --scale {name}={other}.").format(
+                name=name, one=written(own), other=written((own[1], own[0]))
+            ),
         )
     if scale is None and not known.directed:
         return Scored(points, questions=(_direction(name, header, shown, own),))
-    return Scored(points, scale or own, notes=(f"Answers in “{header}” are read as scores: {shown}.",))
+    return Scored(
+        points,
+        scale or own,
+        notes=(_("Answers in “{header}” are read as scores: {shown}.").format(header=header, shown=shown),),
+    )
 
 
 def _list(name: str, worded: Sequence[Answer]) -> AnswerList | None:
@@ -123,9 +138,19 @@ def _in_numbers(name: str, header: str, answers: Sequence[Answer]) -> Scored:
     if found is None:
         return Scored({}, questions=(_unproven(name, header, (low, high)),))
     scale, outside = found
-    told = f"Scores in “{header}” run from {low} to {high}; they are read on the scale {written(scale)}"
-    beyond = f", and the {outside} outside it are refused" if outside else ""
-    return Scored({}, scale, notes=(f"{told}{beyond} (--scale {name}=WORST-BEST says otherwise).",))
+    told = (
+        _(
+            "Scores in “{header}” run from {low} to {high}; they are read on the scale {scale}, and the {n} outside it "
+            "are refused (--scale {name}=WORST-BEST says otherwise)."
+        )
+        if outside
+        else _(
+            "Scores in “{header}” run from {low} to {high}; they are read on the scale {scale} "
+            "(--scale {name}=WORST-BEST says otherwise)."
+        )
+    )
+    note = told.format(header=header, low=low, high=high, scale=written(scale), n=outside, name=name)
+    return Scored({}, scale, notes=(note,))
 
 
 def _with_tops(name: str, header: str, answers: Sequence[Answer], tops: Sequence[int]) -> Scored:
@@ -134,14 +159,18 @@ def _with_tops(name: str, header: str, answers: Sequence[Answer], tops: Sequence
     bare = [a for a in answers if a.top is None]
     if len(tops) == 1 and all(scales[tops[0]][0] <= (a.number or 0) <= tops[0] for a in bare):
         scale = scales[tops[0]]
-        note = f"Scores in “{header}” are read on the scale {written(scale)}, as they say themselves."
+        note = _("Scores in “{header}” are read on the scale {scale}, as they say themselves.").format(
+            header=header, scale=written(scale)
+        )
         return Scored({}, scale, notes=(note,))
     if not bare:
         listed = ", ".join(written(scale) for scale in scales.values())
-        note = f"Scores in “{header}” are on several scales, {listed}; each row keeps the one it says."
+        note = _("Scores in “{header}” are on several scales, {listed}; each row keeps the one it says.").format(
+            header=header, listed=listed
+        )
         return Scored({}, own_scales=scales, notes=(note,))
     examples = tuple(a.text for a in answers)[:WORDS_SHOWN]
-    return Scored({}, questions=(two_scales(name, header, examples, "some say their scale, others do not"),))
+    return Scored({}, questions=(two_scales(name, header, examples, _("some say their scale, others do not")),))
 
 
 def _begins(answers: Sequence[Answer], top: int) -> int:
@@ -162,17 +191,23 @@ def inferred(counts: Sequence[tuple[float, int]]) -> tuple[Scale, int] | None:
 
 
 def _effort(header: str, seen: tuple[str, str]) -> Question:
-    text = f"On which scale is “{header}”, and which end is easy? Low effort can be a high or a low score."
+    text = _("On which scale is “{header}”, and which end is easy? Low effort can be a high or a low score.").format(
+        header=header
+    )
     return Question("ces", text, seen, "--scale ces=HARDEST-EASIEST, for example --scale ces=1-7 or ces=5-1")
 
 
 def _unproven(name: str, header: str, seen: tuple[str, str]) -> Question:
-    text = f"On which scale is “{header}”? Its scores run from {seen[0]} to {seen[1]}, which does not prove it."
+    text = _("On which scale is “{header}”? Its scores run from {low} to {high}, which does not prove it.").format(
+        header=header, low=seen[0], high=seen[1]
+    )
     return Question(name, text, seen, f"--scale {name}=WORST-BEST, for example --scale {name}=1-5")
 
 
 def _direction(name: str, header: str, shown: str, own: Scale) -> Question:
-    text = f"Which end of “{header}” is easy? Its answers are read as {shown}, and do not say it."
+    text = _("Which end of “{header}” is easy? Its answers are read as {shown}, and do not say it.").format(
+        header=header, shown=shown
+    )
     turned = written((own[1], own[0]))
     ways = f"--scale {name}={written(own)} when the last is easy, --scale {name}={turned} when the first is"
     return Question(name, text, tuple(shown.split(", ")), ways)
@@ -181,13 +216,15 @@ def _direction(name: str, header: str, shown: str, own: Scale) -> Question:
 def _unknown_words(name: str, header: str, answers: Sequence[Answer]) -> Question:
     words = tuple(dict.fromkeys(a.text for a in answers if a.word))[:WORDS_SHOWN]
     ends = "hardest to the easiest" if name == "ces" else "worst to the best"
-    text = f"What do the answers in “{header}” mean? No list has them; put them in order from the {ends}."
+    text = _("What do the answers in “{header}” mean? No list has them; put them in order from the {ends}.").format(
+        header=header, ends=ends
+    )
     return Question(name, text, words, f"--scale {name}=WORST<...<BEST with the answers")
 
 
 def two_scales(name: str, header: str, examples: tuple[str, ...], why: str) -> Question:
     """The question about a column in which two scales were noticed."""
-    text = f"On which scale is “{header}”? Its scores seem to be on two: {why}."
+    text = _("On which scale is “{header}”? Its scores seem to be on two: {why}.").format(header=header, why=why)
     scale = "0-10" if name == "nps" else "WORST-BEST"
     ways = f"--scale {name}={scale} reads all on it and refuses what is outside; or load one file per scale"
     return Question(name, text, examples, ways)
@@ -197,4 +234,8 @@ def refuse_other_scales(scales: Mapping[str, str]) -> None:
     """UsageError for a scale told for something that has none to choose; NPS may be confirmed as 0-10."""
     for name, told in scales.items():
         if name not in ("csat", "ces") and (name, parse_scale(told, f"--scale {name}")) != ("nps", NPS):
-            raise UsageError(f"“{name}” has no scale to choose.", where=f"--scale {name}", mend="Use csat or ces.")
+            raise UsageError(
+                _("“{name}” has no scale to choose.").format(name=name),
+                where=f"--scale {name}",
+                mend=_("Use csat or ces."),
+            )

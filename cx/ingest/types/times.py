@@ -20,7 +20,7 @@ from cx.ingest.types.months import without_day
 from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, part_of, text_of
 from cx.ingest.types.zones import to_utc
-from cx.language import ngettext
+from cx.language import _, ngettext
 from cx.model import Kind
 
 IN_WORDS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
@@ -88,8 +88,10 @@ def _notes(column: TextColumn, forms: Forms) -> list[str]:
     notes = []
     if forms.serial:
         notes.append(
-            f"“{column.header}” holds the day numbers of a spreadsheet (45292 is 2024-01-01), counted from 1900; "
-            "they are read as dates."
+            _(
+                "“{header}” holds the day numbers of a spreadsheet (45292 is 2024-01-01), counted from "
+                "1900; they are read as dates."
+            ).format(header=column.header)
         )
     elif forms.numbers:
         words = ngettext(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cx.language import _, ngettext
 from cx.language.numbers import count
+from cx.marts import reason_words
 from cx.marts.holding import loads_that_count
 from cx.marts.latest import MART_OF
 from cx.store.health.entry import GOOD, LOOK, HealthEntry
@@ -36,7 +37,7 @@ def _left_out(version: Version) -> Iterator[HealthEntry]:
         yield HealthEntry(
             str(mart),
             _("left out"),
-            words.format(n=count(int(n)), reason=reason),
+            words.format(n=count(int(n)), reason=reason_words.said(str(reason))),
             _("These rows are kept as they came; the figures do not use them, or only in part."),
             _left_out_status(str(reason), int(n), version.counts.get(str(mart), 0)),
             int(n),
