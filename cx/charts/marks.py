@@ -5,7 +5,7 @@ The words of an event stand below the chart, under its number: beside the line t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,16 @@ NARROW_PLOT = 250.0
 """Pixels of a plot on a phone: numbers that do not meet there meet nowhere."""
 NUMBER_WIDTH, ROW_SHARE, ROWS = 22.0, 0.095, 3
 """Pixels that a number takes, the part of the plot's height of a row of them, and how many rows there are."""
-NEAR_TOP = 0.8
+NEAR_TOP = 0.9
+"""The part of the axis above which a label has no room left over its line."""
+POINTS_BESIDE_LABEL = 4
 LABEL_OPACITY = 0.75
 FARTHEST = 1.5
 """A target farther from the figures than so many times their span would press them flat: it is told, not drawn."""
+
+
+Lines = Mapping[str, tuple[str, Sequence[float]]]
+"""Name of a line, empty when there is one only -> its colour and its figures in order of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,19 @@ def drawable(targets: Sequence[TargetLine], values: Sequence[float]) -> list[Tar
     return [target for target in targets if low - room <= target.value <= high + room]
 
 
-def draw_targets(figure: Figure, targets: Sequence[TargetLine], colours: dict[str, str], look: Look) -> None:
-    """A dashed line for each target, its value at one end of it. colours: name of a segment -> its line's."""
+def draw_targets(figure: Figure, targets: Sequence[TargetLine], lines: Lines, look: Look) -> None:
+    """A dashed line for each target; its value at one end of it, on the side where the figures are not."""
     if not targets:
         return
     bottom, top = figure.layout.yaxis.range
     for target in targets:
-        colour = colours.get(target.name, look.tokens.text)
+        colour, values = lines.get(target.name, (look.tokens.text, ()))
         line = {"color": colour, "width": 1.6, "dash": "dash"}
         figure.add_shape(type="line", x0=target.first, x1=target.last, y0=target.value, y1=target.value, line=line)
         # The target of the last periods alone is told at the end: at its beginning the one before it ends.
         late = target.first > min(other.first for other in targets if other.name == target.name)
-        high = target.value - bottom > NEAR_TOP * (top - bottom)
+        beside = values[-POINTS_BESIDE_LABEL:] if late else values[:POINTS_BESIDE_LABEL]
+        below = sum(beside) > target.value * len(beside) or target.value - bottom > NEAR_TOP * (top - bottom)
         told = _("target {value}").format(value=numbers.figure(target.value, look.unit, look.currency))
         figure.add_annotation(
             x=target.last if late else target.first,
@@ -69,7 +76,7 @@ def draw_targets(figure: Figure, targets: Sequence[TargetLine], colours: dict[st
             text=label(" ".join(part for part in (told, target.name) if part), 40),
             showarrow=False,
             xanchor="right" if late else "left",
-            yanchor="top" if high else "bottom",
+            yanchor="top" if below else "bottom",
             font={"color": colour, "size": 12},
             bgcolor=faded(look.tokens.background, LABEL_OPACITY),
             borderpad=1,

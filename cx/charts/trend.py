@@ -44,11 +44,11 @@ def trend(
     """
     figure = blank(look.mode, height=HEIGHT)
     lines, now_name = largest(rows), _("this period") if compared else ""
-    colours: dict[str, str] = {}
+    named: dict[str, tuple[str, list[float]]] = {}
     for number, (name, points) in enumerate(lines):
         drawn_as = style(number, look)
-        colours[name] = drawn_as.colour
         whole = [r for r in points if r.period not in incomplete]
+        named[name] = drawn_as.colour, [r.estimate.value for r in points if r.estimate.value is not None]
         if len(lines) <= BANDED_LINES:
             _band(figure, whole, drawn_as.colour)
         _line(figure, whole, name or now_name, drawn_as, look)
@@ -62,7 +62,7 @@ def trend(
         xaxis=_date_axis(starts, look),
         yaxis=value_axis(values, look, from_zero=look.unit in AMOUNTS),
     )
-    draw_targets(figure, near, colours, look)
+    draw_targets(figure, near, named, look)
     if starts:
         draw_events(figure, events, starts[0], starts[-1], look)
     return figure

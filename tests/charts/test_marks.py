@@ -36,6 +36,10 @@ def test_a_target_is_a_dashed_line_with_its_value_and_the_axis_holds_it():
     assert (line.y0, line.y1, line.x0, line.x1, line.line.dash) == (52, 52, FIRST, LAST, "dash")
     (told,) = figure.layout.annotations
     assert told.text == "target +52"
+    # The figures lie below it, so that its label stands above; above figures it would stand below.
+    assert told.yanchor == "bottom"
+    below = trend(points(60), Look("points", None, "month"), targets=[TargetLine(52, FIRST, LAST)])
+    assert below.layout.annotations[0].yanchor == "top"
     low, high = figure.layout.yaxis.range
     assert low < 35
     assert high >= 52
