@@ -24,6 +24,8 @@ from cx.ui.view_bar import dimension_title
 from cx.view import View
 
 CACHED_LISTS = 64
+MONEY = {"revenue": "money", "margin": "money"}
+"""Measure -> the unit of what a customer adds, where it is not the figure's."""
 DATES = ("first_order", "last_order")
 
 
@@ -97,17 +99,19 @@ def table(members: Members) -> None:
     shown = members.lines
     if len(shown) < members.listed:
         st.caption(
-            _("The first {n} of {all}, by what they add; the file has more.").format(
-                n=numbers.count(len(shown)), all=numbers.count(members.listed)
+            _("The first {n} of {all}, by what they add; the file has {more}.").format(
+                n=numbers.count(len(shown)),
+                all=numbers.count(members.listed),
+                more=numbers.count(min(members.listed, MOST_EXPORTED)),
             )
         )
-    headings = titles(members)
+    headings, in_money = titles(members), "money" in (members.metric.unit, MONEY.get(members.options.measure))
     told = [name for name in headings if shown[name].notna().any() and (name != "n" or (shown["n"] != 1).any())]
     st.dataframe(
         shown,
         hide_index=True,
         column_order=told,
-        column_config={name: _column(name, title) for name, title in headings.items()},
+        column_config={name: _column(name, title, in_money) for name, title in headings.items()},
         placeholder=numbers.DASH,
         alt=_("The customers behind the figure"),
     )
@@ -115,8 +119,6 @@ def table(members: Members) -> None:
 
 def download(page: Page, figure: Figure, members: Members) -> None:
     """The button for the file with all of them, made when it is asked for."""
-    if members.listed > MOST_EXPORTED:
-        st.caption(_("The file holds the first {n}.").format(n=numbers.count(MOST_EXPORTED)))
     st.download_button(
         _("Download CSV"),
         lambda: csv(_behind(figure, page.version, page.view, MOST_EXPORTED)),
@@ -165,13 +167,14 @@ def csv(members: Members) -> bytes:
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
-def _column(name: str, title: str) -> Any:
+def _column(name: str, title: str, in_money: bool) -> Any:
     if name in DATES:
         return st.column_config.DateColumn(title, format="YYYY-MM-DD")
     if name in ("n", "orders", "contacts"):
         return st.column_config.NumberColumn(title, format="localized")
     if name in ("adds", "net_revenue"):
-        return st.column_config.NumberColumn(title, format="%,.2f" if name == "net_revenue" else "localized")
+        amount = in_money or name == "net_revenue"
+        return st.column_config.NumberColumn(title, format="%,.2f" if amount else "localized")
     if name.startswith("last_"):
         return st.column_config.NumberColumn(title, format="%.1f" if name == "last_ces" else "%g")
     return st.column_config.TextColumn(title, pinned=name == "customer")
