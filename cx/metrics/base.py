@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +128,10 @@ class Metric:
     def asked(self, options: Options) -> Metric:
         """The form of the metric that answers these options: itself, unless there are variants."""
         return self.variants.get(options.of, self)
+
+    def view_of_parts(self, view: View) -> View:
+        """The view in which the metrics that it combines are asked."""
+        return replace(view, split=view.split if self.combines_split else None, every=None)
 
     def sql_files(self) -> list[Path]:
         """The files with the metric's SQL: its own text, and the steps before it."""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx.errors import UsageError
 from cx.language import _, ngettext, numbers
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Row
@@ -20,12 +21,13 @@ from cx.ui.choice import choose
 from cx.ui.drill_link import BACK, Figure
 from cx.ui.page import Page
 from cx.ui.plain import plain
+from cx.ui.shortened import shortened, shortened_quotes
 from cx.ui.view_bar import dimension_title
 from cx.view import View
 
 CACHED_LISTS = 64
-MONEY = {"revenue": "money", "margin": "money"}
-"""Measure -> the unit of what a customer adds, where it is not the figure's."""
+AMOUNTS = ("revenue", "margin")
+"""Measures in which a customer adds money, whatever the unit of the figure."""
 DATES = ("first_order", "last_order")
 
 
@@ -35,6 +37,12 @@ def back_link(figure: Figure, view: View) -> None:
     if script:
         label, icon = _("Back to the figure"), ":material/arrow_back:"
         st.page_link(script, label=label, icon=icon, query_params=figure.back_params(view))
+
+
+def refused(error: UsageError) -> None:
+    """Why there is no list."""
+    st.error(plain(shortened_quotes(error.sentence())), icon=":material/report:")
+    st.markdown(_("Nothing is listed, because it would be other customers than the link asks for."))
 
 
 def listed(page: Page, figure: Figure) -> Members:
@@ -70,7 +78,7 @@ def finding(members: Members, row: Row, version: Version) -> str:
 def _place(members: Members, version: Version) -> list[str]:
     """Which cell it is, in words."""
     asked, grain = members.cell, members.options.cohort
-    said = [f"{dimension_title(asked.by, version)} {asked.value}"] if asked.by else []
+    said = [f"{dimension_title(asked.by, version)} {shortened(asked.value or '')}"] if asked.by else []
     if asked.cohort:
         said.append(_("cohort {cohort}").format(cohort=numbers.period(asked.cohort, grain)))
     if asked.age is not None:
@@ -105,7 +113,8 @@ def table(members: Members) -> None:
                 more=numbers.count(min(members.listed, MOST_EXPORTED)),
             )
         )
-    headings, in_money = titles(members), "money" in (members.metric.unit, MONEY.get(members.options.measure))
+    headings = titles(members)
+    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
     told = [name for name in headings if shown[name].notna().any() and (name != "n" or (shown["n"] != 1).any())]
     st.dataframe(
         shown,

@@ -46,8 +46,9 @@ def show(
     """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
-        st.caption("; ".join((subtitle, _("click a figure for its customers"))) if drill else subtitle)
-        if any(r.estimate.known and r.age != 0 for r in rows):  # at age 0 everybody is there by definition
+        drawn = any(r.estimate.known and r.age != 0 for r in rows)  # at age 0 everybody is there by definition
+        st.caption(f"{subtitle}; {_('click a figure for its customers')}" if drawn and drill else subtitle)
+        if drawn:
             _draw(figure, drill, key=key, alt=spoken(title))
         else:
             states.too_few(rows, empty)
