@@ -20,12 +20,10 @@ from cx.language.spreadsheet import cell
 from cx.language.terminal import line
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
-from cx.metrics.receipt import receipt
+from cx.metrics.receipt import whole_receipt
 from cx.metrics.registry import METRICS
 from cx.metrics.touched import touched
 from cx.store.home import home
-from cx.store.matching import matches
-from cx.store.reading import Version
 from cx.store.versions import open_version
 from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
 
@@ -132,20 +130,13 @@ def metric(
     if sql:
         click.echo(result.sql)
     elif with_receipt:
-        click.echo(_receipt(result, version), nl=False)
+        click.echo(whole_receipt(result, version), nl=False)
     elif form == "json":
         click.echo(json.dumps(as_json(result), indent=1, ensure_ascii=False))
     elif form == "csv":
         click.echo(as_csv(result), nl=False)
     else:
         print_table(result)
-
-
-def _receipt(result: Result, version: Version) -> str:
-    """The receipt of an answer, with what it combines."""
-    whole = replace(result.view, every=None, split=result.view.split if result.metric.combines_split else None)
-    parts = [compute(asked.metric, version, whole, asked.options) for asked in result.metric.combines.values()]
-    return receipt(result, version, list(matches(version)), parts)
 
 
 def _period(name: str, first: str | None, last: str | None) -> str:

@@ -150,6 +150,10 @@ class Metric:
         """The form of the metric that answers these options: itself, unless there are variants."""
         return self.variants.get(options.of, self)
 
+    def view_of_parts(self, view: View) -> View:
+        """The view in which the metrics that it combines are asked."""
+        return replace(view, split=view.split if self.combines_split else None, every=None)
+
     def sql_files(self) -> list[Path]:
         """The files with the metric's SQL: its own text, and the steps before it."""
         if self.variants:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import partial
 from typing import cast
 
@@ -158,7 +158,7 @@ def _estimated(metric: Metric, scope: Scope, rows: pd.DataFrame, combined: Answe
     """The metric's rows; what it combines is computed in the same view first."""
     if not metric.combines:
         return list(cast("Estimator", metric.estimate)(rows, scope))
-    whole = replace(scope.view, split=scope.view.split if metric.combines_split else None, every=None)
+    whole = metric.view_of_parts(scope.view)
     parts = {name: combined(asked.metric, whole, asked.options) for name, asked in metric.combines.items()}
     return list(cast("Combiner", metric.estimate)(rows, scope, parts))
 

@@ -9,12 +9,12 @@ from datetime import date
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.behind.kinds import BEHIND, counted
-from cx.metrics.compute import scope_of
+from cx.metrics.compute import compute, scope_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.matched import joined_marts
 from cx.metrics.reasons import TABLE_OF, used
 from cx.queries import run
-from cx.store.matching import Match
+from cx.store.matching import Match, matches
 from cx.store.reading import Version
 
 RAN = "WITH params AS"
@@ -24,11 +24,11 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "
 
 
 def receipt(
-    result: Result, version: Version, matches: Sequence[Match], parts: Sequence[Result] = (), name: str = ""
+    result: Result, version: Version, matched: Sequence[Match], parts: Sequence[Result] = (), name: str = ""
 ) -> str:
     """Everything about a figure, to read or to send on.
 
-    matches: of the whole version, see `cx.store.matching`. parts: the answers that the figure combines, whose SQL is
+    matched: of the whole version, see `cx.store.matching`. parts: the answers that the figure combines, whose SQL is
     told too. name: what the figure is called where it is shown. Raises QueryError when the data cannot be read.
     """
     metric = result.metric
@@ -42,7 +42,7 @@ def receipt(
             _("Unit: {text}").format(text=metric.unit),
             _("Source: {text}").format(text=metric.source),
         ],
-        list(_rows(result, version, matches)),
+        list(_rows(result, version, matched)),
         [note for note in result.notes if not _told_elsewhere(note, result)],
         [
             _("Data version: {version}").format(version=result.data_version),
@@ -51,6 +51,13 @@ def receipt(
     ]
     sections += [_sql(one) for one in (result, *parts) if one.sql]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def whole_receipt(result: Result, version: Version) -> str:
+    """The receipt of an answer; what it combines is computed again, and the match rates are counted."""
+    whole = result.metric.view_of_parts(result.view)
+    parts = [compute(asked.metric, version, whole, asked.options) for asked in result.metric.combines.values()]
+    return receipt(result, version, list(matches(version)), parts)
 
 
 def main_row(rows: Sequence[Row], unit: str) -> Row:
@@ -124,7 +131,7 @@ def _asked(result: Result, version: Version) -> Iterator[str]:
     yield _("Inputs: {tables}").format(tables=", ".join(dict.fromkeys(TABLE_OF.get(n, n) for n in used(result.metric))))
 
 
-def _rows(result: Result, version: Version, matches: Sequence[Match]) -> Iterator[str]:
+def _rows(result: Result, version: Version, matched: Sequence[Match]) -> Iterator[str]:
     yield _("Rows in: {n}").format(n=numbers.count(result.rows_in))
     for table, (held, kept) in rows_by_table(result, version).items():
         text = _("  {table}: {held} in the data, less {outside} outside these days and filters, are {kept}")
@@ -140,7 +147,7 @@ def _rows(result: Result, version: Version, matches: Sequence[Match]) -> Iterato
     for reason, n in result.rows_out.items():
         yield f"  {numbers.count(n)}: {reason}"
     joined = {TABLE_OF.get(mart, mart) for mart in joined_marts(result.metric)}
-    for match in matches:
+    for match in matched:
         table = TABLE_OF.get(match.table, match.table)
         if table in joined:
             yield _("Match rate: {share} of all {n} {table} have a known customer").format(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx.errors import UsageError
 from cx.language import _, ngettext, numbers
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Row
@@ -20,10 +21,13 @@ from cx.ui.choice import choose
 from cx.ui.drill_link import BACK, Figure
 from cx.ui.page import Page
 from cx.ui.plain import plain
+from cx.ui.shortened import shortened, shortened_quotes
 from cx.ui.view_bar import dimension_title
 from cx.view import View
 
 CACHED_LISTS = 64
+AMOUNTS = ("revenue", "margin")
+"""Measures in which a customer adds money, whatever the unit of the figure."""
 DATES = ("first_order", "last_order")
 
 
@@ -33,6 +37,12 @@ def back_link(figure: Figure, view: View) -> None:
     if script:
         label, icon = _("Back to the figure"), ":material/arrow_back:"
         st.page_link(script, label=label, icon=icon, query_params=figure.back_params(view))
+
+
+def refused(error: UsageError) -> None:
+    """Why there is no list."""
+    st.error(plain(shortened_quotes(error.sentence())), icon=":material/report:")
+    st.markdown(_("Nothing is listed, because it would be other customers than the link asks for."))
 
 
 def listed(page: Page, figure: Figure) -> Members:
@@ -68,7 +78,7 @@ def finding(members: Members, row: Row, version: Version) -> str:
 def _place(members: Members, version: Version) -> list[str]:
     """Which cell it is, in words."""
     asked, grain = members.cell, members.options.cohort
-    said = [f"{dimension_title(asked.by, version)} {asked.value}"] if asked.by else []
+    said = [f"{dimension_title(asked.by, version)} {shortened(asked.value or '')}"] if asked.by else []
     if asked.cohort:
         said.append(_("cohort {cohort}").format(cohort=numbers.period(asked.cohort, grain)))
     if asked.age is not None:
@@ -97,17 +107,20 @@ def table(members: Members) -> None:
     shown = members.lines
     if len(shown) < members.listed:
         st.caption(
-            _("The first {n} of {all}, by what they add; the file has more.").format(
-                n=numbers.count(len(shown)), all=numbers.count(members.listed)
+            _("The first {n} of {all}, by what they add; the file has {more}.").format(
+                n=numbers.count(len(shown)),
+                all=numbers.count(members.listed),
+                more=numbers.count(min(members.listed, MOST_EXPORTED)),
             )
         )
     headings = titles(members)
+    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
     told = [name for name in headings if shown[name].notna().any() and (name != "n" or (shown["n"] != 1).any())]
     st.dataframe(
         shown,
         hide_index=True,
         column_order=told,
-        column_config={name: _column(name, title) for name, title in headings.items()},
+        column_config={name: _column(name, title, in_money) for name, title in headings.items()},
         placeholder=numbers.DASH,
         alt=_("The customers behind the figure"),
     )
@@ -115,8 +128,6 @@ def table(members: Members) -> None:
 
 def download(page: Page, figure: Figure, members: Members) -> None:
     """The button for the file with all of them, made when it is asked for."""
-    if members.listed > MOST_EXPORTED:
-        st.caption(_("The file holds the first {n}.").format(n=numbers.count(MOST_EXPORTED)))
     st.download_button(
         _("Download CSV"),
         lambda: csv(_behind(figure, page.version, page.view, MOST_EXPORTED)),
@@ -165,13 +176,14 @@ def csv(members: Members) -> bytes:
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
-def _column(name: str, title: str) -> Any:
+def _column(name: str, title: str, in_money: bool) -> Any:
     if name in DATES:
         return st.column_config.DateColumn(title, format="YYYY-MM-DD")
     if name in ("n", "orders", "contacts"):
         return st.column_config.NumberColumn(title, format="localized")
     if name in ("adds", "net_revenue"):
-        return st.column_config.NumberColumn(title, format="%,.2f" if name == "net_revenue" else "localized")
+        amount = in_money or name == "net_revenue"
+        return st.column_config.NumberColumn(title, format="%,.2f" if amount else "localized")
     if name.startswith("last_"):
         return st.column_config.NumberColumn(title, format="%.1f" if name == "last_ces" else "%g")
     return st.column_config.TextColumn(title, pinned=name == "customer")

@@ -57,7 +57,7 @@ def table_text(one: Table) -> str:
 
 def export(one: Format) -> None:
     """One recognised export: by which headers it is known, and which fields of which tables it fills."""
-    with st.expander(f"**{plain(one.title)}** · {plain(', '.join(part.table for part in one.parts))}"):
+    with st.expander(f"**{plain(title(one))}** · {plain(', '.join(part.table for part in one.parts))}"):
         lines = [
             _("**Recognised by** {headers}").format(headers=plain(recognised_by(one.signature))),
             *(
@@ -70,6 +70,11 @@ def export(one: Format) -> None:
             _("**In the command** `cx load FILE --format {name}`").format(name=one.name),
         ]
         st.markdown("\n\n".join(lines))
+
+
+def title(one: Format) -> str:
+    """What an export is called, as a heading."""
+    return one.title[:1].upper() + one.title[1:]
 
 
 def export_text(one: Format) -> str:

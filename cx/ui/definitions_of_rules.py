@@ -92,7 +92,7 @@ def settings(wanted: list[str], now: Settings) -> None:
     for name in wanted:
         value = values[name] or _("nothing")
         lines.append(
-            _("**{name}** {meaning} Now: {value}.{offered}").format(
+            _("**{name}** {meaning} Now: {value}. {offered}").format(
                 name=plain(name), meaning=plain(SETTINGS[name]), value=plain(value), offered=plain(_offered(name))
             )
         )
@@ -114,7 +114,7 @@ def _offered(name: str) -> str:
     """What a setting may be, where that is limited."""
     if name in BOUNDS:
         least, most = BOUNDS[name]
-        return " " + _("From {least} to {most}.").format(least=least, most=most)
+        return _("From {least} to {most}.").format(least=least, most=most)
     if name in CHOICES:
-        return " " + "; ".join(f"{value}: {_(meaning)}" for value, meaning in CHOICES[name].items())
+        return "; ".join(f"{value}: {_(meaning)}" for value, meaning in CHOICES[name].items())
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import streamlit as st
 
@@ -86,7 +86,7 @@ def _other_filters(page: Page, result: Result) -> list[Filter]:
 def _text(page: Page, result: Result, name: str) -> str:
     # The parts were answered for the figure already and are asked for aside, so that they are no figures of the page.
     aside = Page(page.name, page.view, page.version)
-    whole = replace(result.view, every=None, split=result.view.split if result.metric.combines_split else None)
+    whole = result.metric.view_of_parts(result.view)
     parts = [aside.result(asked.metric, whole, asked.options) for asked in result.metric.combines.values()]
     return receipt(result, page.version, _matches(page.version.id, page.version), parts, name)
 

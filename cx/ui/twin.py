@@ -51,8 +51,8 @@ def show(  # noqa: PLR0913 - all but three are named by the caller
     """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
-        st.caption("; ".join((subtitle, _("click a figure for its customers"))) if drill else subtitle)
         known = any(r.estimate.known and r.age != 0 for r in rows)  # at age 0 everybody is there by definition
+        st.caption(f"{subtitle}; {_('click a figure for its customers')}" if known and drill else subtitle)
         if known:
             _draw(figure, drill, key=key, alt=spoken(title))
             if below:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cx.errors import UsageError
 from cx.language import _
-from cx.ui import customers, drill_link, links, receipts, states
+from cx.ui import customers, drill_link, links, receipts
 from cx.ui.page import lead, open_page
 
 TITLE, QUESTION = _("Customers"), _("Which customers are behind this figure, and what does each add to it?")
@@ -15,8 +15,7 @@ try:
     members = customers.listed(page, figure)
 except UsageError as error:
     st.title(TITLE, anchor=False, help=QUESTION)
-    states.problem(error)
-    st.markdown(_("Nothing is listed, because it would be other customers than the link asks for."))
+    customers.refused(error)
 else:
     row = customers.row_of(page, members)
     customers.back_link(figure, page.view)

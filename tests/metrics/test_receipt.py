@@ -6,7 +6,7 @@ import pytest
 from cx.metrics.base import Options
 from cx.metrics.compute import compute, scope_of
 from cx.metrics.coverage import day_columns
-from cx.metrics.receipt import main_row, receipt, rows_by_table
+from cx.metrics.receipt import main_row, receipt, rows_by_table, whole_receipt
 from cx.metrics.registry import METRICS
 from cx.queries import run
 from cx.settings import Settings
@@ -102,6 +102,12 @@ def test_options_and_what_is_combined_are_told(version):
     )
     part = compute("nps", version, JANUARY)
     assert "SQL of Net Promoter Score, as it ran" in told(version, "orders", parts=[part])
+
+
+def test_the_command_tells_what_is_combined_too(version):
+    combining = next(metric for metric in METRICS.values() if metric.combines and not metric.variants)
+    text = whole_receipt(compute(combining.name, version, View(period="all")), version)
+    assert text.count("SQL of ") == 1 + len(combining.combines)
 
 
 def test_of_several_figures_the_one_with_most_behind_it_is_named_and_none_that_is_so_by_definition():

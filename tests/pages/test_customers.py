@@ -86,6 +86,7 @@ def test_a_cell_of_the_cohort_table_opens_its_customers(show, demo_home):
         {"figure": "retention"},
         {"figure": "nps", "by": "nowhere", "value": "x"},
         {"figure": "nps", "by": "region"},
+        {"figure": "nps", "by": "region", "value": "x" * 5000},
         {"figure": "retention", "cohort": "2026-13-01", "age": "1"},
         {"figure": "retention", "cohort": "2026-01-01", "age": "99999999999"},
         {"figure": "nps", "grain": "month", "age": "1"},
@@ -96,6 +97,7 @@ def test_a_link_that_names_no_figure_lists_nobody(show, query):
     assert not app.exception
     assert not app.dataframe
     assert "Nothing is listed" in texts(app)
+    assert len(app.error[0].value) < 400
 
 
 def test_a_value_that_matches_nobody_says_so(show):

@@ -4,7 +4,7 @@ from cx.ingest.formats import FORMATS
 from cx.metrics.registry import METRICS
 from cx.model import TABLES
 from cx.settings import Settings
-from cx.ui.definitions_of_files import recognised_by
+from cx.ui.definitions_of_files import recognised_by, title
 from cx.ui.definitions_of_rules import SETTINGS, setting_names
 from cx.ui.plain import plain
 
@@ -28,7 +28,8 @@ def test_every_metric_table_format_rule_and_setting_is_there(show):
     assert not app.exception
     found = " ".join(labels(app))
     assert len([e for e in labels(app) if e.startswith("**")]) == len(METRICS) + len(TABLES) + len(FORMATS)
-    assert all(f"**{plain(one.title)}**" in found for one in (*METRICS.values(), *FORMATS.values()))
+    assert all(f"**{plain(one.title)}**" in found for one in METRICS.values())
+    assert all(f"**{plain(title(one))}**" in found for one in FORMATS.values())
     said = texts(app)
     assert all(f"**{plain(name)}**" in said for name in setting_names())
     assert set(SETTINGS) == set(Settings().to_text())

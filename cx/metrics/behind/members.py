@@ -87,7 +87,7 @@ def behind(
     check_options(found, options)
     cell = checked(cell, found, view, options)
     view = cell.seen_in(view)
-    _check(version, view, found)
+    _check(version, view, found, cell)
     scope = scope_of(version, view, options)
     try:
         return _listed(found, kind, version, scope, cell, most)
@@ -110,12 +110,14 @@ def listable(name: str) -> Metric:
     )
 
 
-def _check(version: Version, view: View, metric: Metric) -> None:
+def _check(version: Version, view: View, metric: Metric, cell: Cell) -> None:
     reason = reasons.not_loaded(version, metric)
     if reason is None:
         check_dates(view, version.dates)
         reasons.check_dimensions(version, view, metric)
         reason = reasons.not_here(version, view, metric)
+    if reason is None and cell.by and cell.value not in (version.values(cell.by) or ()):
+        reason = _("“{value}” does not occur in {name}").format(value=cell.value, name=cell.by)
     if reason:
         raise UsageError(_("no customers can be listed: {reason}.").format(reason=reason))
 

@@ -147,6 +147,7 @@ def test_a_long_list_is_cut_and_counted_whole(shop: Version) -> None:
         ("retention_curve", Cell(age=-1), "age cannot be"),
         ("nps", Cell(by="region"), "needs its dimension and its value"),
         ("nps", Cell("nowhere", "x"), "no dimension “nowhere”"),
+        ("nps", Cell("region", "Atlantis"), "“Atlantis” does not occur in region"),
         ("resolution_time", Cell(), "no contacts are loaded"),
     ],
 )
