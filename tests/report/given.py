@@ -9,7 +9,9 @@ from cx.report.blocks import Card, Cards, Chart, Definition, Prose, Report, Role
 
 HOSTILE = "<script>alert(1)</script>"
 JAPANESE = "顧客満足度は東京で最も高い"
-NPS = Definition("nps", "Net Promoter Score", "Who recommends us?", "Share of 9–10 less 0–6.", "p − d", "Reichheld", "12")
+NPS = Definition(
+    "nps", "Net Promoter Score", "Who recommends us?", "Share of 9–10 less 0–6.", "p − d", "Reichheld", "12"
+)
 SPEC = json.dumps(
     {
         "data": [{"type": "bar", "x": ["North", "東京"], "y": [41, 35]}],
