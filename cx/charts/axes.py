@@ -11,6 +11,8 @@ from cx.language import numbers
 from cx.metrics.base import Row
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+MOST_LYING = 4
+"""So many names of ticks stand side by side on a phone."""
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
@@ -42,6 +44,22 @@ def value_axis(values: Iterable[float], look: Look, *, from_zero: bool) -> dict[
         "ticktext": [_tick(t, look.unit, look.currency) for t in ticks],
         "range": [ticks[0] - (0.0 if from_zero and low == 0 else 0.02 * span), max(ticks[-1], high) + 0.02 * span],
     }
+
+
+def lying(axis: dict[str, Any], text_space: float) -> dict[str, Any]:
+    """An axis of figures along the bottom: every second tick named, as a phone has room for, and room at its end.
+
+    text_space: the share of the width that is left to the figures written beside the marks.
+    """
+    if "range" not in axis:
+        return axis
+    low, high = axis["range"]
+    ticks, texts = axis["tickvals"], axis["ticktext"]
+    if len(ticks) > MOST_LYING:
+        middle = ticks.index(0.0) if 0.0 in ticks else 0
+        texts = [text if (at - middle) % 2 == 0 else "" for at, text in enumerate(texts)]
+    room = (high - low) * text_space / (1 - text_space)
+    return {**axis, "ticktext": texts, "tickangle": 0, "range": [low, high + room]}
 
 
 def bounds(rows: Sequence[Row]) -> list[float]:

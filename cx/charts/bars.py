@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from cx.charts.axes import described, value_axis
+from cx.charts.axes import described, lying, value_axis
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -43,10 +43,7 @@ def bars(rows: Sequence[Row], look: Look, *, most: int = MOST) -> go.Figure:
     figure = blank(look.mode, height=60 + ROW_HEIGHT * max(1, len(drawn)))
     figure.add_trace(_marks(drawn, names, look))
     span = [e for r in drawn for e in (r.estimate.value, r.estimate.low, r.estimate.high) if e is not None]
-    axis = value_axis(span, look, from_zero=look.unit in FROM_ZERO)
-    if "range" in axis:
-        low, high = axis["range"]
-        axis["range"] = [low, high + (high - low) * TEXT_SPACE / (1 - TEXT_SPACE)]
+    axis = lying(value_axis(span, look, from_zero=look.unit in FROM_ZERO), TEXT_SPACE)
     figure.update_layout(
         xaxis=axis,
         yaxis={

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from cx.charts.axes import bounds, described, value_axis
+from cx.charts.axes import bounds, described, lying, value_axis
 from cx.charts.theme import Look, blank, label
 from cx.language import numbers
 from cx.metrics.base import Row
@@ -40,10 +40,7 @@ def intervals(lines: Sequence[Line], look: Look) -> go.Figure:
         figure.add_annotation(
             x=1.0, xref="paper", xanchor="right", y=name, text=_figure(line.row, look), showarrow=False
         )
-    axis = value_axis(bounds([line.row for line in lines]), look, from_zero=True)
-    if "range" in axis:
-        low, high = axis["range"]
-        axis["range"] = [low, high + (high - low) * TEXT_SPACE / (1 - TEXT_SPACE)]
+    axis = lying(value_axis(bounds([line.row for line in lines]), look, from_zero=True), TEXT_SPACE)
     figure.add_vline(x=0, line={"color": look.tokens.context, "width": 1.5})
     figure.update_layout(
         xaxis=axis,

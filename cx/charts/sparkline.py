@@ -11,7 +11,9 @@ from cx.language import numbers
 
 HEIGHT = 44
 EDGE = 5
-"""Pixels around the line, so that the last point is not cut."""
+"""Pixels around the line."""
+BESIDE = 0.04
+"""Share of the width left beside the line, so that the mark of its last point is not cut."""
 
 
 def sparkline(values: Sequence[float], look: Look) -> go.Figure:
@@ -28,7 +30,7 @@ def sparkline(values: Sequence[float], look: Look) -> go.Figure:
     )
     figure.update_layout(
         margin=dict.fromkeys("lrtb", EDGE),
-        xaxis={"visible": False, "range": [0, len(values) - 1]},
+        xaxis={"visible": False, "range": [-BESIDE * (len(values) - 1), (1 + BESIDE) * (len(values) - 1)]},
         yaxis={"visible": False},
         hovermode="x",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from cx.charts.axes import described, value_axis
+from cx.charts.axes import described, lying, value_axis
 from cx.charts.theme import Look, blank, faded, label
 from cx.language import _, ngettext, numbers
 from cx.metrics import row_words
@@ -80,10 +80,7 @@ def waterfall(rows: Sequence[Row], then: Row, now: Row, look: Look, *, names: tu
         _add_level(figure, level, row, text, look)
     for step, text in zip(found, labels[1:-1], strict=True):
         _add_part(figure, step, first + step.start, text, look)
-    axis = value_axis(_span(found, first, last), look, from_zero=False)
-    if "range" in axis:
-        low, high = axis["range"]
-        axis["range"] = [low, high + (high - low) * TEXT_SPACE / (1 - TEXT_SPACE)]
+    axis = lying(value_axis(_span(found, first, last), look, from_zero=False), TEXT_SPACE)
     order = {"categoryorder": "array", "categoryarray": labels, "autorange": "reversed", "type": "category"}
     figure.update_layout(
         xaxis=axis, yaxis={**order, "showgrid": False}, margin={"l": 8, "r": 8, "t": 8, "b": 8}, bargap=0.45

@@ -20,7 +20,7 @@ NARROWEST = 165
 
 def row(page: Page, cards: Sequence[Judged], columns: int = 4) -> None:
     """The cards side by side, as many as fit."""
-    grid = st.grid(min(columns, len(cards)), min_column_width=NARROWEST)
+    grid = st.grid(min(columns, len(cards)), min_column_width=NARROWEST, gap="xsmall")
     for card in cards:
         with grid.container(border=True, height="stretch", gap="xsmall"):
             _draw(page, card)

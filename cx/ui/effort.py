@@ -50,7 +50,7 @@ def cards(page: Page, score: str) -> tuple[Card, ...]:
         ),
         Card(
             "risk_ratio",
-            _("Leaving: hard vs easy"),
+            _("Leave: hard vs easy"),
             where={"part": "risk ratio", "outcome": "churn"},
             options=options,
             help=_(

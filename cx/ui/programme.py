@@ -49,12 +49,12 @@ def cards(result: Result, options: Options) -> list[Card]:
     """Four figures: the gain where there is one, after the cost where one is named, and what they rest on."""
     in_margin, money = row(result, "gain", "both").outcome == MARGIN, measure(result)
     gain = _("Gain in margin") if in_margin else _("Gain in revenue")
-    net = _("Margin after the cost") if in_margin else _("Revenue less programme cost")
+    net = _("Margin after cost") if in_margin else _("Revenue after cost")
     worth = _("Margin per customer") if in_margin else _("Revenue per customer")
     wanted = [
         (gain, "gain", "both", _("What the chosen steps would bring in a year, in {money}.")),
         (net, "net gain", "both", _("The gain of a year in {money}, less the cost of the programme.")),
-        (_("Customers, high effort"), "base", "high-effort customers",
+        (_("High-effort customers"), "base", "high-effort customers",
          _("Customers with at least one high-effort contact in the year up to the last day shown.")),
         (_("Customers retained"), "base", "retention",
          _("Of the customers who ordered in the year before, how many ordered in the last one too.")),
@@ -164,7 +164,7 @@ def _lines(result: Result, options: Options) -> list[Line]:
     net = row(result, "net gain", "both")
     if lines and options.programme_cost:
         in_margin = net.outcome == MARGIN
-        lines.append(Line(_("After the cost") if in_margin else _("Revenue less programme cost"), net, main=True))
+        lines.append(Line(_("After the cost") if in_margin else _("Revenue after cost"), net, main=True))
     return lines
 
 

@@ -17,7 +17,7 @@ CARDS = (
     Card("retention_curve", _("Retention, month"), age=3),
     Card("repeat_rate", _("Repeat rate")),
     Card("churn_rate", _("Churn rate")),
-    Card("time_between_orders", _("Time between orders")),
+    Card("time_between_orders", _("Gap between orders")),
 )
 GRAINS = {"month": _("Month"), "week": _("Week"), "quarter": _("Quarter"), "day": _("Day")}
 MEASURES = {"customers": _("Customers"), "revenue": _("Revenue"), "orders": _("Orders")}

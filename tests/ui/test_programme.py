@@ -99,10 +99,10 @@ def test_the_cards_follow_what_is_chosen_and_each_has_its_own_help() -> None:
         return [card.title for card in programme.cards(result, Options(**options))]
 
     assert titles(answer())[0] == "Gain in revenue"
-    assert "Revenue less programme cost" in titles(answer(), programme_cost=5.0)
-    assert "Revenue less programme cost" not in titles(answer())
+    assert "Revenue after cost" in titles(answer(), programme_cost=5.0)
+    assert "Revenue after cost" not in titles(answer())
     refused = Row(NOT_GRADED, part="gain", item="retention", outcome="margin")
-    assert titles(answer(retention=refused), programme_cost=5.0)[0] == "Customers, high effort"
+    assert titles(answer(retention=refused), programme_cost=5.0)[0] == "High-effort customers"
     assert len(titles(answer())) == len(titles(answer(retention=refused))) == 4
     helps = [card.help for card in programme.cards(answer(), Options())]
     assert len(set(helps)) == len(helps) == 4
