@@ -19,7 +19,7 @@ READY_BENCH := .venv/ready-bench
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test setup setup-test lint types contracts unit browser fuzz format lock upgrade bench bench-full clean
+.PHONY: help run test setup setup-test lint types contracts unit browser texts fuzz format lock upgrade bench bench-full clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target what; do \
@@ -56,6 +56,9 @@ unit: $(READY_TEST) ## the tests that need no browser
 
 browser: setup-test ## the tests in a real browser
 	@$(PYTEST) tests/browser
+
+texts: $(READY_TEST) ## take new texts of the interface into the catalogues of every language
+	@$(BIN)/python -m cx.language.catalogues
 
 fuzz: $(READY_TEST) ## look for files that break the reader (make fuzz MINUTES=10)
 	@$(BIN)/python -m tests.fuzz.reader --minutes $(or $(MINUTES),10)

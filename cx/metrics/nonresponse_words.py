@@ -67,7 +67,7 @@ def _heard(rows: Sequence[Row], invited: bool) -> str:
         return _("Too few on one side to say whether those who answer differ.")
     real = [r for r in apart if r.verdict == Verdict.REAL.value]
     if not real:
-        listed = ", ".join(_(ITEMS[r.item or ""].words) for r in apart)
+        listed = ", ".join(_words(r) for r in apart)
         return _("Those who answer and those who are silent do not differ beyond noise in {items}.").format(
             items=listed
         )
@@ -76,7 +76,7 @@ def _heard(rows: Sequence[Row], invited: bool) -> str:
     first, second = values[RESPONDENTS], values[SILENT]
     figures = [numbers.figure(r.estimate.value, r.estimate.unit, r.currency) for r in (first, second)]
     more, less = first.estimate.value or 0.0, second.estimate.value or 0.0
-    words = _(ITEMS[largest.item or ""].words)
+    words = _words(largest)
     who = _("Customers who answered their first invitation") if invited else _("Customers who answered")
     meaning = (
         _("a real difference, but a negligible one")
@@ -89,3 +89,8 @@ def _heard(rows: Sequence[Row], invited: bool) -> str:
         return text.format(who=who, times=times, words=words, ours=figures[0], theirs=figures[1], so=meaning)
     text = _("{who} differed from the silent in {words}, {ours} against {theirs}: {so}.")
     return text.format(who=who, words=words, ours=figures[0], theirs=figures[1], so=meaning)
+
+
+def _words(row: Row) -> str:
+    item = ITEMS[row.item or ""]
+    return _(item.words)
