@@ -74,7 +74,8 @@ def run(chosen: Page) -> None:
         with told(f"The page /{chosen.url_path}"):
             chosen.run()
     finally:  # a page may stop before its end, too
-        copy_link.fill(chosen.url_path, person())
+        with told("The links"):
+            copy_link.fill(chosen.url_path, person())
 
 
 def _open() -> tuple[Asked, Version]:
