@@ -52,12 +52,14 @@ def of_bars(page: Page, result: Result, by: str) -> Drill | None:
         cell = Cell(by=by, value=_value(row), currency=currency_of(row))
         return Figure(result.metric.name, cell=cell, back=page.name)
 
-    drawn = [row for row in bars.shown(result.rows) if row.split is not None]
-    figures = {_told(row, row.split or ""): figure(row) for row in drawn if row.estimate.n}
+    drawn = bars.shown(result.rows)
+    figures = {_told(row, row.split): figure(row) for row in drawn if row.estimate.n and row.split is not None}
 
     def clicked(point: Mapping[str, Any]) -> Figure | None:
         place = point.get("point_index")
-        return figure(drawn[place]) if isinstance(place, int) and place < len(drawn) else None
+        if not isinstance(place, int) or place >= len(drawn) or drawn[place].split is None:
+            return None
+        return figure(drawn[place])
 
     return Drill(page.view, figures, clicked)
 

@@ -14,7 +14,7 @@ HEADING = "Customers"
 
 
 def arrived(page: Page, address: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(HEADING)
+    page.get_by_role("heading", level=1, name=HEADING).wait_for()
     settle(page)
     expect(page).to_have_url(re.compile(address))
     expect(page.get_by_text("the n of the figure")).to_be_visible()
@@ -38,7 +38,7 @@ def test_a_card_leads_to_its_customers_and_back(server: str, page: Page) -> None
     page.get_by_role("link", name="Customers", exact=True).first.click()
     arrived(page, r"/customers\?.*f\.region=North&figure=nps&back=overview")
     page.get_by_role("link", name="Back to the figure").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+    page.get_by_role("heading", level=1, name="Overview").wait_for()
     expect(page).to_have_url(re.compile(r"f\.region=North$"))
 
 
@@ -48,7 +48,7 @@ def test_a_bar_leads_to_its_customers_and_history_back_to_a_chart_that_is_not_cl
     click_middle(page, page.locator(".js-plotly-plot").last.locator(".barlayer .point").first)
     arrived(page, r"/customers\?period=last_6_months&.*figure=aov&by=segment&value=[^&]+&currency=EUR")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Orders")
+    page.get_by_role("heading", level=1, name="Orders").wait_for()
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Orders")
 
