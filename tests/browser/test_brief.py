@@ -58,8 +58,8 @@ def test_a_chart_is_taken_along_as_workbook_and_picture(page: Page, server: str,
     for name in ("Download XLSX", "SVG", "PNG"):
         with page.expect_download(timeout=MAKING_MS) as download:
             page.get_by_role("button", name=name, exact=False).first.click()
-        download.value.save_as(tmp_path / name)
-    book = openpyxl.load_workbook(tmp_path / "Download XLSX")
+        download.value.save_as(tmp_path / f"chart.{name.split()[-1].lower()}")
+    book = openpyxl.load_workbook(tmp_path / "chart.xlsx")
     assert book.sheetnames == ["Figures", "About"] and isinstance(book["Figures"]["B2"].value, int | float)
-    assert "Net revenue is" in (tmp_path / "SVG").read_text(encoding="utf-8")
-    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG")
+    assert "Net revenue is" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
