@@ -9,10 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from cx.language import _
 from cx.ui import frame, signed_in, spoken
 from cx.ui.last_resort import told
+from cx.ui.page_language import PageLanguage
 from cx.ui.starting import ready_for_visitors
 
 ICON = Path(__file__).parent / "cx" / "ui" / "icon.png"
@@ -72,4 +74,4 @@ if __name__ == "__main__":
     draw()
 else:
     ready_for_visitors()
-    app = st.App(__file__)
+    app = st.App(__file__, middleware=[Middleware(PageLanguage)])
