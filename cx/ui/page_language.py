@@ -63,7 +63,8 @@ def wanted(scope: Scope) -> str:
     headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
     if scope["method"] != "GET" or "text/html" not in headers.get(b"accept", ""):
         return SOURCE
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get(LANGUAGE, [""])[0]
+    query: str = scope["query_string"].decode("latin-1")
+    asked = parse_qs(query).get(LANGUAGE, [""])[0]
     if asked in LANGUAGES:
         return asked
     offered = [part.partition(";")[0].strip() for part in headers.get(b"accept-language", "").split(",")]
