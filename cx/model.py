@@ -230,16 +230,17 @@ CALLED: Words[str] = Words(
         "orders": N_("orders"),
         "order_lines": N_("order_lines"),
         "surveys": N_("surveys"),
+        "responses": N_("responses"),
         "contacts": N_("contacts"),
         "subscriptions": N_("subscriptions"),
         "journey_events": N_("journey_events"),
     }
 )
-"""Table -> what it is called in a sentence."""
+"""Table, or mart that is called otherwise -> what it is called in a sentence."""
 MISSING = "(missing)"
 """How a row without a value in a dimension is shown and filtered, so that parts always sum to the whole."""
 
 
 def called(table: str) -> str:
-    """What a table is called in a sentence; what is no canonical one, as it is."""
+    """What a table is called in a sentence; what is none of them, as it is."""
     return CALLED.get(table, table)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from cx.charts.cohort_heatmap import cell_colour, text_colour, write_cells
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
+from cx.model import called
 from cx.store.health.months import MonthRows
 
 MOST_MONTHS = 24
@@ -36,7 +37,7 @@ def coverage_grid(cells: Sequence[MonthRows], look: Look, *, most: int = MOST_MO
     place = {(c.month, c.table): c for c in drawn}
     top = {table: max((c.rows for c in drawn if c.table == table), default=0) or 1 for table in tables}
     figure = blank(look.mode, height=56 + ROW_HEIGHT * max(1, len(months)))
-    names = [label(table.replace("_", " "), 14) for table in tables]
+    names = [label(called(table).replace("_", " "), 14) for table in tables]
     rows = [numbers.period(month, "month") for month in months]
     figure.add_heatmap(
         x=names,
@@ -101,7 +102,7 @@ def _text(cell: MonthRows) -> str:
 
 def _note(cell: MonthRows) -> str:
     return _("<b>{table}, {month}</b><br>{rows} rows, {share} with a known customer").format(
-        table=label(cell.table.replace("_", " ")),
+        table=label(called(cell.table).replace("_", " ")),
         month=numbers.period(cell.month, "month"),
         rows=numbers.count(cell.rows),
         share=numbers.percent(cell.share) if cell.share is not None else numbers.DASH,

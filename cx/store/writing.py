@@ -17,7 +17,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from cx.engines.base import Workspace
 from cx.errors import StoreError
 from cx.ingest.progress import Progress, silent
-from cx.language import _
+from cx.language import N_, _
 from cx.marts.build import build
 from cx.settings import Settings
 from cx.store import ledger
@@ -26,6 +26,8 @@ from cx.store.schema import create_empty, create_meta
 from cx.store.versions import MAKER, current_id, new_id, number_of, open_version, path_of, point_to, prune
 from cx.store.watching import watched
 
+BY_PROCESS, BY_ANOTHER = N_(" by process {pid} since {time}"), N_(" by another process")
+"""Who writes a store, as the error names him."""
 LOCK_PATIENCE_SECONDS = 1.0
 SHARE_BLOCKS = 0x40049409
 """Linux's request FICLONE."""
@@ -69,9 +71,9 @@ def _acquired(store: Path) -> BaseFileLock:
 def _who(store: Path) -> str:
     try:
         writer = json.loads((store / "writer.json").read_text(encoding="utf-8"))
-        return _(" by process {pid} since {time}").format(pid=writer["pid"], time=writer["since"])
+        return _(BY_PROCESS).format(pid=writer["pid"], time=writer["since"])
     except (OSError, ValueError, KeyError):
-        return _(" by another process")
+        return _(BY_ANOTHER)
 
 
 @dataclass(slots=True)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from cx.errors import CxError
 from cx.language import _
+from cx.store.writing import BY_ANOTHER, BY_PROCESS
 
 OPTION = re.compile(r"(?<!\w)(--[a-z]+|`?cx [a-z]+)")
 OPTION_OF_FIELD = re.compile(r"--(?:map|set|scale) (\w+)\b")
-WRITER = re.compile(r" by (another process|process \d+ since [\w:.+-]+\w)")
-"""Who writes a store, as its error names them; a person at a browser knows no processes."""
-ENDS = re.compile(r"(?<=[.;?!])\s+")
+ENDS = re.compile(r"(?<=[.;?!])\s+|(?<=[。\uff1b\uff1f\uff01])")
 
 
 def text(words: str) -> str:
@@ -29,5 +28,11 @@ def sentence(error: CxError) -> str:
     mend = text(error.mend)
     if mend != error.mend:
         mend = " ".join(part for part in (mend, _("Choose the table and the columns below.")) if part)
-    what = WRITER.sub(_(" by somebody else at this moment"), text(error.what))
+    what = _without_writer(text(error.what))
     return CxError(what or _("The answer does not fit the file."), where=where, mend=mend).sentence()
+
+
+def _without_writer(words: str) -> str:
+    """An error without the name of the process that writes the store: a person at a browser knows none."""
+    process = re.escape(_(BY_PROCESS)).replace(r"\{pid\}", r"\d+").replace(r"\{time\}", r"[\w:.+-]+\w")
+    return re.sub(f"{process}|{re.escape(_(BY_ANOTHER))}", lambda _found: _(" by somebody else at this moment"), words)

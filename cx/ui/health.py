@@ -8,6 +8,7 @@ import streamlit as st
 
 from cx.language import _, language, ngettext, numbers
 from cx.metrics.touched import touched
+from cx.model import called
 from cx.store.health import BAD, GOOD, LOOK, HealthEntry, health
 from cx.store.reading import Version
 from cx.ui import health_months, health_tables
@@ -58,7 +59,7 @@ def _draw_all(entries: Sequence[HealthEntry]) -> None:
     with box:
         for table in dict.fromkeys(entry.table for entry in entries):
             with st.container(border=True, key=f"health.{table}"):
-                st.markdown(f"**{plain(table.replace('_', ' '))}**")
+                st.markdown(f"**{plain(called(table).replace('_', ' '))}**")
                 for entry in entries:
                     if entry.table == table:
                         _draw_entry(entry, named=False)
@@ -67,7 +68,7 @@ def _draw_all(entries: Sequence[HealthEntry]) -> None:
 def _draw_entry(entry: HealthEntry, *, named: bool = True) -> None:
     """A finding; what needs a look comes with a word, not with colour alone."""
     word = {GOOD: _("good"), LOOK: _("worth a look"), BAD: _("bad")}[entry.status]
-    table = f"**{plain(entry.table.replace('_', ' '))}** · " if named else ""
+    table = f"**{plain(called(entry.table).replace('_', ' '))}** · " if named else ""
     st.markdown(f"{ICONS[entry.status]} {table}{plain(entry.check)}: {plain(entry.result)} · {word}")
     lines = [plain(entry.meaning), *([_bears_on(entry)] if named and entry.touches else [])]
     if entry.details:

@@ -11,6 +11,7 @@ from cx.charts.coverage_grid import coverage_grid, newest
 from cx.charts.theme import Look
 from cx.language import _, ngettext, numbers
 from cx.language.spreadsheet import cell
+from cx.model import called
 from cx.store.health.months import MonthRows, month_rows
 from cx.store.reading import Version
 from cx.ui.plain import plain
@@ -42,7 +43,7 @@ def finding(cells: Sequence[MonthRows]) -> str:
         none = [c for c in cells if c.table == table and not c.rows and filled[0] < c.month < filled[-1]]
         if none:
             words = ngettext("{table}: {n} month", "{table}: {n} months", len(none))
-            gaps.append(words.format(table=table.replace("_", " "), n=numbers.count(len(none))))
+            gaps.append(words.format(table=called(table).replace("_", " "), n=numbers.count(len(none))))
     if gaps:
         return _("Months without any row – {gaps}").format(gaps=", ".join(gaps))
     return _("Every source has rows in every month between its first and its last")
@@ -72,9 +73,10 @@ def _twin(cells: Sequence[MonthRows], version_id: str) -> None:
     )
     with box:
         st.dataframe(
-            frame.assign(share=frame["share"].astype(float) * 100),
+            frame.assign(share=frame["share"].astype(float) * 100, table=frame["table"].map(called)),
             hide_index=True,
             column_config={
+                "table": st.column_config.TextColumn(_("table")),
                 "month": st.column_config.DateColumn(_("month"), format="YYYY-MM"),
                 "rows": st.column_config.NumberColumn(_("rows"), format="localized"),
                 "matched": st.column_config.NumberColumn(_("with a known customer"), format="localized"),

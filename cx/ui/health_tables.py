@@ -10,6 +10,7 @@ import streamlit as st
 
 from cx.language import _, numbers
 from cx.language.direction import undirected
+from cx.model import called
 from cx.store.health import HealthEntry
 from cx.store.health.refusals import MOST_REASONS, reasons
 from cx.store.matching import matches
@@ -35,7 +36,7 @@ def match_rates(version: Version, entries: Sequence[HealthEntry]) -> None:
         "contact_id": _("by contact number"),
     }
     lines: list[Line] = [
-        {_("table"): m.table, _("matched"): m.share * 100, _("rows"): m.rows}
+        {_("table"): called(m.table), _("matched"): m.share * 100, _("rows"): m.rows}
         | {words: m.ways.get(way, 0) for way, words in ways.items() if any(way in other.ways for other in found)}
         | {_("unknown customer"): m.strangers, _("names nobody"): m.nameless}
         for m in found
@@ -56,7 +57,7 @@ def freshness(entries: Sequence[HealthEntry]) -> None:
     """How far every table and source reaches."""
     lines: list[Line] = [
         {
-            _("table"): entry.table.replace("_", " "),
+            _("table"): called(entry.table).replace("_", " "),
             _("source"): undirected(entry.source) or _("all"),
             _("last day"): entry.last_day,
             _("days behind"): entry.n,
@@ -83,7 +84,7 @@ def refused(version: Version) -> None:
     lines: list[Line] = [
         {
             _("rows"): r.rows,
-            _("table"): r.table,
+            _("table"): called(r.table),
             _("column"): undirected(r.column),
             _("reason"): undirected(r.reason),
             _("load"): r.load_id,

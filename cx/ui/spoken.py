@@ -39,7 +39,7 @@ def draw() -> None:
     """The choice of a language, each called as its speakers call it; the address keeps it."""
     st.session_state[KEY] = language()
     st.selectbox(
-        f":material/language: {_('Language')}",
+        _("Language"),
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
         key=KEY,

@@ -1,8 +1,9 @@
 from datetime import date
+from gettext import NullTranslations
 
 import pytest
 
-from cx.language import numbers
+from cx.language import numbers, speaking
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,69 @@ def test_a_period_is_named_by_its_grain(every, text):
 )
 def test_a_difference_of_shares_is_said_in_points(share, text):
     assert numbers.points(share) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        (
+            "pl",
+            {
+                "money": "1,24\u00a0mln\u00a0€",
+                "beside": "1,24\u00a0mln\u00a0€ (980\u00a0tys.\u00a0€ to 1,50\u00a0mln\u00a0€)",
+                "thousands": "1,24\u00a0tys.\u00a0€",
+                "share": "34,6%",
+                "score": "5,83",
+                "full": "1\u00a0234\u00a0567,89\u00a0€",
+                "count": "1\u00a0234,50",
+                "many": "12,4\u00a0tys.",
+                "day": "31 mar 2026",
+                "days": "kwi 2025 – mar 2026",
+                "quarter": "I kw. 2026",
+                "plain": "0,5",
+            },
+        ),
+        (
+            "ja",
+            {
+                "money": "€124万",
+                "beside": "€124万 (€98万 to €150万)",
+                "thousands": "€1,240",
+                "share": "34.6%",
+                "score": "5.83",
+                "full": "€1,234,567.89",
+                "count": "1,234.50",
+                "many": "1.24万",
+                "day": "2026年3月31日",
+                "days": "2025年4月 – 2026年3月",
+                "quarter": "2026/Q1",
+                "plain": "0.5",
+            },
+        ),
+    ],
+)
+def test_figures_and_dates_are_written_as_the_language_writes_them(monkeypatch, code, texts):
+    monkeypatch.setattr("cx.language.text.catalogue", lambda _code: NullTranslations())
+    with speaking(code):
+        assert texts == {
+            "money": numbers.figure(1_240_000, "money", "EUR"),
+            "beside": numbers.with_interval(1_240_000, 980_000, 1_500_000, "money", "EUR"),
+            "thousands": numbers.figure(1_240, "money", "EUR"),
+            "share": numbers.percent(0.346),
+            "score": numbers.figure(5.828, "score"),
+            "full": numbers.full(1_234_567.89, "money", "EUR"),
+            "count": numbers.full(1_234.5, "count"),
+            "many": numbers.compact(12_400),
+            "day": numbers.day(date(2026, 3, 31)),
+            "days": numbers.days(date(2025, 4, 1), date(2026, 3, 31)),
+            "quarter": numbers.period(date(2026, 1, 1), "quarter"),
+            "plain": numbers.plain(0.5),
+        }
+
+
+@pytest.mark.parametrize(
+    ("every", "text"),
+    [("day", "05 Jan 26"), ("week", "05 Jan 26"), ("month", "Jan 26"), ("quarter", "Q1 2026"), ("year", "2026")],
+)
+def test_a_period_in_few_letters(every, text):
+    assert numbers.short_period(date(2026, 1, 5), every) == text

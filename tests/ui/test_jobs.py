@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cx.errors import CxError
+from cx.language import speaking
 from cx.ui import jobs
 from cx.ui.watching import elapsed
 
@@ -81,3 +82,11 @@ def test_a_line_that_is_still_being_written_is_passed_over(tmp_path, home, monke
 
 def test_elapsed_as_people_say_it():
     assert [elapsed(seconds) for seconds in (0.9, 59, 65, 3600)] == ["0 s", "59 s", "1 min 05 s", "60 min 00 s"]
+
+
+def test_a_job_speaks_the_language_of_who_started_it(home, tmp_path):
+    with speaking("pl"):
+        job = start(tmp_path / "jobs", tmp_path / "o.csv")
+    environment = Path(f"/proc/{job.process.pid}/environ").read_bytes().split(b"\0")
+    assert b"CX_LANG=pl" in environment
+    job.put_away()
