@@ -10,9 +10,12 @@ OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violati
 MINOR = {"minor", "moderate"}
 
 
-def serious(page: Page) -> list[str]:
-    """One line for each element that breaks a rule of weight: the rule, the element, and what to mend."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
+def serious(page: Page, within: str | None = None) -> list[str]:
+    """One line for each element that breaks a rule of weight: the rule, the element, and what to mend.
+
+    within: the selector of the part that is looked at, the whole page unless told.
+    """
+    found = Axe().run(page, context=within, options=OPTIONS).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:200]} – {' '.join(node['failureSummary'].split())}"
         for rule in found

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cx.charts.theme import TOKENS, contrast, label
+from cx.charts.theme import TOKENS, blank, contrast, label
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
@@ -32,6 +32,26 @@ def test_text_is_legible_and_lines_are_visible_on_the_background(mode):
         assert contrast(CONFIG["theme"][mode][text], tokens.background) >= 4.5
     for mark in (tokens.good, tokens.bad, tokens.accent):
         assert contrast(mark, tokens.background) >= 3.0
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_captions_and_what_stands_on_the_main_colour_are_legible(mode):
+    page = CONFIG["theme"][mode]
+    for background in (page["backgroundColor"], page["sidebar"]["backgroundColor"]):
+        assert contrast(mixed(page["textColor"], background, 0.6), background) >= 4.5  # a caption is text at 60 %
+    assert contrast("#FFFFFF", page["primaryColor"]) >= 4.5  # buttons and chosen values
+    assert contrast(page["primaryColor"], page["backgroundColor"]) >= 3.0  # the dot of a choice
+
+
+def mixed(colour: str, background: str, share: float) -> str:
+    pairs = zip(*(bytes.fromhex(c[1:]) for c in (colour, background)), strict=True)
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
+
+
+def test_what_is_written_in_a_chart_is_twelve_pixels_high_and_dark_enough():
+    figure = blank("light", height=100)
+    assert figure.layout.xaxis.tickfont.size == figure.layout.yaxis.tickfont.size == 12
+    assert contrast(figure.layout.xaxis.tickfont.color, TOKENS["light"].background) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
