@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cx.language import LANGUAGES
 from cx.language.text import SOURCE
-from cx.ui.links import LANGUAGE
+from cx.page_keys import LANGUAGE
 from cx.ui.spoken import preferred
 
 NAMED, IN_OTHER = b'<html lang="en"', '<html lang="{code}"'
