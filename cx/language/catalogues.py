@@ -61,7 +61,9 @@ def read(code: str, path: Path | None = None) -> Catalog:
     """A language's catalogue as it is; an empty one when there is none yet."""
     path = path or path_of(code)
     if not path.exists():
-        return Catalog(locale=code, creation_date=DAWN, revision_date=DAWN, fuzzy=False)
+        head = f"# {LANGUAGES.get(code, code)}: the texts of the interface. `make texts` adds new ones."
+        dates = {"creation_date": DAWN, "revision_date": DAWN}
+        return Catalog(locale=code, project="cx-dashboard", version="1", header_comment=head, fuzzy=False, **dates)
     with path.open("rb") as source:
         return read_po(source, locale=code)
 
