@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 POINTS_PER_INCH = 72
 WIDE, CAPITAL, OTHER = 1.05, 0.68, 0.53
@@ -55,15 +55,22 @@ def columns(rows: Sequence[Sequence[str]], figures: frozenset[int], size: float,
     return [needed[n] if n in figures else needed[n] * left / wanted for n in range(len(needed))]
 
 
-def pages(paragraphs: Sequence[tuple[str, float]], room: float, high: float) -> list[range]:
-    """Which paragraphs (text and size) stand together on one page, in their order."""
-    found, begin, used = [], 0, 0.0
-    for number, (text, size) in enumerate(paragraphs):
-        needed = height(text, size, room) + size / 2 / POINTS_PER_INCH
-        if used and used + needed > high:
-            found.append(range(begin, number))
-            begin, used = number, 0.0
-        used += needed
+def pages(
+    paragraphs: Sequence[tuple[str, float]], room: float, high: float, leading: Container[int] = ()
+) -> list[range]:
+    """Which paragraphs (text and size) stand together on one page, in their order.
+
+    leading: numbers of those that say what follows, so that no page ends with one.
+    """
+    needed = [height(text, size, room) + size / 2 / POINTS_PER_INCH for text, size in paragraphs]
+    found, begin = [], 0
+    for number in range(len(paragraphs)):
+        if number > begin and sum(needed[begin : number + 1]) > high:
+            end = number
+            while end - 1 > begin and end - 1 in leading:
+                end -= 1
+            found.append(range(begin, end))
+            begin = end
     return [*found, range(begin, len(paragraphs))] if paragraphs else found
 
 

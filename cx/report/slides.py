@@ -34,6 +34,7 @@ CARDS_IN_A_ROW = 4
 SIZES = {Role.HEADING: 18.0, Role.SMALL_HEADING: 14.0, Role.CAPTION: 12.0}
 BODY_SIZE = 14.0
 HEADINGS = (Role.HEADING, Role.SMALL_HEADING)
+LONGEST_LABEL = 30
 EAST_ASIAN = {"ja": "Yu Gothic"}
 """Language -> a typeface that PowerPoint has for its letters."""
 TITLE_ONLY = 5
@@ -178,7 +179,8 @@ class _Deck:
     def _words(self, section: Section, prose: Sequence[Prose]) -> None:
         """What a page says besides its charts, on as many slides as it takes."""
         sized = [(said(p.text), SIZES.get(p.role, BODY_SIZE)) for p in prose]
-        for page in pages(sized, ROOM - 0.3, BOTTOM - TOP):
+        leading = {n for n, p in enumerate(prose) if p.role in HEADINGS or _is_label(p)}
+        for page in pages(sized, ROOM - 0.3, BOTTOM - TOP, leading):
             slide = self._slide(section.title, section.question)
             lines = [
                 Line(prose[n].text, sized[n][1], bold=sized[n][1] > BODY_SIZE, bullet=prose[n].role is Role.ITEM)
@@ -213,6 +215,12 @@ class _Deck:
         if face := EAST_ASIAN.get(self._report.language):
             theme = self._made.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
             theme._blob = theme.blob.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{face}"/>'.encode())
+
+
+def _is_label(prose: Prose) -> bool:
+    """Whether small print only names what stands below it."""
+    words = said(prose.text)
+    return prose.role is Role.CAPTION and len(words) < LONGEST_LABEL and not words.endswith(".")
 
 
 def _noted(definition: Definition) -> list[str]:

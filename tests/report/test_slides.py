@@ -11,7 +11,7 @@ from pptx.util import Inches
 from cx.report import slides
 from cx.report.blocks import Cards, Prose, Role, Table, whole
 from cx.report.html import place
-from cx.report.slide_fit import cut, height
+from cx.report.slide_fit import cut, height, pages
 from tests.report.given import HOSTILE, card, chart, report
 
 LONG = "A sentence that goes on and on, as those of pages do. " * 40
@@ -92,6 +92,12 @@ def needed(shape) -> float:
 def test_what_does_not_fit_is_cut_and_the_slide_says_so():
     assert "14 of 60 rows" in words(deck(report(chart(rows=60))).slides[1])
     assert cut("東京東京東京", 10, 0.5).endswith("…") and cut("NPS", 10, 0.5) == "NPS"
+
+
+def test_no_slide_ends_with_what_leads_to_the_next_line():
+    paragraphs = [("A line.", 36.0), ("Your data", 36.0), ("The answer.", 36.0)]
+    assert pages(paragraphs, 10, 2.5) == [range(2), range(2, 3)]
+    assert pages(paragraphs, 10, 2.5, {1}) == [range(1), range(1, 3)]
 
 
 def test_figures_of_a_table_are_never_cut():
