@@ -49,8 +49,16 @@ def pages(page: Page, address: str, query: str = "") -> Iterator[str]:
         expect(page).to_have_url(re.compile(rf":\d+/{path}(\?|$)"))
         settle(page)
         page.evaluate(OPEN_BOXES, OPENED)
-        settle(page)
+        drawn_anew(page)
         yield path
+
+
+def drawn_anew(page: Page) -> None:
+    """Wait until nothing of the page before is left: what is about to go is pale, and would be found hard to read."""
+    page.wait_for_timeout(FADING_MS)  # a click takes a moment to start the script
+    settle(page)
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    page.wait_for_timeout(FADING_MS)
 
 
 def problems(page: Page) -> list[str]:
@@ -61,7 +69,7 @@ def problems(page: Page) -> list[str]:
 def shown(page: Page, address: str) -> list[str]:
     """The problems of the page at an address."""
     page.goto(address)
-    settle(page)
+    drawn_anew(page)
     return problems(page)
 
 
