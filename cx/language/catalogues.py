@@ -62,8 +62,9 @@ def read(code: str, path: Path | None = None) -> Catalog:
     path = path or path_of(code)
     if not path.exists():
         head = f"# {LANGUAGES.get(code, code)}: the texts of the interface. `make texts` adds new ones."
-        dates = {"creation_date": DAWN, "revision_date": DAWN}
-        return Catalog(locale=code, project="cx-dashboard", version="1", header_comment=head, fuzzy=False, **dates)
+        return Catalog(
+            code, header_comment=head, project="cx-dashboard", creation_date=DAWN, revision_date=DAWN, fuzzy=False
+        )
     with path.open("rb") as source:
         return read_po(source, locale=code)
 
