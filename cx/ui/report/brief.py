@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cx.errors import CxError, UsageError
 from cx.ingest.progress import Progress, part
 from cx.language import LANGUAGES, _, language, speaking
+from cx.page_keys import LANGUAGE
 from cx.report.blocks import Report
 from cx.report.link import Link, read_link
 from cx.report.make import form_of, make
@@ -34,9 +36,9 @@ def write(link: str, out: Path, data: str, code: str, tell: Progress) -> list[st
     if data:
         asked = asked.put("data", data)
     if code:
-        asked = asked.put("lang", code)
-    spoken = next(iter(asked.query.get("lang", ())), "") or language()
-    with speaking(spoken):
+        asked = asked.put(LANGUAGE, code)
+    wished = next(iter(asked.query.get(LANGUAGE, ())), "")
+    with speaking(wished if wished in LANGUAGES else language()):
         report, told = read(asked, part(tell, 0.0, READING))
         made = make(report, form, part(tell, READING, 1.0))
     unfinished = out.with_name(f".{out.name}.unfinished")
@@ -47,18 +49,13 @@ def write(link: str, out: Path, data: str, code: str, tell: Progress) -> list[st
 
 def read(link: Link, tell: Progress) -> tuple[Report, list[str]]:
     """The report of a link, and what of the link could not be used. Raises CxError when it shows nothing."""
-    query = {key: values for key, values in link.query.items() if key != "lang" or _spoken(values)}
-    names = wanted(link.path, query)
-    version, asked = _opened(query)
-    found = tuple(pages.sections(names, query, tell))
+    names = wanted(link.path, link.query)
+    version, asked = _opened(link.query)
+    found = tuple(pages.sections(names, {**link.query, LANGUAGE: [language()]}, tell))
     return head.report(found, asked.view, version, asked.problems), list(asked.problems)
 
 
-def _spoken(values: list[str]) -> bool:
-    return bool(values) and values[0] in LANGUAGES
-
-
-def _opened(query: dict[str, list[str]]) -> tuple[Version, Asked]:
+def _opened(query: Mapping[str, list[str]]) -> tuple[Version, Asked]:
     """The data of the link, and what it asks of them. Raises CxError when no figure can obey it."""
     store = home()
     pinned = next(iter(query.get("data", ())), None)
@@ -74,7 +71,7 @@ def _opened(query: dict[str, list[str]]) -> tuple[Version, Asked]:
             _("there are no data to report on."),
             mend=_("Load files with `cx load`, or the demo data with `cx demo`."),
         )
-    asked = understand({key: values for key, values in query.items() if key != "lang"}, version, pinned)
+    asked = understand(query, version, pinned)
     if asked.impossible:
         raise UsageError(
             _("no figure can obey this link: there is no dimension “{name}”.").format(

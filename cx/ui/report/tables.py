@@ -76,7 +76,7 @@ def of_frame(frame: pd.DataFrame, config: str, order: Sequence[str] = ()) -> Tab
 
 def definition(result: Result) -> Definition:
     """What a metric means, and the rows that this result was made of."""
-    metric = result.metric
+    metric = result.metric.said
     return Definition(
         metric.name,
         metric.title,

@@ -6,6 +6,7 @@ a page can be forgotten here. Left out is what only serves a screen: buttons, li
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -109,12 +110,18 @@ def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Cha
         alt=said(title),
         spec=figure.proto.spec if figure else "",
         table=tables.figures(result, rows),
-        notes=result.notes,
+        notes=(*_below(children), *result.notes),
         metric=result.metric.name,
         instead=markup.line(notice.proto.body) if notice else (),
         sample=sample(rows) if figure else "",
         beside=beside,
     )
+
+
+def _below(children: list[Node]) -> list[str]:
+    """What is said under a chart of the lines drawn across it: every caption but the first."""
+    captions = [child for child in children if child.type == "caption"]
+    return [said(line.text) for caption in captions[1:] for line in markup.lines(caption.proto.body)]
 
 
 def _by_type(children: list[Node]) -> Callable[[str], Node]:
@@ -137,8 +144,14 @@ def _card(child: Node) -> Card | None:
         colour=_colour(proto),
         basis=tuple(_small_print(parts[1:])),
         definition=said(markup.line(proto.help)),
-        trend=tuple(proto.chart_data),
+        trend=_trend(parts),
     )
+
+
+def _trend(parts: list[Node]) -> tuple[float, ...]:
+    """The figures of the small line on a card, the oldest first; none where there is no line."""
+    line = next((part for part in parts if part.type == "plotly_chart"), None)
+    return tuple(json.loads(line.proto.spec)["data"][0]["y"]) if line else ()
 
 
 def _colour(proto: Any) -> str:
