@@ -170,6 +170,7 @@ def _choice(child: Node) -> Prose | None:
     values: Mapping[str, Callable[[], str]] = {
         "button_group": lambda: ", ".join(child.formatted_values),
         "selectbox": lambda: str(child.options[child.index]) if child.index is not None else "",
+        "radio": lambda: str(child.options[child.index]) if child.index is not None else "",
         "number_input": lambda: numbers.full(child.value, "count"),
     }
     if child.type not in values or not (value := values[child.type]()):
