@@ -17,6 +17,7 @@ from cx.metrics.behind.account import account, agreement
 from cx.metrics.behind.cell import SIDES
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
+from cx.ui import exports
 from cx.ui.choice import choose
 from cx.ui.drill_link import BACK, Figure
 from cx.ui.page import Page
@@ -71,7 +72,10 @@ def finding(members: Members, row: Row, version: Version) -> str:
         members.customers,
     )
     return text.format(
-        n=numbers.count(members.customers), title=plain(members.metric.title), where=plain(where), figure=plain(told)
+        n=numbers.count(members.customers),
+        title=plain(members.metric.said.title),
+        where=plain(where),
+        figure=plain(told),
     ).replace(" \\,", ",")
 
 
@@ -127,16 +131,26 @@ def table(members: Members) -> None:
 
 
 def download(page: Page, figure: Figure, members: Members) -> None:
-    """The button for the file with all of them, made when it is asked for."""
-    st.download_button(
-        _("Download CSV"),
-        lambda: csv(_behind(figure, page.version, page.view, MOST_EXPORTED)),
-        f"customers-behind-{figure.metric}-{page.version.id}.csv",
-        "text/csv",
-        key="customers_csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    """The buttons for the files with all of them, made when they are asked for."""
+    name = f"customers-behind-{figure.metric}-{page.version.id}"
+    facts = [
+        (_("Figure"), members.metric.said.title),
+        (_("View"), page.view.sentence(page.version.dates)),
+        (_("Data version"), page.version.id),
+    ]
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            _("Download CSV"),
+            lambda: csv(_behind(figure, page.version, page.view, MOST_EXPORTED)),
+            f"{name}.csv",
+            "text/csv",
+            key="customers_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        exports.of_frame(
+            lambda: _behind(figure, page.version, page.view, MOST_EXPORTED).lines, facts, name, key="customers"
+        )
 
 
 def titles(members: Members) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import pandas as pd
@@ -54,15 +54,32 @@ def of_chart(figure: Figure, title: str, subtitle: str, result: Result, *, key: 
         )
 
 
+def of_frame(made: Callable[[], pd.DataFrame], facts: Sequence[tuple[str, str]], name: str, *, key: str) -> None:
+    """The button for a workbook of any table. made: makes the table, when it is asked for. facts: what it is of."""
+    st.download_button(
+        _("Download XLSX"),
+        _spoken(lambda: sheet(made(), facts)),
+        f"{name}.xlsx",
+        XLSX,
+        key=f"{key}_xlsx",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
+
+
 def xlsx(frame: pd.DataFrame, result: Result) -> bytes:
-    """A table as a workbook: the figures as numbers, and a sheet that says what they are."""
+    """The table of a result as a workbook."""
     units = {str(unit) for unit in frame["unit"].dropna()} if "unit" in frame else set()
-    unit = units.pop() if len(units) == 1 else ""
+    return sheet(frame, about(result), units.pop() if len(units) == 1 else "")
+
+
+def sheet(frame: pd.DataFrame, facts: Sequence[tuple[str, str]], unit: str = "") -> bytes:
+    """A table as a workbook: the figures as numbers, and a sheet that says what they are. unit: of its figures."""
     known = frame.astype(object).where(frame.notna(), None)
     columns = [str(name) for name in frame.columns]
     kinds = [unit if name in FIGURES else "count" if name == "n" else "" for name in columns]
     rows = [tuple(_plain(value) for value in line) for line in known.itertuples(index=False)]
-    return workbook([Sheet(_("Figures"), columns, rows, kinds)], about(result), _("About"))
+    return workbook([Sheet(_("Figures"), columns, rows, kinds)], facts, _("About"))
 
 
 def about(result: Result) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from cx.metrics.base import Row
 from cx.metrics.registry import METRICS
 from cx.stats.comparison import Verdict
 from cx.stats.estimate import EXACT, Estimate
-from cx.ui import comparable, picking
+from cx.ui import comparable, exports, picking
 from cx.ui.changes import Card, Judged, judge, p_of
 from cx.ui.headline import CARDS
 from cx.ui.page import Page
@@ -196,15 +196,18 @@ def draw_table(frame: pd.DataFrame, version_id: str) -> None:
         return
     with box:
         st.dataframe(frame, hide_index=True, placeholder=numbers.DASH, alt=_("The figures as a table"))
-        st.download_button(
-            _("Download CSV"),
-            lambda: csv(frame),
-            f"compare-{version_id}.csv",
-            "text/csv",
-            key="compare_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                _("Download CSV"),
+                lambda: csv(frame),
+                f"compare-{version_id}.csv",
+                "text/csv",
+                key="compare_csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+            facts = [(_("Data version"), version_id)]
+            exports.of_frame(lambda: frame, facts, f"compare-{version_id}", key="compare")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
