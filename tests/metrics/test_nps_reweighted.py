@@ -8,7 +8,9 @@ import pytest
 
 from cx.metrics.base import Row
 from cx.metrics.compute import compute
+from cx.metrics.nps_reweighted import METRIC
 from cx.settings import Settings
+from cx.stats.reweighting import FEWEST_ANSWERS
 from cx.view import View
 from tests.given import given
 from tests.metrics.histories import histories
@@ -90,3 +92,7 @@ def test_answers_without_a_customer_are_left_out(tmp_path: Path) -> None:
     surveys += [{"response_id": f"x{i}", "responded_at": "2026-02-01", "nps": "0"} for i in range(30)]
     rows = by_part(compute("nps_reweighted", given(tmp_path, FEW, surveys=surveys), ALL).rows)
     assert (rows["raw"].estimate.value, rows["raw"].estimate.n) == (100.0, 20)
+
+
+def test_the_definition_names_the_number_of_answers_below_which_cells_are_joined():
+    assert f"fewer than {FEWEST_ANSWERS} answers" in METRIC.definition
