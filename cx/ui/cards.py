@@ -15,7 +15,7 @@ from cx.ui.links import query_params
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-NARROWEST = 165
+NARROWEST = 172
 """Pixels below which a card would break its figure: the grid then takes a column less."""
 
 
