@@ -14,7 +14,7 @@ from cx.ui.changes import Judged, direction_text, verdict_text
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-NARROWEST = 165
+NARROWEST = 172
 """Pixels below which a card would break its figure: the grid then takes a column less."""
 
 

@@ -54,7 +54,7 @@ def cards(result: Result, options: Options) -> list[Card]:
     wanted = [
         (gain, "gain", "both", _("What the chosen steps would bring in a year, in {money}.")),
         (net, "net gain", "both", _("The gain of a year in {money}, less the cost of the programme.")),
-        (_("High-effort customers"), "base", "high-effort customers",
+        (_("With hard contacts"), "base", "high-effort customers",
          _("Customers with at least one high-effort contact in the year up to the last day shown.")),
         (_("Customers retained"), "base", "retention",
          _("Of the customers who ordered in the year before, how many ordered in the last one too.")),

@@ -12,7 +12,7 @@ def sentences(app: AppTest) -> str:
 def test_a_filter_on_customers_narrows_the_figures(show) -> None:
     whole, part = show(PAGE), show(PAGE, f__segment="Consumer")
     counts = [{m.label: m.value for m in app.metric} for app in (whole, part)]
-    assert counts[0]["High-effort customers"] != counts[1]["High-effort customers"]
+    assert counts[0]["With hard contacts"] != counts[1]["With hard contacts"]
     assert "no dimension" not in sentences(part)
 
 

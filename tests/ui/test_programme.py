@@ -102,7 +102,7 @@ def test_the_cards_follow_what_is_chosen_and_each_has_its_own_help() -> None:
     assert "Revenue after cost" in titles(answer(), programme_cost=5.0)
     assert "Revenue after cost" not in titles(answer())
     refused = Row(NOT_GRADED, part="gain", item="retention", outcome="margin")
-    assert titles(answer(retention=refused), programme_cost=5.0)[0] == "High-effort customers"
+    assert titles(answer(retention=refused), programme_cost=5.0)[0] == "With hard contacts"
     assert len(titles(answer())) == len(titles(answer(retention=refused))) == 4
     helps = [card.help for card in programme.cards(answer(), Options())]
     assert len(set(helps)) == len(helps) == 4
