@@ -25,12 +25,12 @@ def draw(view: View, version: Version, looking: Person) -> None:
         st.info(_("These are the targets and events of revision {n}; open live to change them.").format(n=view.marks))
     mark_fields.draw_told()
     may_edit = looking.may_edit and not old and not version.empty
-    st.subheader(_("Targets"))
+    st.header(_("Targets"), anchor=False)
     _table([_target(target) for target in shown.targets], _("No figure has a target yet."), _("The targets"))
     if may_edit:
         with st.expander(_("Add or change a target"), icon=":material/flag:", key="target_form"):
             target_form.draw(shown.targets, version, looking.name)
-    st.subheader(_("Events"))
+    st.header(_("Events"), anchor=False)
     _table([_event(event) for event in shown.events], _("No event was noted yet."), _("The events"))
     if may_edit:
         with st.expander(_("Add or change an event"), icon=":material/event:", key="event_form"):

@@ -9,6 +9,7 @@ from cx.language import _
 from cx.metrics.base import Result
 from cx.ui import receipts, shown, side_choice, twin, versus
 from cx.ui.choice import choose
+from cx.ui.headline import CARDS
 from cx.ui.page import lead, open_page
 from cx.ui.shown import NO_PROOF
 from cx.ui.sides import Side
@@ -29,10 +30,9 @@ def over_time(sides: tuple[Side, Side], metric: str) -> Result:
 
 
 page = open_page("compare")
-head = st.container()
-with head:
-    lead(_("Compare"), "", QUESTION)
-    finding = st.empty()
+page.judged(CARDS)  # says so, and stops, when the filters of the bar leave nothing to compare
+lead(_("Compare"), "", QUESTION)
+finding = st.empty()
 sides = side_choice.draw(page)
 if sides:
     first, second = sides

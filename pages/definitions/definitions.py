@@ -42,12 +42,12 @@ if tables:
     for table in tables:
         definitions_of_files.table(table)
 if exports:
-    st.subheader(_("Exports that are recognised ({n})").format(n=len(exports)), anchor=False)
+    st.header(_("Exports that are recognised ({n})").format(n=len(exports)), anchor=False)
     for export in exports:
         definitions_of_files.export(export)
 if rules:
-    st.subheader(_("Rules ({n})").format(n=len(rules)), anchor=False)
+    st.header(_("Rules ({n})").format(n=len(rules)), anchor=False)
     definitions_of_rules.rules(rules)
 if settings:
-    st.subheader(_("Settings ({n})").format(n=len(settings)), anchor=False)
+    st.header(_("Settings ({n})").format(n=len(settings)), anchor=False)
     definitions_of_rules.settings(settings, current()[1].settings)

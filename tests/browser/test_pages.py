@@ -12,6 +12,7 @@ from tests.browser.visit import new_context, serving, settle
 
 PATHS = (
     "",
+    "compare",
     "experience",
     "drivers",
     "retention",

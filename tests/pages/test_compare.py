@@ -69,3 +69,16 @@ def test_values_that_do_not_occur_are_left_at_the_first_ones(show):
 def test_sizes_are_no_finding(show):
     finding = texts(show("compare/compare", dim="segment", a="Consumer", b="Small business")).split("\n\n")[0]
     assert "Customers **" not in finding.splitlines()[0]
+
+
+def test_filters_of_the_bar_that_match_nothing_are_told(show):
+    app = show("compare/compare", f__region="Atlantis")
+    assert app.title[0].value == "Nothing matches these filters"
+
+
+def test_an_empty_store_and_data_without_dimensions_say_so(show, tmp_path, tiny_home):
+    assert show("compare/compare", home=tmp_path).title[0].value == "No data yet"
+    one = {"orders": [{"order_id": "1", "customer_id": "a", "ordered_at": "2026-01-15", "amount": "10"}]}
+    app = show("compare/compare", home=tiny_home(**one), period="all")
+    assert not app.exception
+    assert any("no dimension with two values" in i.value for i in app.info)
