@@ -13,7 +13,7 @@ from cx.metrics.cells import records, whole
 from cx.metrics.offering import UNIT, offered
 from cx.queries import Scope
 from cx.stats.comparison import Verdict
-from cx.stats.estimate import EXACT, Estimate, withheld
+from cx.stats.estimate import EXACT, Estimate, too_few, withheld
 from cx.stats.programme import scaled, sum_of_ends
 
 EFFECT = "adjusted_effect"
@@ -74,13 +74,15 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
         Group(DETRACTORS, _("NPS"), detractors, detractors, answers[DETRACTORS]),
         Group(HIGH_EFFORT, _("effort"), hard, hard - together, answers[HIGH_EFFORT]),
     )
-    rows = [row for group in groups for row in _group(group)]
-    counted = detractors + hard - together
-    return [*rows, Row(_exact(counted, whole(found["customers"])), part=CUSTOMERS, item=BOTH), _both(groups)]
+    told = whole(found["customers"])
+    rows = [row for group in groups for row in _group(group, told)]
+    counted = _exact(detractors + hard - together, told)
+    return [*rows, Row(counted, part=CUSTOMERS, item=BOTH), _both(groups)]
 
 
-def _group(group: Group) -> Iterator[Row]:
-    yield Row(_exact(group.counted, group.counted), part=CUSTOMERS, item=group.item)
+def _group(group: Group, told: int) -> Iterator[Row]:
+    """The rows of one kind of bad experience. told: customers whose experience is known."""
+    yield Row(_exact(group.counted, told), part=CUSTOMERS, item=group.item)
     mean = group.row("mean_bad")
     spent = (
         scaled(mean.estimate, group.counted, n=mean.estimate.n, unit=UNIT, method=BY_CUSTOMER)
@@ -138,7 +140,8 @@ def _verdict(estimate: Estimate) -> str | None:
 
 
 def _exact(count: int, n: int) -> Estimate:
-    return Estimate(float(count), float(count), float(count), n, "count", EXACT)
+    """A count of customers out of those whose experience is known."""
+    return too_few(n, 1, unit="count") or Estimate(float(count), float(count), float(count), n, "count", EXACT)
 
 
 METRIC = Metric(
