@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from cx.errors import UsageError
 from cx.language import _
 from cx.language.direction import undirected
-from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
+from cx.page_keys import LANGUAGE, PAGE_KEYS, SAVED_VIEW, allowed
 from cx.store.lines import now, one_at_a_time
 from cx.store.marks import newest
 from cx.store.reading import Version
@@ -99,7 +99,8 @@ def written_out(store: Path, query: str) -> str:
     read = read_query(pairs, ignore=tuple(PAGE_KEYS))
     if read.problems:
         raise _refused(read.problems[0])
-    own = [(key, _page_value(key, pairs[key])) for key in PAGE_KEYS if key in pairs]
+    # Who opens a saved view reads it in his own language.
+    own = [(key, _page_value(key, pairs[key])) for key in PAGE_KEYS if key in pairs and key != LANGUAGE]
     _check_view(store, read.view)
     return "&".join(part for part in (read.view.query(), urlencode(own)) if part)
 
@@ -160,7 +161,7 @@ def _page_value(key: str, values: Sequence[str]) -> str:
 
 def same(query: Mapping[str, Sequence[str]], view: SavedView) -> bool:
     """Whether an address still asks for just what a saved view says."""
-    asked = {key: list(values) for key, values in query.items() if key != SAVED_VIEW}
+    asked = {key: list(values) for key, values in query.items() if key not in (SAVED_VIEW, LANGUAGE)}
     return asked == parse_qs(view.query, keep_blank_values=True)
 
 

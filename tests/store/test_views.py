@@ -1,6 +1,7 @@
 """Saved views: what they may hold, and that the data version of a pinned one is kept."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -146,3 +147,9 @@ def test_every_key_of_a_page_can_be_kept(store: Path):
     given = {key: (values[0] if values else "5") for key, values in PAGE_KEYS.items()}
     query = "&".join(f"{key}={value}" for key, value in given.items())
     assert keep(store, query).query.endswith(query)
+
+
+def test_the_language_is_that_of_whoever_opens_it(store: Path):
+    kept = keep(store, f"{LIVE}&lang=ja")
+    assert "lang" not in kept.query
+    assert same({**parse_qs(kept.query), "lang": ["pl"]}, kept)
