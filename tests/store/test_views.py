@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from cx.errors import UsageError
-from cx.page_keys import PAGE_KEYS
+from cx.page_keys import LANGUAGE, PAGE_KEYS
 from cx.store import versions
 from cx.store.marks import Target, put
 from cx.store.versions import path_of, point_to, prune, version_ids
@@ -144,7 +144,7 @@ def test_the_version_of_a_pinned_view_is_never_pruned(store: Path, monkeypatch: 
 
 
 def test_every_key_of_a_page_can_be_kept(store: Path):
-    given = {key: (values[0] if values else "5") for key, values in PAGE_KEYS.items()}
+    given = {key: (values[0] if values else "5") for key, values in PAGE_KEYS.items() if key != LANGUAGE}
     query = "&".join(f"{key}={value}" for key, value in given.items())
     assert keep(store, query).query.endswith(query)
 
