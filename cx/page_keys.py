@@ -37,6 +37,14 @@ PAGE_KEYS: dict[str, tuple[str, ...]] = {
 }
 """Keys that single pages keep in the address -> the values they may have; none listed means any."""
 
+PATHS = frozenset(
+    (
+        *("", "overview", "compare", "experience", "drivers", "retention", "survival", "lifetime-value", "orders"),
+        *("roi-of-cx", "effort", "what-if", "data", "definitions", "customers"),
+    )
+)
+"""The pages' addresses, for what knows no pages; a test holds them to the page table."""
+
 PAGE_NUMBERS: dict[str, tuple[float, float]] = {"move": (0.0, 100.0), "lift": (0.0, 100.0), "cost": (0.0, 1e12)}
 """Keys whose value is a number -> its least and greatest value."""
 

@@ -204,7 +204,8 @@ def print_table(result: Result) -> None:
     rows = [row_fields(row) for row in result.rows]
     columns = [c for c in _columns(rows) if c not in ("unit", "method", "reason", "remark")]
     columns += ["reason"] if any("reason" in row for row in rows) else []
-    console.print(f"[bold]{result.metric.title}[/bold] ({result.metric.unit}) · {result.metric.question}")
+    said = result.metric.said
+    console.print(f"[bold]{said.title}[/bold] ({said.unit}) · {said.question}")
     table = RichTable(box=None)
     for column in columns:
         right = any(isinstance(row.get(column), int | float) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +16,7 @@ from cx.cli.past import person
 from cx.errors import UsageError
 from cx.language import _
 from cx.language.terminal import line
+from cx.metrics.registry import METRICS
 from cx.store import marks as log
 from cx.store.home import home
 from cx.store.marks import Event, Mark, Segment, Target
@@ -23,6 +25,8 @@ from cx.view import read_date
 
 WHERE_HELP = "Only for this segment."
 REVISION_HELP = "As they were at this revision, not the newest."
+
+NUMBER = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?")
 
 
 @click.command("target")
@@ -54,9 +58,8 @@ def target(
         return
     if metric is None or value is None:
         raise UsageError(_("a target needs a metric and a value."), mend=_("Write for example: cx target nps 45."))
-    wanted = Target(
-        metric, read_value(value), read_segment(where), _day(first, "--from"), _day(last, "--until"), age, per, currency
-    )
+    number, days = read_value(value, unit_of(metric)), (_day(first, "--from"), _day(last, "--until"))
+    wanted = Target(metric, number, read_segment(where), *days, age, per, currency)
     put = log.put(home(), check(wanted, open_version(home())), who=person())
     click.echo(line(f"{put.id}: {said(put)} (revision {log.newest(home())})"))
 
@@ -98,15 +101,21 @@ def events(revision: int | None, as_json: bool) -> None:
     _listed(log.marks(home(), revision).events, as_json)
 
 
-def read_value(text: str) -> float:
-    """`45`, `80%` -> 45, 0.8; UsageError when it is no number."""
-    percent = text.strip().endswith("%")
-    try:
-        number = float(text.strip().rstrip("%"))
-    except ValueError as error:
+def unit_of(metric: str) -> str:
+    """The unit of a metric; empty when there is none of that name, which is told where the target is checked."""
+    return METRICS[metric].unit if metric in METRICS else ""
+
+
+def read_value(text: str, unit: str) -> float:
+    """`45`, `80%` -> 45, 0.8; UsageError when it is no number, or per cent of a figure that is no share."""
+    found = NUMBER.fullmatch(text.strip())
+    if found is None:
         told = _("“{text}” is not a number.").format(text=text[:40])
-        raise UsageError(told, mend=_("Write for example 45, 0.8 or 80%.")) from error
-    return number / 100 if percent else number
+        raise UsageError(told, mend=_("Write for example 45, 0.8 or 80%."))
+    if found["percent"] and unit != "share":
+        told = _("“{text}” is a share, and this figure is none.").format(text=text[:40])
+        raise UsageError(told, mend=_("Write the number without the per cent sign."))
+    return float(found["number"]) / (100 if found["percent"] else 1)
 
 
 def read_segment(text: str | None) -> Segment | None:

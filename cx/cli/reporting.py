@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,8 +14,9 @@ import click
 
 from cx.errors import CxError, UsageError
 from cx.ingest.progress import Progress
-from cx.language import LANGUAGES, _
+from cx.language import LANGUAGES, _, language
 from cx.language.terminal import line
+from cx.language.text import SPOKEN
 from cx.store.home import PROJECT
 
 MAKER = "cx.ui.report"
@@ -33,6 +35,8 @@ def report(link: str, out: Path, data: str, code: str) -> None:
     """The board brief of a view, or of the one page that the link opens."""
     if not out.parent.is_dir():
         raise UsageError(_("there is no such folder."), where=str(out.parent), mend=_("Make it first."))
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise UsageError(_("that file cannot be written."), where=str(out), mend=_("Name a file in a folder of yours."))
     for told in make(link, out, data, code, _sayer()):
         click.echo(line(f"cx: {told}"), err=True)
     click.echo(line(str(out)))
@@ -46,10 +50,15 @@ def make(link: str, out: Path, data: str, code: str, tell: Progress) -> list[str
     with tempfile.TemporaryDirectory(prefix="cx-report-") as folder:
         request, result, errors = (Path(folder) / name for name in ("request.json", "result.json", "errors"))
         asked = {"link": link, "out": str(out.resolve()), "data": data, "language": code, "result": str(result)}
-        request.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+        request.write_text(json.dumps(asked), encoding="utf-8")
         with errors.open("wb") as said:
             maker = subprocess.Popen(
-                [sys.executable, "-m", MAKER, str(request)], cwd=PROJECT, stdout=subprocess.PIPE, stderr=said, text=True
+                [sys.executable, "-m", MAKER, str(request)],
+                cwd=PROJECT,
+                env={**os.environ, SPOKEN: language()},
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
             )
             try:
                 _follow(maker.stdout, tell)

@@ -12,6 +12,7 @@ from cx.cli.past import person
 from cx.language.terminal import line
 from cx.store import views as store_views
 from cx.store.home import home
+from cx.store.link import read_link, resolved
 from cx.store.views import SavedView
 
 
@@ -41,10 +42,9 @@ def view() -> None:
 @click.option("--pinned", is_flag=True, help="With the days, data and targets of today in place of moving ones.")
 def save(name: str, link: str, pinned: bool) -> None:
     """Save what LINK shows (a whole address, or its query string) under NAME."""
-    path, query = store_views.page_and_query(link)
-    if pinned:
-        query = store_views.pinned_query(home(), query)
-    kept = store_views.save(home(), name=name, path=path, query=query, who=person())
+    shown = resolved(home(), read_link(link))
+    query = store_views.pinned_query(home(), shown.text) if pinned else shown.text
+    kept = store_views.save(home(), name=name, path=shown.path, query=query, who=person())
     click.echo(f"/v/{kept.id}")
 
 

@@ -16,6 +16,7 @@ from cx.metrics.reasons import TABLE_OF, used
 from cx.queries import run
 from cx.store.matching import Match, matches
 from cx.store.reading import Version
+from cx.view import GRAINS
 
 RAN = "WITH params AS"
 """How a statement begins that was put together for a view and sent to the engine."""
@@ -31,7 +32,7 @@ def receipt(
     matched: of the whole version, see `cx.store.matching`. parts: the answers that the figure combines, whose SQL is
     told too. name: what the figure is called where it is shown. Raises QueryError when the data cannot be read.
     """
-    metric = result.metric
+    metric = result.metric.said
     sections = [
         [name or metric.title, metric.question],
         list(_figures(result)),
@@ -124,7 +125,7 @@ def _where(row: Row) -> str:
 def _asked(result: Result, version: Version) -> Iterator[str]:
     yield _("Shown: {view}").format(view=result.view.sentence(version.dates))
     if result.view.every:
-        yield _("By: {every}").format(every=result.view.every)
+        yield _("By: {every}").format(every=GRAINS[result.view.every])
     options = options_told(result.metric, result.options)
     if options:
         yield _("Options: {options}").format(options=", ".join(f"{name} {value}" for name, value in options.items()))
@@ -174,4 +175,4 @@ def _sql(result: Result) -> list[str]:
     ran = _("SQL of {title}, as it ran on data version {version}:")
     not_run = _("SQL of {title}; it did not run on data version {version}, as there is no figure to give:")
     text = ran if result.sql.startswith(RAN) else not_run
-    return [text.format(title=result.metric.title, version=result.data_version), "", result.sql]
+    return [text.format(title=result.metric.said.title, version=result.data_version), "", result.sql]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cx.language import N_, _
+from cx.language import N_, _, numbers
 from cx.metrics.base import Asked, Metric, Options, Result, Row
 from cx.metrics.cells import records, whole
 from cx.metrics.offering import UNIT, offered
@@ -92,7 +92,6 @@ def _group(group: Group, told: int) -> Iterator[Row]:
     yield Row(spent, part=LATER, item=group.item, currency=group.currency)
     gap = group.gap()
     at_risk = scaled(gap, group.counted, n=gap.n, unit=UNIT, method=SCALED)
-    graded = next((r for r in group.answer.rows if r.grade), None)
     yield Row(
         at_risk,
         part=AT_RISK,
@@ -101,7 +100,7 @@ def _group(group: Group, told: int) -> Iterator[Row]:
         total=float(group.counted),
         grade=group.grade(),
         verdict=_verdict(at_risk),
-        remark=graded.remark if graded and at_risk.known else None,
+        remark=_per_customer(group, gap) if at_risk.known else None,
     )
 
 
@@ -124,6 +123,13 @@ def _both(groups: Sequence[Group]) -> Row:
         verdict=_verdict(total),
         remark=next((_missing(g, part) for g, part in parts if not part.known), None),
     )
+
+
+def _per_customer(group: Group, gap: Estimate) -> str:
+    figure = numbers.with_interval(gap.value, gap.low, gap.high, UNIT, group.currency)
+    return _(
+        "{group}: {figure} per customer, the adjusted effect on those with the bad experience; evidence grade {grade}."
+    ).format(group=group.experience, figure=figure, grade=group.grade() or numbers.DASH)
 
 
 def _missing(group: Group, part: Estimate) -> str:

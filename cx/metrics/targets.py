@@ -15,7 +15,7 @@ from cx.metrics.registry import METRICS
 from cx.queries import next_period, period_start
 from cx.settings import CURRENCY
 from cx.stats.estimate import Estimate
-from cx.store.marks import Segment, Target
+from cx.store.marks import PER, Segment, Target
 from cx.store.reading import Version, as_column
 from cx.view import Dates, View
 
@@ -31,7 +31,6 @@ GROWING = ("customers", "orders_per_customer", "repeat_rate", "contacts_per_cust
 CURVES = ("retention_curve", "ltv_curve")
 """Figures read off a curve at an age in months."""
 FIGURES = (*LEVELS, *SUMS, *GROWING, *CURVES)
-PER = ("month", "quarter", "year")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 OLDEST = 120
 LARGEST = 1e12
@@ -106,7 +105,8 @@ def in_force(targets: Iterable[Target], metric: str, age: int | None, where: Seg
     for target in sorted(targets, key=lambda t: t.first or date.min):
         if (target.metric, target.age) == (metric, age) and same_segment(target.where, where) and _holds(target, day):
             found[target.per, target.currency] = target
-    return list(found.values())
+    # The latest first; one that names its currency before one that names none.
+    return sorted(found.values(), key=lambda t: (t.currency is not None, t.first or date.min), reverse=True)
 
 
 def for_days(target: Target, days: Dates) -> float | None:

@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from html import escape
 
@@ -35,7 +36,8 @@ TITLE, SMALL, FOOT = Style(16, 105, 22, bold=True), Style(12, 140, 17), Style(11
 
 def picture(spec: str, form: str, title: str, subtitle: str, foot: str) -> bytes:
     """The chart as a file. form: svg or png. Raises CxError when there is no browser to draw it."""
-    return _ONE_AT_A_TIME.submit(_made, spec, form, title, subtitle, foot).result()
+    # The thread that draws says its problems in the language of who asked.
+    return _ONE_AT_A_TIME.submit(copy_context().run, _made, spec, form, title, subtitle, foot).result()
 
 
 def _made(spec: str, form: str, title: str, subtitle: str, foot: str) -> bytes:

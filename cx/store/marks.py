@@ -5,6 +5,7 @@ The log is only ever appended to, so that a pinned view shows the targets and ev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -20,6 +21,8 @@ from cx.view import EARLIEST, LATEST
 MARKS = "marks.jsonl"
 LONGEST_LABEL, LONGEST_SEGMENT, MOST_MARKS = 60, 200, 2_000
 TARGET, EVENT = "target", "event"
+PER = ("month", "quarter", "year")
+"""What a figure that grows with the days may have a target for."""
 Segment = tuple[str, str]
 """Dimension and value."""
 
@@ -128,7 +131,11 @@ def put(store: Path, mark: Mark, *, who: str) -> Mark:
                 mend=_("Remove some that nobody needs any more."),
             )
         if isinstance(checked, Target):
-            checked = replace(checked, id=checked.id or _same_place(checked, there))
+            same = _same_place(checked, there)
+            if checked.id and same not in ("", checked.id):
+                told = _("{other} is a target for the same figure already.").format(other=same)
+                raise UsageError(told, mend=_("Change that one, or remove it first."))
+            checked = replace(checked, id=checked.id or same)
         number = newest(store) + 1
         if not checked.id:
             checked = replace(checked, id=f"{'T' if isinstance(checked, Target) else 'E'}{number}")
@@ -165,7 +172,7 @@ def _entries(store: Path) -> Iterator[tuple[int, str, Mark | None, dict[str, Any
         try:
             mark = None if state is None else _read(state)
             datetime.fromisoformat(line["at"])
-        except (KeyError, TypeError, ValueError, UsageError):
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, UsageError):
             continue
         yield number, mark_id, mark, {"at": line["at"], "who": str(line.get("who") or "")}
 
@@ -177,6 +184,10 @@ def _read(state: Mapping[str, Any]) -> Mark:
         if told.get(key):
             told[key] = date.fromisoformat(told[key])
     mark: Mark = Target(**told) if state["kind"] == TARGET else Event(**told)
+    if mark.where is not None and [type(part) for part in mark.where] != [str, str]:
+        raise ValueError(mark.where)
+    if isinstance(mark, Event) and not isinstance(mark.day, date):
+        raise TypeError(mark.day)
     return _checked(mark)
 
 
@@ -194,7 +205,9 @@ def _checked(mark: Mark) -> Mark:
     if isinstance(mark, Target):
         if mark.first and mark.last and mark.first > mark.last:
             raise UsageError(_("the target ends before it begins."), mend=_("Give the earlier day first."))
-        return replace(mark, value=float(mark.value))
+        if not math.isfinite(value := float(mark.value)) or mark.per not in (None, *PER):
+            raise UsageError(_("a target is a number, at most by month, quarter or year."), mend=_("Give such a one."))
+        return replace(mark, value=value)
     label = " ".join(undirected(mark.label).split())
     if not label or len(label) > LONGEST_LABEL or not label.isprintable():
         raise UsageError(

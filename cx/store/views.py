@@ -7,23 +7,23 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from cx.errors import UsageError
 from cx.language import _
 from cx.language.direction import undirected
-from cx.page_keys import LANGUAGE, PAGE_KEYS, SAVED_VIEW, allowed
+from cx.page_keys import LANGUAGE, PAGE_KEYS, PATHS, SAVED_VIEW, allowed
 from cx.store.lines import now, one_at_a_time
 from cx.store.marks import newest
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
-from cx.store.view_log import PAGE, REMOVED, RENAMED, SAVED, SavedView, find, note, saved
+from cx.store.view_log import REMOVED, RENAMED, SAVED, SavedView, find, note, saved
 from cx.view import View, read_query
 
 ALPHABET, LENGTH = "23456789abcdefghjkmnpqrstuvwxyz", 12
 LONGEST_NAME, LONGEST_LINK, LONGEST_VALUE, MOST_VALUES, MOST_VIEWS = 80, 8_000, 200, 100, 1_000
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-__all__ = ["SavedView", "find", "page_and_query", "pinned_query", "remove", "rename", "save", "saved", "written_out"]
+__all__ = ["SavedView", "find", "pinned_query", "remove", "rename", "save", "saved", "written_out"]
 
 
 def save(store: Path, *, name: str, path: str, query: str, who: str) -> SavedView:
@@ -59,23 +59,10 @@ def remove(store: Path, view_id: str, *, who: str) -> SavedView:
     return view
 
 
-def page_and_query(link: str) -> tuple[str, str]:
-    """The page and the query string of a whole address, of its end, or of the query string alone."""
-    if len(link) > LONGEST_LINK:
-        raise _too_long()
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError as error:
-        raise UsageError(_("that is no link."), mend=_("Copy it from the address of the dashboard.")) from error
-    if not parts.query and "=" in parts.path:
-        return "", parts.path.lstrip("?")
-    return parts.path.rstrip("/").rpartition("/")[2], parts.query
-
-
 def pinned_query(store: Path, query: str) -> str:
     """The query string with the days, the data version and the marks of today in place of moving ones."""
-    pairs = parse_qs(query, keep_blank_values=True)
-    view = read_query(pairs, ignore=(*PAGE_KEYS, SAVED_VIEW)).view
+    pairs = parse_qs(written_out(store, query), keep_blank_values=True)
+    view = read_query(pairs, ignore=tuple(PAGE_KEYS)).view
     version = open_version(store, view.data)
     if version.empty:
         raise _no_data()
@@ -119,7 +106,7 @@ def checked_name(name: str) -> str:
 def checked_page(path: str) -> str:
     """The page's path without slashes; UsageError when it cannot be one."""
     page = path.strip("/")
-    if not PAGE.fullmatch(page):
+    if page not in PATHS:
         raise UsageError(
             _("“{path}” is no page of the dashboard.").format(path=path[:60]), mend=_("Copy a whole link.")
         )
@@ -148,14 +135,20 @@ def _check_dimension(version: Version, name: str) -> None:
 def _check_value(value: str) -> None:
     if len(value) > LONGEST_VALUE or not value.isprintable():
         raise _refused(_("A value of a filter is too long or no plain text."))
+    _check_personal(value)
+
+
+def _check_personal(value: str) -> None:
     if EMAIL.search(value):
-        raise _refused(_("A value of a filter looks like an e-mail address; personal data do not go into links."))
+        raise _refused(_("A value looks like an e-mail address; personal data do not go into links."))
 
 
 def _page_value(key: str, values: Sequence[str]) -> str:
     value = values[0]
-    if len(values) > 1 or len(value) > LONGEST_VALUE or not value.isprintable() or not allowed(key, value):
+    longest = LONGEST_LINK if key == "other" else LONGEST_VALUE
+    if len(values) > 1 or len(value) > longest or not value.isprintable() or not allowed(key, value):
         raise _refused(_("{key} cannot be “{value}”.").format(key=key, value=" ".join(values)[:60]))
+    _check_personal(value)
     return value
 
 

@@ -40,11 +40,11 @@ class Made:
 
 @dataclass(eq=False)
 class Work:
-    """What one visitor has made. named: what the document is called when it is done. of: the link it is made of."""
+    """What one visitor has made. named: what the document is called when it is done. shown: of which view and data."""
 
     job: Job | None = None
     named: str = ""
-    of: str = ""
+    shown: tuple[str, str] = ("", "")
     made: Made | None = None
     problem: CxError | None = None
 
@@ -62,7 +62,7 @@ def draw(view: View, version: Version, path: str) -> None:
             st.error(plain(work.problem.sentence()), icon=":material/report:")
         if work.made is not None:
             _draw_made(work.made)
-            if not work.of.endswith(_link(view, "").lstrip("/")):
+            if work.shown != (view.query(), version.id):
                 st.caption(_("It shows an earlier view; its head says which."))
 
 
@@ -129,8 +129,8 @@ def _start(view: View, version_id: str, path: str, form: str) -> None:
         return
     work.made = work.problem = None
     work.named = f"{path or 'board-brief'}-{version_id}.{form}"
-    work.of = _link(view, path)
-    asked = {"link": work.of, "form": form, "data": version_id, "language": language()}
+    work.shown = (view.query(), version_id)
+    asked = {"link": _link(view, path), "form": form, "data": version_id, "language": language()}
     work.job = jobs.start(staging.uploads(), KIND, asked, person().name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -53,8 +53,11 @@ def choose(key: str, label: str, options: Mapping[str, str]) -> str:
     return value
 
 
-def pick(key: str, label: str, options: Mapping[str, str]) -> str:
-    """The same as a list to pick from, where there may be many options; what is asked and is none of them is told."""
+def pick(key: str, label: str, options: Mapping[str, str], *, clears: Sequence[str] = ()) -> str:
+    """The same as a list to pick from, where there may be many options; what is asked and is none of them is told.
+
+    clears: keys of the address whose options depend on this one: they go when it changes.
+    """
     value = chosen(key, options)
     asked = (links.asked().get(key) or [value])[0]
     if asked != value:
@@ -64,7 +67,12 @@ def pick(key: str, label: str, options: Mapping[str, str]) -> str:
     st.session_state[name] = value
     shown()[key] = value
     st.selectbox(
-        label, list(options), format_func=lambda v: options.get(v, v), key=name, on_change=_changed, args=(key, name)
+        label,
+        list(options),
+        format_func=lambda v: options.get(v, v),
+        key=name,
+        on_change=_changed,
+        args=(key, name, tuple(clears)),
     )
     return value
 
@@ -110,7 +118,8 @@ def few_enough(dates: Dates, grain: str, titles: Mapping[str, str]) -> str:
     return fit
 
 
-def _changed(key: str, name: str) -> None:
+def _changed(key: str, name: str, clears: Sequence[str] = ()) -> None:
     value = st.session_state[name]
+    text = f"{value:g}" if isinstance(value, float) else value
     # What is shown is then no longer the saved view that the address came from.
-    st.query_params.update({key: f"{value:g}" if isinstance(value, float) else value, SAVED_VIEW: []})
+    st.query_params.update({key: text, **{gone: [] for gone in (SAVED_VIEW, *clears)}})

@@ -82,13 +82,24 @@ def parts(result: Result) -> list[Row]:
     return [r for r in result.rows if r.part in ("contribution", "factor") and r.total is not None]
 
 
+def real_parts(result: Result) -> list[Step]:
+    """The parts that are real as the chart shows them, the largest first: rounded so that all of them add up."""
+    drawn = steps(parts(result), result.metric.unit)
+    return [step for step in drawn if step.row and step.row.verdict == REAL]
+
+
+def change_of(step: Step) -> str:
+    """What a part adds, as the chart writes it."""
+    return _change(step.shown, step.row)
+
+
 def finding(result: Result, title: str, dimension: str) -> str:
     """What changed and where, in one sentence that says of each part whether it is real (Markdown, safe)."""
     total = _one(result, "total")
     if total is None or total.estimate.value is None:
         return _("{title}: not compared").format(title=title)
     drawn = [step for step in steps(parts(result), result.metric.unit) if step.row]
-    real = [step for step in drawn if step.row and step.row.verdict == REAL]
+    real = real_parts(result)
     if total.verdict != REAL and not real:
         return _("{title}: nothing changed beyond noise; the change of {change} is within it").format(
             title=title, change=_change(total.estimate.value, total)

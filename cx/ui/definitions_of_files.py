@@ -57,7 +57,7 @@ def table_text(one: Table) -> str:
 
 def export(one: Format) -> None:
     """One recognised export: by which headers it is known, and which fields of which tables it fills."""
-    with st.expander(f"**{plain(title(one))}** · {plain(', '.join(part.table for part in one.parts))}"):
+    with st.expander(f"**{plain(title(one))}** · {plain(', '.join(called(part.table) for part in one.parts))}"):
         lines = [
             _("**Recognised by** {headers}").format(headers=plain(recognised_by(one.signature))),
             *(

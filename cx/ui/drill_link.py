@@ -100,10 +100,14 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
     return Figure(given["figure"], Options(**asked), cell, given.get("back", ""))
 
 
+LONGEST_AGE = 6
+"""Digits; nobody is a customer for a million days."""
+
+
 def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_AGE:
         raise UsageError(
-            _("“{text}” is no age.").format(text=text), where="age", mend=_("Give a whole number from 0 on.")
+            _("“{text}” is no age.").format(text=text[:20]), where="age", mend=_("Give a whole number from 0 on.")
         )
     return int(text)
 

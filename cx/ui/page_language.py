@@ -37,16 +37,25 @@ class PageLanguage:
 
 
 class _Naming:
-    """Holds the answer back until it is whole, as its length changes."""
+    """Holds a document back until it is whole, as its length changes; other answers pass."""
 
     def __init__(self, send: Send, code: str) -> None:
         self._send, self._name = send, IN_OTHER.format(code=code).encode()
         self._start: Message = {}
         self._body = b""
+        self._document = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start = message
+            headers = {name.lower(): value for name, value in message["headers"]}
+            page = headers.get(b"content-type", b"").startswith(b"text/html")
+            self._document = page and b"content-disposition" not in headers
+            if not self._document:
+                await self._send(message)
+            return
+        if not self._document:
+            await self._send(message)
             return
         self._body += message.get("body", b"")
         if message.get("more_body"):

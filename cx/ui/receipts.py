@@ -10,11 +10,13 @@ import streamlit as st
 from cx.language import _, numbers
 from cx.metrics.base import Options, Result
 from cx.metrics.receipt import receipt
+from cx.store.home import home
 from cx.store.matching import Match, matches
 from cx.store.reading import Version
+from cx.store.versions import open_version
 from cx.ui.page import Page
 from cx.ui.view_bar import dimension_title
-from cx.view import Filter
+from cx.view import GRAINS, Filter
 
 CACHED_VERSIONS = 8
 HEIGHT = 420
@@ -50,9 +52,9 @@ def named(page: Page) -> dict[str, Result]:
 
 
 def _distinct(used: Sequence[Result]) -> Iterator[Result]:
-    seen: set[tuple[str, str, str, Options]] = set()
+    seen: set[tuple[str, str, str, str, Options]] = set()
     for result in used:
-        place = (result.metric.name, result.metric.title, result.view.query(), result.options)
+        place = (result.metric.name, result.metric.title, result.view.query(), result.data_version, result.options)
         if place not in seen:
             seen.add(place)
             yield result
@@ -65,7 +67,7 @@ def _words(page: Page, result: Result) -> Iterator[str]:
     if view.split:
         yield _("by {dimension}").format(dimension=dimension_title(view.split, page.version).lower())
     if view.every:
-        yield _("by {every}").format(every=view.every)
+        yield _("by {every}").format(every=GRAINS[view.every])
     days = view.dates(page.version.dates)
     if days == page.compared_dates:
         yield _("the period before") if view.compare != "year" else _("a year earlier")
@@ -85,10 +87,11 @@ def _other_filters(page: Page, result: Result) -> list[Filter]:
 
 def _text(page: Page, result: Result, name: str) -> str:
     # The parts were answered for the figure already and are asked for aside, so that they are no figures of the page.
-    aside = Page(page.name, page.view, page.version)
+    version = page.version if result.data_version == page.version.id else open_version(home(), result.data_version)
+    aside = Page(page.name, page.view, version)
     whole = result.metric.view_of_parts(result.view)
     parts = [aside.result(asked.metric, whole, asked.options) for asked in result.metric.combines.values()]
-    return receipt(result, page.version, _matches(page.version.id, page.version), parts, name)
+    return receipt(result, version, _matches(version.id, version), parts, name)
 
 
 def _draw(page: Page, name: str, text: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cx.errors import UsageError
 from cx.language import N_, Words, _
-from cx.page_keys import PAGE_KEYS, SAVED_VIEW
+from cx.page_keys import SAVED_VIEW
 from cx.ui import links
 from cx.ui.choice import choose, pick
 from cx.ui.page import Page
 from cx.ui.plain import plain
-from cx.ui.sides import Side, no_view, of_values, other_view, query_of, title
+from cx.ui.sides import Side, no_view, of_values, of_views, other_view, query_of, set_aside
 from cx.ui.view_bar import dimension_title, offered_dimensions
 from cx.view import read_query
 
@@ -31,11 +32,14 @@ def _segments(page: Page) -> tuple[Side, Side] | None:
         st.info(_("These data have no dimension with two values to compare."), icon=":material/hourglass_empty:")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        dimension = pick("dim", _("Segments of"), {name: dimension_title(name, page.version) for name in names})
+        titles = {name: dimension_title(name, page.version) for name in names}
+        dimension = pick("dim", _("Segments of"), titles, clears=("a", "b"))
         values = _values(page, dimension)
-        first = pick("a", _("First"), {value: value for value in values})
+        first = pick("a", _("First"), {value: value for value in values}, clears=("b",))
         rest = [value for value in values if value != first]
         second = pick("b", _("Second"), {value: value for value in rest})
+    for part in set_aside(page, dimension):
+        st.caption(plain(_("The filter {filter} is set aside here.").format(filter=part.sentence())))
     return of_values(page, dimension, (first, second))
 
 
@@ -66,12 +70,18 @@ def _views(page: Page) -> tuple[Side, Side] | None:
         st.caption(plain(problem))
     if other.page is None:
         return None
-    return Side(title(page), page), Side(title(other.page), other.page)
+    return of_views(page, other.page)
 
 
 def _pasted() -> None:
     """Keep only the view of what was pasted: no server, no page, nothing else. What is left out is told."""
-    query = query_of(st.session_state["choice.other"])
-    read = read_query(query, ignore=tuple(PAGE_KEYS))
-    st.session_state[PROBLEMS] = read.problems if query else (no_view(),)
-    st.query_params.update({"other": read.view.query() if query else [], SAVED_VIEW: []})
+    pasted = st.session_state["choice.other"]
+    try:
+        query = query_of(pasted)
+    except UsageError as error:
+        st.session_state[PROBLEMS] = (error.sentence(),)
+        query = {}
+    else:
+        read = read_query(query)
+        st.session_state[PROBLEMS] = read.problems if query or not pasted.strip() else (no_view(),)
+    st.query_params.update({"other": read_query(query).view.query() if query else [], SAVED_VIEW: []})

@@ -60,17 +60,15 @@ def changed(page: Page, figures: Sequence[Judged]) -> str:
 
 def why(page: Page, of: str, by: str, title: str, result: Result) -> str:
     """Which parts of the figure's change are real, the largest first; empty when none is."""
-    found = [r for r in decomposition.parts(result) if r.verdict == Verdict.REAL.value]
-    if not found:
+    real = decomposition.real_parts(result)
+    if not real:
         return ""
-    largest = sorted(found, key=lambda r: -abs(r.total or 0.0))[: decomposition.NAMED]
     own = {"of": of, "why": by}
     named = [
         _("{part} {change}").format(
-            part=plain(r.split or r.item or ""),
-            change=linked(_change(r), OVERVIEW.file, page.view, own),
+            part=plain(step.name), change=linked(decomposition.change_of(step), OVERVIEW.file, page.view, own)
         )
-        for r in largest
+        for step in real[: decomposition.NAMED]
     ]
     return _("**Why?** Of the change of {title}, beyond noise: {parts}.").format(title=title, parts=", ".join(named))
 
@@ -113,7 +111,3 @@ def _link(page: Page, figure: Judged, text: str) -> str:
 def _with_interval(row: Row) -> str:
     e = row.estimate
     return plain(numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency))
-
-
-def _change(row: Row) -> str:
-    return plain(numbers.change(row.total, row.estimate.unit, row.currency))

@@ -9,8 +9,8 @@ import streamlit as st
 from cx.errors import CxError
 from cx.language import _
 from cx.metrics.registry import METRICS
-from cx.metrics.targets import CURVES, FIGURES, GROWING, OLDEST, PER, SUMS, check, value_range
-from cx.store.marks import Mark, Target
+from cx.metrics.targets import CURVES, FIGURES, GROWING, OLDEST, SUMS, check, value_range
+from cx.store.marks import PER, Mark, Target
 from cx.store.reading import Version
 from cx.ui import mark_fields
 

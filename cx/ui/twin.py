@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.charts.theme import Figure
-from cx.language import _, numbers
+from cx.language import N_, _, numbers
 from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
@@ -25,6 +25,7 @@ PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "
 ENDS = ("value", "low", "high")
 FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
+CLICK = N_("click a figure for its customers")
 Charted = tuple[Figure, str, str]
 """A chart with its title and subtitle."""
 CONFIG: dict[str, object] = {"displayModeBar": False, "responsive": True}
@@ -52,7 +53,7 @@ def show(  # noqa: PLR0913 - all but three are named by the caller
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
         known = any(r.estimate.known and r.age != 0 for r in rows)  # at age 0 everybody is there by definition
-        st.caption(f"{subtitle}; {_('click a figure for its customers')}" if known and drill else subtitle)
+        st.caption(f"{subtitle}; {_(CLICK)}" if known and drill else subtitle)
         if known:
             _draw(figure, drill, key=key, alt=spoken(title))
             if below:

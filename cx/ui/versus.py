@@ -153,10 +153,9 @@ def difference(pair: Pair) -> str:
     card, gap = pair.judged, pair.judged.difference
     if gap is None or not gap.known:
         return _("Difference: {dash}").format(dash=numbers.DASH)
-    text = plain(numbers.change(gap.value, card.unit, card.currency))
-    ends = plain(numbers.interval(gap.low, gap.high, card.unit, card.currency, of=gap.value))
-    return _("Difference **{figure}** ({interval}): **{verdict}**").format(
-        figure=text, interval=ends, verdict=verdict(pair)
+    value, low, high = (plain(numbers.change(end, card.unit, card.currency)) for end in (gap.value, gap.low, gap.high))
+    return _("Difference **{figure}** ({low} to {high}): **{verdict}**").format(
+        figure=value, low=low, high=high, verdict=verdict(pair)
     )
 
 
@@ -168,9 +167,34 @@ def verdict(pair: Pair) -> str:
     return words[pair.judged.verdict]
 
 
-def table(found: Sequence[Pair], first: str, second: str) -> pd.DataFrame:
-    """A line per figure: both sides with interval and n, the difference with its interval, the verdict."""
-    return pd.DataFrame([_line(pair, first, second) for pair in found])
+def readable(found: Sequence[Pair], first: str, second: str) -> pd.DataFrame:
+    """A line per figure, as the cards write it."""
+    second = second if second != first else f"{second} (2)"
+    lines = [
+        {
+            _("Figure"): pair.judged.title,
+            first: _told(pair.judged, pair.judged.now.estimate, pair.judged.value_text()),
+            second: _told(pair.judged, pair.second, written(pair.judged, pair.second)),
+            _("Difference"): pair.judged.change_text() or numbers.DASH,
+            _("Verdict"): verdict(pair),
+        }
+        for pair in found
+    ]
+    return pd.DataFrame(lines)
+
+
+def _told(card: Judged, e: Estimate, value: str) -> str:
+    return f"{value} ({small_print(card, e)})" if e.known else e.reason or numbers.DASH
+
+
+def table(found: Sequence[Pair], first: Side, second: Side) -> pd.DataFrame:
+    """A line per figure: both sides with interval and n, the difference with its interval, the verdict, for files."""
+    views = {
+        f"{place}_{name}": value
+        for place, side in (("first", first), ("second", second))
+        for name, value in (("view", side.page.view.query()), ("data_version", side.page.version.id))
+    }
+    return pd.DataFrame([_line(pair, first.name, second.name) for pair in found]).assign(**views)
 
 
 def _line(pair: Pair, first: str, second: str) -> dict[str, object]:
@@ -184,18 +208,25 @@ def _line(pair: Pair, first: str, second: str) -> dict[str, object]:
         "low": gap.low if gap else None,
         "high": gap.high if gap else None,
     }
-    return {**line, "verdict": verdict(pair)}
+    return {**line, "verdict": "not judged" if pair.unjudged else card.verdict.value}
 
 
-def draw_table(frame: pd.DataFrame, version_id: str) -> None:
-    """The table, made only when it is opened, and as a file."""
+def draw_table(found: Sequence[Pair], first: Side, second: Side) -> None:
+    """The table as people read it, made only when it is opened, and as files, which keep codes and plain numbers."""
     box = st.expander(
         _("All figures as a table"), key="compare_table", on_change="rerun", icon=":material/table:", type="compact"
     )
     if not box.open:
         return
     with box:
-        st.dataframe(frame, hide_index=True, placeholder=numbers.DASH, alt=_("The figures as a table"))
+        frame = table(found, first, second)
+        version_id = first.page.version.id
+        st.dataframe(
+            readable(found, first.name, second.name),
+            hide_index=True,
+            placeholder=numbers.DASH,
+            alt=_("Both sides – as a table"),
+        )
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 _("Download CSV"),
@@ -206,7 +237,7 @@ def draw_table(frame: pd.DataFrame, version_id: str) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-            facts = [(_("Data version"), version_id)]
+            facts = [(side.name, f"?{side.page.view.query()} · {side.page.version.id}") for side in (first, second)]
             exports.of_frame(lambda: frame, facts, f"compare-{version_id}", key="compare")
 
 

@@ -50,6 +50,6 @@ if sides:
         subtitle=shown.subtitle(_("with their 95% intervals; hollow points are periods not complete"), _(NO_PROOF)),
         key="compare_trend",
     )
-    versus.draw_table(versus.table(pairs, first.name, second.name), page.version.id)
+    versus.draw_table(pairs, first, second)
     page.used += [*first.page.used, *second.page.used]
     receipts.show(page)

@@ -47,7 +47,7 @@ def test_the_target_in_force_is_the_one_that_began_last():
     assert in_force(all_of_them, "nps", None, ("Region", "North"), date(2026, 1, 1)) == [north]
     assert in_force(all_of_them, "nps", None, ("region", "South"), date(2026, 1, 1)) == []
     monthly, yearly = Target("orders", 10, per="month"), Target("orders", 99, first=date(2026, 1, 1), per="year")
-    assert in_force([yearly, monthly], "orders", None, None, date(2026, 1, 1)) == [monthly, yearly]
+    assert in_force([yearly, monthly], "orders", None, None, date(2026, 1, 1)) == [yearly, monthly]
     assert in_force(all_of_them, "nps", 3, None, date(2026, 1, 1)) == []
 
 

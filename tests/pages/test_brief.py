@@ -18,13 +18,13 @@ from cx.ingest.progress import silent
 from cx.language import numbers
 from cx.metrics.compute import compute
 from cx.report.blocks import Cards, Chart, Prose, Report, Role, said
-from cx.report.link import read_link
 from cx.report.make import make
 from cx.store.home import PROJECT
+from cx.store.link import read_link
 from cx.store.versions import open_version
+from cx.ui.page_table import BY_PATH
 from cx.ui.report.brief import read, write
-from cx.ui.report.contents import BRIEF
-from cx.ui.report.pages import script
+from cx.ui.report.contents import ON_DEMAND, WITH_FIGURES
 from cx.view import Filter, View
 
 LINK = "experience?period=last_6_months&f.segment=Consumer&split=region&compare=year"
@@ -48,8 +48,8 @@ def cards(report: Report) -> list[tuple[str, str]]:
 
 def test_every_page_of_the_brief_has_its_script_and_is_in_the_menu(show):
     linked = {link.proto.page for link in show("overview/overview").main if link.type == "page_link"}
-    assert {name for name in BRIEF if name != "overview"} <= linked
-    assert all((PROJECT / script(name)).is_file() for name in BRIEF)
+    assert {name for name in WITH_FIGURES if name != "overview"} <= linked
+    assert all((PROJECT / BY_PATH[name].file).is_file() for name in WITH_FIGURES)
 
 
 def test_cards_lead_and_findings_are_those_of_the_page(show, reported):
@@ -123,7 +123,7 @@ MAKE = """
 import sys
 from pathlib import Path
 from cx.ingest.progress import silent
-from cx.report.link import read_link
+from cx.store.link import read_link
 from cx.report.make import FORMS, make
 from cx.ui.report.brief import read
 report = read(read_link("orders"), silent)[0]
@@ -147,7 +147,7 @@ def test_the_same_view_of_the_same_data_is_the_same_file_in_any_process(demo_hom
 
 def test_the_board_brief_has_every_page_but_suppositions_unless_the_link_asks_for_one(reported):
     names = [section.name for section in reported("?period=last_12_months&move=20").sections]
-    assert names == list(BRIEF)
+    assert names == [name for name in WITH_FIGURES if name not in ON_DEMAND]
     assert "move" not in LINK and [s.name for s in reported(LINK).sections] == ["experience"]
 
 

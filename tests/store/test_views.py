@@ -11,7 +11,7 @@ from cx.store import versions
 from cx.store.marks import Target, put
 from cx.store.versions import path_of, point_to, prune, version_ids
 from cx.store.view_log import ID, VIEWS
-from cx.store.views import find, page_and_query, pinned_query, remove, rename, same, save, saved
+from cx.store.views import find, pinned_query, remove, rename, same, save, saved
 from tests.ingest.loading import load_text
 
 ORDERS = "order_id,customer_id,ordered_at,amount,region\n{n},a,2026-0{n}-05,10,North\n"
@@ -109,15 +109,6 @@ def test_a_log_edited_by_hand_opens_no_other_place(store: Path):
     for wrong in ("//evil.example", "..", "https:"):
         (store / VIEWS).write_text(text.replace('"path": "orders"', f'"path": "{wrong}"'), encoding="utf-8")
         assert find(store, kept.id) is None
-
-
-def test_a_link_is_split_into_page_and_query():
-    query = "period=all&f.region=A%2FB"
-    assert page_and_query(f"http://host:1/base/orders?{query}") == ("orders", query)
-    assert page_and_query(f"/orders/?{query}#x") == ("orders", query)
-    assert page_and_query(query) == ("", query)
-    assert page_and_query(f"?{query}") == ("", query)
-    assert page_and_query("http://host:1/") == ("", "")
 
 
 def test_an_address_is_the_saved_view_only_while_it_asks_for_the_same(store: Path):

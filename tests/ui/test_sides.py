@@ -34,5 +34,4 @@ def test_a_link_is_a_whole_address_or_its_query_string():
     wanted = {"period": ["last_month"], "f.region": ["North", "South"]}
     assert query_of("https://example.org/orders?period=last_month&f.region=North&f.region=South") == wanted
     assert query_of(" period=last_month&f.region=North&f.region=South ") == wanted
-    assert query_of("hello") == {}
-    assert query_of("a=" + "x" * 5_000) == {}
+    assert query_of("hello") == query_of("against=views&lang=pl") == {}

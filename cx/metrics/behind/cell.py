@@ -63,6 +63,10 @@ def checked(cell: Cell, metric: Metric, view: View, options: Options) -> Cell:
             _("the filter on {name} leaves “{value}” out.").format(name=cell.by, value=cell.value),
             mend=_("Remove the filter."),
         )
+    if cell.currency is not None and metric.unit != "money":
+        raise UsageError(
+            _("{metric} is no money and has no currency.").format(metric=metric.name), mend=_("Leave the currency out.")
+        )
     has_cohorts, has_ages = metric.name in OF_COHORTS, "cohort" in metric.options
     if has_cohorts != (cell.cohort is not None):
         told = _("{metric} is given for each cohort.") if has_cohorts else _("{metric} is not given for a cohort.")

@@ -7,6 +7,7 @@ answer goes). Progress goes to stdout as lines of JSON, `sentence` and `share`. 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -14,12 +15,15 @@ from types import FrameType
 from typing import Any
 
 from cx.errors import CxError
+from cx.language import speak
+from cx.language.text import SOURCE, SPOKEN
 from cx.ui.report.brief import write
 
 
 def main() -> None:
     """Do what the request asks, and write the answer where it says."""
     signal.signal(signal.SIGTERM, _stop)  # raised where the work stands, so that it puts its browser away
+    speak(os.environ.get(SPOKEN, SOURCE))
     asked: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     answer: dict[str, Any]
     try:
@@ -31,6 +35,7 @@ def main() -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would cut the putting away off
     raise KeyboardInterrupt
 
 

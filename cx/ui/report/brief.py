@@ -10,15 +10,14 @@ from cx.ingest.progress import Progress, part
 from cx.language import LANGUAGES, _, language, speaking
 from cx.page_keys import LANGUAGE
 from cx.report.blocks import Report
-from cx.report.link import Link, read_link
 from cx.report.make import form_of, make
 from cx.store.home import home
+from cx.store.link import Link, read_link, resolved
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
 from cx.ui.asked import Asked, understand
 from cx.ui.report import head, pages
 from cx.ui.report.contents import wanted
-from cx.ui.report.saved import saved_link
 
 READING = 0.6
 """The share of the work that is done when all pages are read."""
@@ -30,9 +29,7 @@ def write(link: str, out: Path, data: str, code: str, tell: Progress) -> list[st
     data: a data version instead of the link's. code: a language instead of the link's. Raises CxError.
     """
     form = form_of(out)
-    asked = read_link(link)
-    if asked.saved:
-        asked = saved_link(asked.saved)
+    asked = resolved(home(), read_link(link))
     if data:
         asked = asked.put("data", data)
     if code:
@@ -42,8 +39,13 @@ def write(link: str, out: Path, data: str, code: str, tell: Progress) -> list[st
         report, told = read(asked, part(tell, 0.0, READING))
         made = make(report, form, part(tell, READING, 1.0))
     unfinished = out.with_name(f".{out.name}.unfinished")
-    unfinished.write_bytes(made.content)
-    unfinished.replace(out)
+    try:
+        unfinished.write_bytes(made.content)
+        unfinished.replace(out)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        problem = _("the file cannot be written ({error}).").format(error=error.strerror or type(error).__name__)
+        raise CxError(problem, where=str(out), mend=_("Check the folder's rights and the disk.")) from error
     return [*told, *made.told]
 
 

@@ -15,6 +15,7 @@ from cx.report import markup
 from cx.report.blocks import Block, Card, Cards, Chart, Prose, Role, Text, said, whole
 from cx.ui.drawn import Drawn, sample
 from cx.ui.report import tables
+from cx.ui.twin import CLICK
 
 TABLE, RECEIPT = "_table", "_receipt"
 """How the keys end of the box that holds a chart's table, and of the receipt."""
@@ -106,7 +107,7 @@ def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Cha
     return Chart(
         key=key,
         title=tuple(type(run)(run.text) for run in title),
-        subtitle=markup.line(of("caption").proto.body) if of("caption") else (),
+        subtitle=markup.line(of("caption").proto.body.removesuffix(f"; {_(CLICK)}")) if of("caption") else (),
         alt=said(title),
         spec=figure.proto.spec if figure else "",
         table=tables.figures(result, rows),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cx.report.link import Link, read_link
+from cx.errors import UsageError
+from cx.store.link import Link, read_link
 
 ALL = {"period": ["all"]}
 
@@ -31,3 +32,13 @@ def test_every_form_of_a_link(text, link):
 
 def test_a_value_with_a_slash_is_no_path():
     assert read_link("f.url=a/b").query == {"f.url": ["a/b"]}
+
+
+@pytest.mark.parametrize("text", ["https://[x?period=all", "f.a=" + "x" * 9_000])
+def test_what_is_no_link_is_refused_in_words(text):
+    with pytest.raises(UsageError, match="link"):
+        read_link(text)
+
+
+def test_the_first_page_has_two_addresses():
+    assert read_link("https://host/overview?period=all") == Link("", ALL)
