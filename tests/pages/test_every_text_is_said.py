@@ -105,7 +105,9 @@ def _allowed(home) -> re.Pattern[str]:
 def _of_export(text: str) -> bool:
     """Whether it describes a tool's export: its headers and names are the tool's, and its notes stay English."""
     plain_text = text.replace("\\", "")
-    return "cx load FILE --format" in plain_text or any(one.title in plain_text for one in FORMATS.values())
+    return "cx load FILE --format" in plain_text or any(
+        one.title.lower() in plain_text.lower() for one in FORMATS.values()
+    )
 
 
 def _cites(text: str) -> bool:
