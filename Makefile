@@ -30,7 +30,8 @@ run: setup ## start the dashboard (make run PORT=8600 for another port)
 
 test: setup-test lint types contracts ## every check: lint, types, import contracts, all tests
 	@echo "== tests"
-	@$(PYTEST) $(WORKERS)
+	@$(PYTEST) $(WORKERS) tests/browser
+	@$(PYTEST) $(WORKERS) --ignore=tests/browser
 
 setup: $(READY_RUN) ## install the dashboard into .venv
 	@:

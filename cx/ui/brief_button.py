@@ -70,21 +70,20 @@ def _draw_choice(view: View, version: Version, path: str) -> None:
     st.caption(_("What you see, as a document: same dates, same filters, same data."))
     whole = {WHOLE: _("All pages"), THIS_PAGE: _("This page")}
     parts = list(whole) if path in WITH_FIGURES and path != OVERVIEW else [WHOLE]
-    part = st.segmented_control(
+    part = st.radio(
         _("Pages"),
         parts,
         format_func=whole.__getitem__,
-        default=WHOLE,
-        required=True,
+        horizontal=True,
         key="brief_pages",
         persist_state="session",
     )
-    form = st.segmented_control(
+    form = st.radio(
         _("Form"),
         list(FORMS),
         format_func=FORMS.__getitem__,
-        default="pdf",
-        required=True,
+        index=list(FORMS).index("pdf"),
+        horizontal=True,
         key="brief_form",
         persist_state="session",
     )

@@ -63,13 +63,12 @@ def _draw_save(page: str, queries: Mapping[str, str], who: str) -> None:
     words = {"live": _("Live"), "pinned": _("Pinned")}
     st.text_input(_("Save this view as"), key="save_view_name", max_chars=LONGEST_NAME)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
+        st.radio(
             _("Kind of link"),
             list(words),
             format_func=words.__getitem__,
+            horizontal=True,
             key="save_view_kind",
-            default="live",
-            required=True,
             label_visibility="collapsed",
         )
         st.button(_("Save"), key="save_view", icon=":material/bookmark_add:", on_click=_save, args=(page, queries, who))

@@ -56,7 +56,7 @@ def test_a_bar_leads_to_its_customers_and_history_back_to_a_chart_that_is_not_cl
 def test_a_cell_of_the_triangle_leads_to_its_cohort(server: str, page: Page) -> None:
     page.goto(f"{server}/retention?grain=quarter")
     settle(page)
-    cell = page.locator(".js-plotly-plot").first.locator(".textpoint text").first
+    cell = page.locator(".js-plotly-plot .textpoint text").first
     click_middle(page, cell)
     arrived(page, r"figure=retention&cohort=\d{4}-\d\d-01&age=1&back=retention&grain=quarter")
     expect(page.get_by_text(re.compile("cohort Q\\d \\d{4}, quarter 1"))).to_be_visible()

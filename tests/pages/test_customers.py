@@ -32,7 +32,7 @@ def test_the_page_lists_the_customers_of_the_card(show, demo_home):
     assert f"**{found.customers} customers** are behind Net Promoter Score" in said
     assert f"{round(figure.value):+d}" in said
     assert f"the n of the figure: {figure.n}" in said
-    assert [b.label for b in app.get("download_button")] == ["Download CSV"]
+    assert [b.label for b in app.get("download_button")] == ["Download CSV", "Download XLSX"]
 
 
 def test_a_side_of_the_figure_is_listed_alone(show, demo_home):

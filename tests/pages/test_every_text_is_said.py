@@ -21,6 +21,7 @@ from cx.language import text as room
 from cx.metrics.registry import METRICS
 from cx.model import MISSING, TABLES
 from cx.page_keys import PAGE_KEYS
+from cx.settings import CHOICES
 from cx.store.versions import open_version
 
 FOLDER = Path(__file__).parents[2] / "pages"
@@ -95,7 +96,8 @@ def test_no_text_of_a_page_is_left_in_english(show, demo_home, page):
 def _allowed(home) -> re.Pattern[str]:
     """What comes from the data: names of their columns, and values."""
     version = open_version(home)
-    names = {*NAMES, *TABLES, *version.settings.not_revenue}
+    names = {*NAMES, *TABLES, *version.settings.not_revenue, *version.settings.to_text(), "NAME", "VALUE"}
+    names |= {value for values in CHOICES.values() for value in values}
     for dimension in version.dimensions:
         title = dimension.column.replace("_", " ")
         names |= {title, title.capitalize(), dimension.name, *map(str, dimension.values or ())}

@@ -107,7 +107,7 @@ def test_saving_from_the_page_writes_everything_out(show, home):
     )
     assert any(f"/v/{kept.id}" in c.value for c in app.code)
     app.text_input(key="save_view_name").set_value("Pinned board")
-    app.segmented_control(key="save_view_kind").set_value("pinned")
+    app.radio(key="save_view_kind").set_value("pinned")
     app.button(key="save_view").click().run()
     newest = saved(home)[0]
     assert (newest.data, newest.query.startswith("period=custom&dates=2026-01-15")) == (NEW, True)

@@ -17,7 +17,7 @@ SHARED = Path(os.environ.get("CX_SHARED", Path(__file__).parents[2].parent / "sh
 TRAPS = SHARED / "groundtruth" / "causal_and_traps.json"
 
 WHOLE = st.integers(min_value=0, max_value=10**9)
-MONEY = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
+MONEY = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False, allow_subnormal=False)
 SEGMENTS = st.lists(st.tuples(MONEY, WHOLE, MONEY, WHOLE), min_size=1, max_size=12)
 
 
