@@ -1,6 +1,6 @@
 """The colours of a report on white: those of the pages in light mode; a test keeps the two equal."""
 
-TEXT = "1B2733"
+TEXT = "0E1720"
 QUIET = "5B6B7A"
 LINE = "D5DDE5"
 SURFACE = "F3F6F9"

@@ -88,4 +88,4 @@ def _letters(text: str, style: Style) -> int:
 def _colours(spec: str) -> tuple[str, str]:
     """The figure's own colours of ground and words: light or dark, as its reader has it."""
     layout = json.loads(spec).get("layout", {}).get("template", {}).get("layout", {})
-    return layout.get("paper_bgcolor", "#FFFFFF"), layout.get("font", {}).get("color", "#1B2733")
+    return layout.get("paper_bgcolor", "#FFFFFF"), layout.get("font", {}).get("color", "#0E1720")

@@ -41,7 +41,7 @@ def query_params(view: View) -> dict[str, list[str]]:
 
 def coloured(label: str) -> str:
     """The label of a link that stands in a row of several, in the colour of links."""
-    return f":primary[{label}]"
+    return f":blue[{label}]"
 
 
 def written(view: View, own: Mapping[str, str]) -> str:

@@ -19,7 +19,6 @@ from cx.ui.view_bar import dimension_title
 from cx.view import GRAINS, Filter
 
 CACHED_VERSIONS = 8
-HEIGHT = 420
 
 
 def show(page: Page, more: Mapping[str, str] | None = None) -> None:
@@ -95,7 +94,8 @@ def _text(page: Page, result: Result, name: str) -> str:
 
 
 def _draw(page: Page, name: str, text: str) -> None:
-    st.code(text, language=None, wrap_lines=True, height=HEIGHT)
+    # Nothing scrolls inside: a box that scrolls cannot be reached with the keyboard.
+    st.code(text, language=None, wrap_lines=True)
     st.download_button(
         _("Download text"),
         text,

@@ -46,9 +46,9 @@ def test_the_cards_lead_to_customers_and_definitions(show):
     links = show("overview/overview").get("page_link")
     labels = [link.proto.label for link in links]
     # The three cards of what is at stake combine several answers: nobody is behind one of them alone.
-    assert labels.count(":primary[Customers]") == 8
-    assert labels.count(":primary[Definition]") == 11
-    (nps, *_others) = [link.proto for link in links if link.proto.label == ":primary[Customers]"]
+    assert labels.count(":blue[Customers]") == 8
+    assert labels.count(":blue[Definition]") == 11
+    (nps, *_others) = [link.proto for link in links if link.proto.label == ":blue[Customers]"]
     assert nps.page == "customers"
     assert "figure=nps" in nps.query_string
 

@@ -31,7 +31,7 @@ MARKED = "ja"
 PIECE = re.compile(r"(%?\{[^{}]*\}|^\s+|\s+$)")
 """What in a text is no text: placeholders, and blanks at its ends."""
 CODE = re.compile(
-    r":material/\w+:|:primary\[|\]\([^)]*\)|`[^`]*`|<[^>]*>|%\{[^}]*\}|\b[0-9]+-[0-9a-f]{4,16}\b|[\u2060\u200b\\]"
+    r":material/\w+:|:blue\[|\]\([^)]*\)|`[^`]*`|<[^>]*>|%\{[^}]*\}|\b[0-9]+-[0-9a-f]{4,16}\b|[\u2060\u200b\\]"
 )
 """Icons, code, marks of a chart's text, data versions, and the joiners that keep names from being marks."""
 WORD = re.compile(r"[A-Za-z]{3,}")
