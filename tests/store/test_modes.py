@@ -164,15 +164,22 @@ def held(workspace: Workspace, besides: set[int]) -> list[dict[str, object]]:
     return frame[sorted(frame.columns)].astype(object).where(frame.notna(), None).to_dict("records")
 
 
+def call_of(loads: list[Made], number: int) -> int:
+    """The number of the first load of the call that a replacing load belongs to."""
+    while number > 1 and loads[number - 1].together and loads[number - 1].mode == loads[number - 2].mode == REPLACE:
+        number -= 1
+    return number
+
+
 def stored(loads: list[Made], skipped: set[int]) -> tuple[Workspace, set[int]]:
     """A workspace after these loads but some, and the loads of which none was made."""
-    workspace, unmade, floor_no = MAKER.writer(Path(":memory:")), set(skipped), 0
+    workspace, unmade = MAKER.writer(Path(":memory:")), set(skipped)
     create_empty(workspace)
     for number, made in enumerate(loads, start=1):
         if number in skipped:
             continue
-        goes_on = number > 1 and made.together and loads[number - 2].mode == REPLACE and number - 1 not in skipped
-        floor_no = floor_no if made.mode == REPLACE and goes_on else number
+        # Files of one call stay together, also when one between them is taken back or says nothing new.
+        floor_no = next(n for n in range(call_of(loads, number), number + 1) if n not in skipped)
         if not take_in(workspace, made, number, floor_no):
             unmade.add(number)
     return workspace, unmade
