@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -33,6 +34,7 @@ def serve(port: int, host: str, with_demo: bool) -> None:
     free = free_port(port)
     if free != port:
         click.echo(f"Port {port} is in use; taking {free}.")
+    signal.signal(signal.SIGTERM, _stop)
     server = subprocess.Popen(command(free, host), cwd=PROJECT)
     try:
         wait_until_up(server, free)
@@ -41,6 +43,11 @@ def serve(port: int, host: str, with_demo: bool) -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """A process manager ends `cx`, not the server it started: that must not be left behind on its port."""
+    sys.exit(0)
 
 
 def command(port: int, host: str) -> list[str]:

@@ -10,17 +10,15 @@ import streamlit as st
 from cx.language import _, numbers
 from cx.stats.comparison import Verdict
 from cx.ui import definitions, drill, links, sparkline, targets
+from cx.ui.card_width import narrowest
 from cx.ui.changes import Judged, direction_text, verdict_text
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
-NARROWEST = 172
-"""Pixels below which a card would break its figure: the grid then takes a column less."""
-
 
 def row(page: Page, cards: Sequence[Judged], columns: int = 4) -> None:
     """The cards side by side, as many as fit."""
-    grid = st.grid(min(columns, len(cards)), min_column_width=NARROWEST, gap="xsmall")
+    grid = st.grid(min(columns, len(cards)), min_column_width=narrowest(card.title for card in cards), gap="xsmall")
     for card in cards:
         with grid.container(border=True, height="stretch", gap="xsmall"):
             _draw(page, card)

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cx.demo import generate
 from cx.ingest.options import LoadOptions
 from cx.store.loads import load
 from tests.browser.chromium import arguments, executable
-from tests.browser.visit import new_context, serving
+from tests.browser.visit import PATIENCE_MS, new_context, serving
 
 CUSTOMERS = 400
+
+# Streamlit fetches the code of a card or a chart when the first one is shown: on a busy machine that takes a while.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

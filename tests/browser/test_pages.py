@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.browser.visit import new_context, serving, settle
+from tests.browser.visit import PATIENCE_MS, new_context, serving, settle
 
 PATHS = (
     "",
@@ -27,7 +27,7 @@ PATHS = (
 )
 WIDTHS = (320, 390, 720, 820, 1440)
 """A phone, a tablet and a laptop; 720 is the laptop at a zoom of 200 %, and 320 a window of 1,280 at one of 400 %."""
-SLIDING_MS = 5_000
+SLIDING_MS = PATIENCE_MS
 SIDEWAYS = """() => Math.max(...['html', '[data-testid="stMain"]']
     .map(place => document.querySelector(place)).map(box => box.scrollWidth - box.clientWidth))"""
 CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] p, [data-testid="stMain"] h1')].filter(text =>
@@ -36,7 +36,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] p, [data-te
 ).map(text => text.textContent)"""
 
 
-def tour(page: Page, start: str) -> Iterator[str]:
+def tour(page: Page, start: str, widths: Sequence[int] = WIDTHS) -> Iterator[str]:
     """Open the start page, then every page through the menu; each is drawn at every width and checked."""
     page.goto(start)
     for number, path in enumerate(PATHS):
@@ -44,7 +44,7 @@ def tour(page: Page, start: str) -> Iterator[str]:
         expect(page).to_have_url(re.compile(rf":\d+/{path}(\?|$)"))
         settle(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             try:  # the sidebar takes a moment to slide in or out
                 page.wait_for_function(f"({SIDEWAYS})() <= 1 && !({CUT})().length", timeout=SLIDING_MS)
@@ -61,6 +61,12 @@ def test_pages_with_data(server: str, browser: Browser, dark: bool) -> None:
         if path not in ("data", "definitions"):
             expect(page.get_by_test_id("stMetric").first).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("code", ["ja", "pl"])
+def test_pages_in_another_language(server: str, page: Page, code: str) -> None:
+    for _path in tour(page, f"{server}/?lang={code}", (390, 1440)):
+        expect(page.locator("html")).to_have_attribute("lang", code)
 
 
 def test_pages_under_a_filter_that_matches_nothing(server: str, page: Page) -> None:

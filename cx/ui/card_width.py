@@ -1,0 +1,28 @@
+"""How narrow a card may be before its title is cut: titles are one line, and Streamlit ends a long one with dots."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+NARROWEST = 172
+"""Pixels below which a card would break its figure: the grid then takes a column less."""
+BESIDE = 52
+"""Pixels of a card that its title cannot have: the border, the padding and the question mark."""
+NARROW_LETTERS = frozenset(" ,.:;-/()ijfltrIJł")
+WIDE_LETTERS = frozenset("mwMW")
+PIXELS = {"narrow": 4.0, "usual": 7.2, "wide": 11.0, "square": 14.0}
+"""What letters take in the size of a title; square ones are those of Japanese."""
+
+
+def narrowest(titles: Iterable[str]) -> int:
+    """The width in pixels at which the longest of these titles is still shown whole."""
+    return max([NARROWEST, *(round(BESIDE + sum(map(_pixels, title))) for title in titles)])
+
+
+def _pixels(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return PIXELS["square"]
+    if letter in NARROW_LETTERS:
+        return PIXELS["narrow"]
+    return PIXELS["wide" if letter in WIDE_LETTERS else "usual"]
