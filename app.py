@@ -39,7 +39,7 @@ def draw() -> None:
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {title: [page(e) for e in PAGES if e.section == name] for name, title in SECTIONS.items()}
     chosen = st.navigation({**sections, " ": [page(entry) for entry in HIDDEN]}, position="hidden")
-    with told("The frame"):
+    with told(chosen.url_path):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=BY_PATH[chosen.url_path].figures):
             pinned.draw(with_figures=BY_PATH[chosen.url_path].figures)
             frame.run(chosen)
