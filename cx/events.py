@@ -1,7 +1,7 @@
 """What happens, for who runs the server: one line of JSON for each event, on stderr.
 
-A line holds only the facts named here, each only in the form it has here: words of ours, ids, counts, seconds. Values of
-files, filters, links and people have no place in it, so that none can get into a log, not even by mistake.
+A line holds only the facts named here, each only in the form it has here: words of ours, ids, counts, seconds. Values
+of files, filters, links and people have no place in it, so that none can get into a log, not even by mistake.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def begin(default: str = "info") -> None:
         _log.addHandler(handler)
 
 
-def tell(event: str, level: str = "info", **facts: Fact) -> None:
+def tell(event: str, level: str = "info", /, **facts: Fact) -> None:
     """Tell an event; a fact that has not the form of its name is left out."""
     kept = {name: value for name, value in {**_about.get(), **facts}.items() if _fits(name, value)}
     _log.log(LEVELS[level], event, extra={"facts": kept})
@@ -76,7 +76,7 @@ def tell(event: str, level: str = "info", **facts: Fact) -> None:
 
 @contextmanager
 def work(kind: str, **facts: Fact) -> Iterator[dict[str, Fact]]:
-    """Tell that work begins and how it ends: ended, cancelled or failed. Gives the facts that are told when it ended."""
+    """Tell that work begins, and that it ended, was cancelled or failed. Gives the facts told when it has ended."""
     tell(f"{kind}_started", **facts)
     began, found = time.monotonic(), dict(facts)
     try:
@@ -132,6 +132,8 @@ def relayed(text: str) -> list[str]:
 def pass_on(text: str) -> None:
     """Tell the events in what another process of ours wrote to its stderr."""
     for line in relayed(text):
+        if LEVELS[json.loads(line)["level"]] < _log.level:
+            continue
         for handler in _log.handlers:
             if isinstance(handler, logging.StreamHandler):
                 handler.stream.write(line + "\n")

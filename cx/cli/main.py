@@ -78,10 +78,10 @@ def main() -> None:
         sys.exit(REFUSED)
 
 
-def _run() -> object:
+def _run() -> int | None:
     """Run the command; when it comes upon damage, once more: by then an earlier version is served in its place."""
     try:
-        found = cx(standalone_mode=False)
+        found: int | None = cx(standalone_mode=False)
     except DamagedError:
         if not stood_in(home()):
             raise

@@ -25,7 +25,6 @@ MOST_DOUBTS = 3
 Identity: TypeAlias = "tuple[Path, int, int, int]"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a file is damaged: a marked text, and what is put into it. Said in the language of who asks."""
@@ -92,7 +91,7 @@ def look(store: Path, version_id: str, path: Path) -> Fault | None:
 
 
 def doubt(store: Path, version_id: str, path: Path) -> Fault | None:
-    """Why a file is damaged that the engine complains about: by its checksum, or by the complaint alone when it has none."""
+    """Why a file that the engine complains about is damaged: by its checksum; without one, by the complaint alone."""
     is_now = identity(path)
     if is_now is None:
         return None

@@ -46,6 +46,4 @@ class Guarded(Engine):
         """Tell a slow query by a fingerprint of its text, in which no value stands: values are bound."""
         if seconds >= events.slow_seconds():
             mark = hashlib.sha256(sql.encode()).hexdigest()[:FINGERPRINT]
-            events.tell(
-                "slow_query", "warning", data_version=self._version_id, query=mark, seconds=round(seconds, 3)
-            )
+            events.tell("slow_query", "warning", data_version=self._version_id, query=mark, seconds=round(seconds, 3))

@@ -1,4 +1,4 @@
-"""Going back to an earlier version when the current one is damaged: the pointer moves, and the ledger says what is lost."""
+"""Going back to an earlier version when the current one is damaged; the ledger says what is lost by it."""
 
 from __future__ import annotations
 

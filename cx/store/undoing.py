@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cx import events
 from cx.engines.base import Engine, Workspace, quoted
 from cx.errors import StoreError, UsageError
 from cx.ingest.progress import Progress, part, silent
@@ -31,7 +32,7 @@ def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = sil
     Raises UsageError when there is no such load or it was taken back before; then none of them is taken back.
     """
     numbers_of(store, load_ids)  # Before the lock, which would make a folder for a store that does not exist.
-    with only_writer(store):
+    with events.work("undo") as facts, only_writer(store):
         # Of a damaged version no load is taken back: what is served in its place has others.
         if current := current_id(store):
             checked_version(store, current)
@@ -48,6 +49,7 @@ def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = sil
                 _tell(store, numbers, new.version_id, who)
                 make_current(store, new.version_id)
                 version_id = new.version_id
+        facts.update(data_version=version_id, loads=[f"L{number}" for number in numbers])
         progress(reason(numbers), 1.0)
         return version_id
 

@@ -20,11 +20,9 @@ MOST_NAMED = 5
 def draw(store: Path, shown: Served) -> None:
     """The notice; it stays until the store is mended."""
     version = shown.version
-    sentences = [
-        _("**Data version {damaged} is damaged and cannot be shown.** You see version {version} of {date} instead.").format(
-            damaged=plain(shown.damaged or ""), version=plain(version.id), date=day(made_at(version))
-        )
-    ]
+    told = _("**Data version {damaged} is damaged and cannot be shown.** You see version {version} of {date} instead.")
+    named = {"damaged": plain(shown.damaged or ""), "version": plain(version.id), "date": day(made_at(version))}
+    sentences = [told.format(**named)]
     if shown.damaged == current_id(store):
         sentences += _different(store, shown)
         sentences.append(

@@ -1,4 +1,4 @@
-"""What points at versions and loads from elsewhere: the pointer, the ledger, saved views, marks; and what was left lying."""
+"""What points at versions and loads: the pointer, the ledger, saved views, marks; and what was left lying."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _views(store: Path) -> Iterator[Finding]:
 
 
 def _future(store: Path) -> Iterator[Finding]:
-    """What was written under a clock that was ahead: harmless, as versions are told apart by numbers, never by times."""
+    """What was written under a clock that was ahead: harmless, as versions go by their numbers, never by times."""
     now = ledger.now().isoformat()
     ahead = [e for e in ledger.events(store) if str(e.get("at", "")) > now]
     if ahead:

@@ -1,4 +1,4 @@
-"""Every version's file: its checksum, whether all of it can be read, and whether it is what its name and the ledger say."""
+"""Every version's file: its checksum, whether all of it can be read, and whether it is what the ledger says."""
 
 from __future__ import annotations
 
