@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from cx.language import _
-from cx.ui import frame, pinned, short_links, signed_in, spoken
+from cx.ui import frame, healthz, pinned, short_links, signed_in, spoken
 from cx.ui.last_resort import told
 from cx.ui.page_language import PageLanguage
 from cx.ui.page_table import BY_PATH, HIDDEN, OVERVIEW, PAGES, SECTIONS, Entry
@@ -39,7 +39,7 @@ def draw() -> None:
     st.set_page_config(page_title=_("CX dashboard"), page_icon=str(ICON), layout="wide")
     sections = {title: [page(e) for e in PAGES if e.section == name] for name, title in SECTIONS.items()}
     chosen = st.navigation({**sections, " ": [page(entry) for entry in HIDDEN]}, position="hidden")
-    with told("The frame"):
+    with told(chosen.url_path):
         if frame.draw(sections, chosen, signed_in.person(), needs_data=BY_PATH[chosen.url_path].figures):
             pinned.draw(with_figures=BY_PATH[chosen.url_path].figures)
             frame.run(chosen)
@@ -49,4 +49,4 @@ if __name__ == "__main__":
     draw()
 else:
     ready_for_visitors()
-    app = st.App(__file__, routes=short_links.routes(), middleware=[Middleware(PageLanguage)])
+    app = st.App(__file__, routes=[*short_links.routes(), *healthz.routes()], middleware=[Middleware(PageLanguage)])

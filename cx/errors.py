@@ -30,5 +30,9 @@ class StoreError(CxError):
     """The store is missing, damaged or being written by somebody else."""
 
 
+class DamagedError(StoreError):
+    """A file of the store is not as it was written, or the engine takes it for such."""
+
+
 class QueryError(CxError):
     """The engine could not run a query: memory, a lost file, a name the data do not have."""

@@ -1,4 +1,4 @@
-"""`cx metrics`, `cx metric` and `cx check`: figures with their n and interval, as a table, JSON or CSV."""
+"""`cx metrics` and `cx metric`: figures with their n and interval, as a table, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from cx.metrics.base import Metric, Options, Result, Row
 from cx.metrics.compute import CHOICES, compute
 from cx.metrics.receipt import whole_receipt
 from cx.metrics.registry import METRICS
-from cx.metrics.touched import touched
 from cx.store.home import home
 from cx.store.versions import open_version
 from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
@@ -239,22 +238,4 @@ def _cell(value: object) -> str:
     )
 
 
-@click.command("check")
-@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
-def check(as_json_: bool) -> None:
-    """Data health: coverage, freshness, gaps, match rates, merges, duplicates, refused rows."""
-    from cx.store.health import health
-
-    report = health(open_version(home()))
-    if as_json_:
-        told = [entry.to_json() | {"metrics": [m.name for m in touched(entry.touches)]} for entry in report]
-        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
-        return
-    table = RichTable("", "table", "check", "result", "what it means", box=None, header_style="bold")
-    for entry in report:
-        result = "\n".join((line(entry.result), *(f"  {line(detail)}" for detail in entry.details)))
-        table.add_row(entry.status, entry.table, entry.check, result, entry.meaning)
-    terminal().print(table, markup=False)
-
-
-COMMANDS = (metrics, metric, check)
+COMMANDS = (metrics, metric)

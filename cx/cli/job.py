@@ -10,7 +10,6 @@ import json
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
@@ -18,7 +17,8 @@ from typing import Any
 
 import click
 
-from cx.errors import CxError
+from cx import events
+from cx.errors import CxError, DamagedError
 from cx.ingest.progress import Progress
 from cx.language import N_, _
 
@@ -36,6 +36,7 @@ def job(request: Path) -> None:
 
     # Raised where the work stands, so that everything on the way out puts its files away.
     signal.signal(signal.SIGTERM, _stop)
+    events.begin()
     asked: dict[str, Any] = json.loads(request.read_text(encoding="utf-8"))
     try:
         answer = _answer(KINDS[asked["kind"]], asked, teller())
@@ -69,7 +70,11 @@ def teller() -> Progress:
 
 def _answer(kind: Callable[[Mapping[str, Any], Progress], Answer], asked: Mapping[str, Any], tell: Progress) -> Answer:
     try:
-        return kind(asked, tell)
+        try:
+            return kind(asked, tell)
+        except DamagedError:
+            # Found out by the work itself: now an earlier version is served, and what only reads goes on with that.
+            return kind(asked, tell)
     except CxError:
         raise
     except OSError as error:
@@ -77,8 +82,8 @@ def _answer(kind: Callable[[Mapping[str, Any], Progress], Answer], asked: Mappin
     # Broad on purpose: a page waits for the answer. The log gets the kind of the mistake and its place, not its
     # words, which may quote a value of the data.
     except Exception as error:
-        where = "".join(traceback.format_tb(error.__traceback__))
-        click.echo(f"{type(error).__name__}\n{where}", err=True)
+        found = events.places(error.__traceback__)
+        events.tell("job_error", "error", kind=str(asked["kind"]), error=type(error).__name__, places=found)
         raise CxError(_(SLIP).format(name=type(error).__name__), mend=_(SLIP_MEND)) from error
 
 

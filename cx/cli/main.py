@@ -7,11 +7,14 @@ import sys
 
 import click
 
-from cx.cli import customers, data, figures, job, mappings, marks, reporting, serving, views
-from cx.errors import CxError, UsageError
-from cx.language import LANGUAGES, speak
+from cx import events
+from cx.cli import checking, customers, data, figures, job, mappings, marks, reporting, serving, views
+from cx.errors import CxError, DamagedError, UsageError
+from cx.language import LANGUAGES, _, speak
 from cx.language.terminal import line
 from cx.language.text import SOURCE, SPOKEN
+from cx.store.home import home
+from cx.store.versions import served, stood_in
 
 log = logging.getLogger(__name__)
 WRONG_USE = 2
@@ -39,12 +42,13 @@ def cx(*, lang: str, debug: bool) -> None:
     The data live in $CX_HOME, by default the project's data/ folder.
     """
     speak(lang)
+    events.begin("off")
     if debug:
         log.addHandler(logging.StreamHandler())
         log.setLevel(logging.DEBUG)
 
 
-for commands in (data, mappings, figures, customers, marks, views, reporting, serving, job):
+for commands in (data, mappings, figures, checking, customers, marks, views, reporting, serving, job):
     for command in commands.COMMANDS:
         cx.add_command(command)
 
@@ -52,7 +56,7 @@ for commands in (data, mappings, figures, customers, marks, views, reporting, se
 def main() -> None:
     """Run `cx`; exit 0 done, 1 refused or a question is open, 2 wrong use."""
     try:
-        sys.exit(cx(standalone_mode=False) or 0)
+        sys.exit(_run() or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USE)
@@ -72,3 +76,23 @@ def main() -> None:
         log.debug("the mistake was made here", exc_info=error)
         click.echo(f"cx: {SLIP.format(name=type(error).__name__)}", err=True)
         sys.exit(REFUSED)
+
+
+def _run() -> int | None:
+    """Run the command; when it comes upon damage, once more: by then an earlier version is served in its place."""
+    try:
+        found: int | None = cx(standalone_mode=False)
+    except DamagedError:
+        if not stood_in(home()):
+            raise
+        found = cx(standalone_mode=False)
+    finally:
+        _tell_damage()
+    return found
+
+
+def _tell_damage() -> None:
+    """Say that the figures are of another version than the current one, if a command met that."""
+    if stood_in(home()) and (shown := served(home())).damaged:
+        told = _("data version {damaged} is damaged; this is of version {version} instead. Run “cx check --deep”.")
+        click.echo(line(f"cx: {told.format(damaged=shown.damaged, version=shown.version.id)}"), err=True)

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import click
 
+from cx import events
 from cx.errors import CxError, UsageError
 from cx.ingest.progress import Progress
 from cx.language import LANGUAGES, _, language
@@ -47,7 +48,8 @@ def make(link: str, out: Path, data: str, code: str, tell: Progress) -> list[str
 
     data, code: a data version and a language instead of the link's.
     """
-    with tempfile.TemporaryDirectory(prefix="cx-report-") as folder:
+    form = out.suffix.removeprefix(".")
+    with events.work("report", form=form) as facts, tempfile.TemporaryDirectory(prefix="cx-report-") as folder:
         request, result, errors = (Path(folder) / name for name in ("request.json", "result.json", "errors"))
         asked = {"link": link, "out": str(out.resolve()), "data": data, "language": code, "result": str(result)}
         request.write_text(json.dumps(asked), encoding="utf-8")
@@ -66,7 +68,11 @@ def make(link: str, out: Path, data: str, code: str, tell: Progress) -> list[str
             finally:
                 maker.terminate()
                 maker.wait()
-        return _told(result, errors)
+        # The maker keeps what it says to a file: only events of it go on, as libraries may quote a value.
+        events.pass_on(errors.read_text(encoding="utf-8", errors="replace"))
+        answer = _told(result, errors)
+        facts.update(bytes=out.stat().st_size)
+        return answer
 
 
 def _follow(steps: IO[str] | None, tell: Progress) -> None:

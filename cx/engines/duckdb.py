@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from cx.engines.base import Engine, EngineMaker, Parameters, Workspace, quoted
 from cx.engines.memory import memory_limit
-from cx.errors import CxError, QueryError, StoreError
+from cx.errors import CxError, DamagedError, QueryError, StoreError
 
 SAFE = {
     "enable_external_access": "false",
@@ -30,6 +30,11 @@ is left to do at the end (10 million orders: a checkpoint of 0.1 s instead of 3.
 INCOMING = "incoming_rows"
 UNWRITTEN = "Could not write file"
 """In a commit that fails for it, the engine hides the disk's error behind one of its own."""
+DAMAGE = ("corrupt", "could not read enough bytes", "failed to scan")
+"""What the engine says when a file is not as it wrote it. It has a checksum for every block, which it holds against the
+block whenever it reads one from the disk; a block in the place of another it finds only by what is in it."""
+BROKEN = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+"""Its other words for that; they may also be a mistake of its own, and after the first two it answers nothing more."""
 T = TypeVar("T")
 
 
@@ -227,7 +232,13 @@ def _readable(error: duckdb.Error) -> CxError:
         return QueryError(
             "the query needs more memory than the engine may use.", mend="Choose a shorter period, or set CX_MEMORY."
         )
-    if isinstance(error, duckdb.IOException) or UNWRITTEN in str(error):
+    text = str(error)
+    if UNWRITTEN not in text and (isinstance(error, BROKEN) or any(word in text.lower() for word in DAMAGE)):
+        return DamagedError(
+            f"a part of the data file cannot be read ({_first_line(error)}).",
+            mend="“cx check --deep” says which files are damaged, and what to do.",
+        )
+    if isinstance(error, duckdb.IOException) or UNWRITTEN in text:
         return StoreError(
             f"the data cannot be written or read ({_first_line(error)}).",
             mend="Check that the disk is not full and may be written; nothing was changed.",

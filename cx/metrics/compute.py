@@ -10,6 +10,7 @@ from typing import cast
 
 import pandas as pd
 
+from cx import events
 from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import notes, reasons
@@ -69,7 +70,8 @@ def compute(
     if refusal:
         return _without(metric, version, view, refusal, scope)
     try:
-        return _answer(metric, version, scope, combined or partial(_computed, version))
+        with events.about(metric=metric.name):
+            return _answer(metric, version, scope, combined or partial(_computed, version))
     except QueryError:
         if version.outdated:
             return _without(metric, version, view, reasons.outdated(version), scope)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cx import events
 from cx.engines.base import Workspace
 from cx.errors import LoadError
 from cx.ingest.options import LoadOptions, LoadReport
@@ -62,15 +63,27 @@ def load(
         for report in reports:
             report.load_id = None
         return reports
-    with only_writer(store), draft(store) as new:
+    with events.work("load", files=len(given)) as facts, only_writer(store), draft(store) as new:
         reports = take_in(new, given, hash_key(store), progress=part(progress, 0, FILES), who=who)
         if changes(reports):
             new.finish(reason(reports), part(progress, FILES, 1))
             publish(store, new.path, new.version_id)
             told(store, reports, new.version_id, who)
             make_current(store, new.version_id)
+        facts.update(counted(reports))
         progress(_(LOADED), 1.0)
         return reports
+
+
+def counted(reports: Sequence[LoadReport]) -> dict[str, events.Fact]:
+    """What of the reports of a call may stand in the log: ids and counts."""
+    return {
+        "loads": [report.load_id for report in reports if report.load_id],
+        "data_version": reports[0].data_version,
+        "rows_read": sum(report.rows_read for report in reports),
+        "rows_loaded": sum(report.rows_loaded for report in reports),
+        "refused": sum(report.refused_count for report in reports),
+    }
 
 
 def take_in(

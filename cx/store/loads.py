@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from cx import events
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.progress import Progress
 from cx.marts import form
@@ -40,7 +41,7 @@ def change_settings(store: Path, values: Mapping[str, str], *, who: str = "") ->
 
     Settings that are so already change nothing, unless the marts are an earlier release's: then these are made anew.
     """
-    with only_writer(store), draft(store) as new:
+    with events.work("settings") as facts, only_writer(store), draft(store) as new:
         old = stored_settings(new.workspace)
         settings = old.changed(values)
         if settings == old and new.parent is not None and form.is_current(new.workspace):
@@ -50,4 +51,5 @@ def change_settings(store: Path, values: Mapping[str, str], *, who: str = "") ->
         publish(store, new.path, new.version_id)
         ledger.append(store, "settings", values=dict(values), version=new.version_id, who=who)
         make_current(store, new.version_id)
+        facts.update(data_version=new.version_id)
         return new.version_id

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cx import events
 from cx.errors import StoreError, UsageError
 from cx.ingest.options import LoadOptions, LoadReport
 from cx.ingest.progress import Progress, part, silent
 from cx.language import N_, _
 from cx.store.email_key import hash_key
 from cx.store.home import PRIVATE, make_folders, rehearsals_folder, sync_file, writable
-from cx.store.loading import CHECKED, FILES, LOADED, changes, load, reason, take_in, told
+from cx.store.loading import CHECKED, FILES, LOADED, changes, counted, load, reason, take_in, told
 from cx.store.opening import describe
 from cx.store.reading import Version
 from cx.store.sources import Source, as_sources
@@ -86,12 +87,13 @@ def rehearse(
     name = secrets.token_hex(8)
     unfinished = rehearsals_folder(store) / f"{os.getpid()}-{name}"
     try:
-        with writable(store):
+        with events.work("rehearsal", files=len(given)) as facts, writable(store):
             unfinished.mkdir(mode=PRIVATE)
             made = _make(store, name, unfinished, given, progress, who)
             (unfinished / FACTS).write_text(_as_text(made), encoding="utf-8")
             sync_file(unfinished / FACTS)
             unfinished.replace(made.folder)
+            facts.update(counted(made.reports))
     finally:
         remove(unfinished)
     progress(_(CHECKED), 1.0)
@@ -111,7 +113,7 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
     if made.version_id is None:
         remove(made.folder)
         return reports
-    with only_writer(store):
+    with events.work("commit", files=len(reports)) as facts, only_writer(store):
         # Somebody else may have committed or discarded it while this one waited.
         _kept(store, rehearsal_id)
         if fits := _fits(made):
@@ -119,6 +121,7 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
             publish(store, made.path, made.version_id)
             told(store, reports, made.version_id, who)
             make_current(store, made.version_id)
+            facts.update(counted(reports))
             remove(made.folder)
     if not fits:
         reports = load(store, made.sources, progress=progress, who=who)

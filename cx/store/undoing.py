@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cx import events
 from cx.engines.base import Engine, Workspace, quoted
 from cx.errors import StoreError, UsageError
 from cx.ingest.progress import Progress, part, silent
@@ -15,7 +16,7 @@ from cx.model import TABLES
 from cx.store import ledger
 from cx.store.merging import BOOKKEEPING, settle
 from cx.store.reading import Version
-from cx.store.versions import open_version, path_of, point_to
+from cx.store.versions import checked_version, current_id, open_version, path_of, point_to
 from cx.store.writing import Draft, draft, make_current, only_writer, publish
 
 UNDONE, SAID, AGAIN = "undone_keys", "said_later", "said_again"
@@ -31,7 +32,10 @@ def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = sil
     Raises UsageError when there is no such load or it was taken back before; then none of them is taken back.
     """
     numbers_of(store, load_ids)  # Before the lock, which would make a folder for a store that does not exist.
-    with only_writer(store):
+    with events.work("undo") as facts, only_writer(store):
+        # Of a damaged version no load is taken back: what is served in its place has others.
+        if current := current_id(store):
+            checked_version(store, current)
         numbers = numbers_of(store, load_ids)
         progress(reason(numbers), 0.0)
         version_id = version_before(store, numbers)
@@ -45,6 +49,7 @@ def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = sil
                 _tell(store, numbers, new.version_id, who)
                 make_current(store, new.version_id)
                 version_id = new.version_id
+        facts.update(data_version=version_id, loads=[f"L{number}" for number in numbers])
         progress(reason(numbers), 1.0)
         return version_id
 
@@ -114,7 +119,7 @@ def _ancestors(store: Path, version: Version) -> Iterator[Version]:
         if not isinstance(parent, str) or not path_of(store, parent).exists():
             return
         try:
-            version = open_version(store, parent)
+            version = checked_version(store, parent)
         except StoreError:
             return
         yield version

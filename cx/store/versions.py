@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+import time
 from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
+from cx import events
 from cx.engines.duckdb import DuckMaker
-from cx.errors import CxError, StoreError
+from cx.errors import CxError, DamagedError, StoreError
 from cx.language import _
-from cx.store import ledger
+from cx.store import damage, ledger
 from cx.store.empty import EMPTY_ID, empty_version
+from cx.store.guarded import Guarded
 from cx.store.home import no_folder, sync_folder, versions_folder
 from cx.store.lines import one_at_a_time
 from cx.store.opening import describe
@@ -28,7 +36,8 @@ OPEN_AT_ONCE = 4
 MAKER = DuckMaker()
 
 _opened: OrderedDict[Path, Version] = OrderedDict()
-_guard = threading.Lock()
+_guard = threading.RLock()
+_told: set[tuple[Path, str]] = set()
 
 
 def path_of(store: Path, version_id: str) -> Path:
@@ -96,25 +105,101 @@ def next_number(store: Path) -> int:
     return max(used, default=0) + 1
 
 
-def open_version(store: Path, version_id: str | None = None) -> Version:
-    """A version opened for reading, shared by the threads of this process; None opens the current one.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is shown. damaged: the version that should be shown, when it is damaged and an earlier one is shown instead.
 
-    A store without data gives an empty version. Raises StoreError when the version is gone or damaged.
+    why: what is wrong with it, in words.
     """
-    wanted = version_id or current_id(store)
-    if wanted is None or wanted == EMPTY_ID:
+
+    version: Version
+    damaged: str | None = None
+    why: str = ""
+
+
+def open_version(store: Path, version_id: str | None = None) -> Version:
+    """A version opened for reading, shared by the threads of this process; None opens what is served.
+
+    A store without data gives an empty version. Raises DamagedError when the version is damaged, StoreError when it is
+    gone.
+    """
+    if version_id is None:
+        return served(store).version
+    if version_id == EMPTY_ID:
         return empty_version()
-    path = path_of(store, wanted)
+    path = path_of(store, version_id)
     with _guard:
+        if fault := damage.known(path):
+            _opened.pop(path, None)
+            raise damaged(store, version_id, fault.sentence)
         if path in _opened:
             _opened.move_to_end(path)
             return _opened[path]
-        version = _open(path, wanted)
+        version = _open(store, path, version_id)
         _opened[path] = version
         while len(_opened) > OPEN_AT_ONCE:
             # Not closed here: another thread may be reading it. It closes when its last reader lets go.
             _opened.popitem(last=False)
         return version
+
+
+def checked_version(store: Path, version_id: str) -> Version:
+    """The same for a version that something is built on: its checksum is held against its bytes first, once."""
+    version = open_version(store, version_id)
+    if fault := damage.look(store, version_id, path_of(store, version_id)):
+        raise damaged(store, version_id, fault.sentence)
+    return version
+
+
+def served(store: Path) -> Served:
+    """The current version; where it is damaged, the one that was current before it and can be read.
+
+    Raises StoreError when there is none, or the pointer cannot be read.
+    """
+    wanted = current_id(store)
+    if wanted is None:
+        return Served(empty_version())
+    try:
+        return Served(open_version(store, wanted))
+    except StoreError as error:
+        first = error
+    for version_id in current_before(store, wanted):
+        try:
+            version = open_version(store, version_id)
+        except StoreError:
+            continue
+        _tell_damage(path_of(store, wanted), wanted, version_id)
+        return Served(version, wanted, first.what)
+    _tell_damage(path_of(store, wanted), wanted, None)
+    raise first
+
+
+def made_at(version: Version) -> date:
+    """The day a version was made (UTC)."""
+    return pd.Timestamp(version.engine.query("SELECT made_at FROM meta.version")["made_at"].iloc[0]).date()
+
+
+def is_damaged(store: Path, version_id: str) -> bool:
+    """Whether this process has found a version's file damaged; reads nothing."""
+    return version_id != EMPTY_ID and damage.known(path_of(store, version_id)) is not None
+
+
+def stood_in(store: Path) -> bool:
+    """Whether this process has met a damaged current version; opens nothing that it has not opened."""
+    return any(path.parent == versions_folder(store) for path, _instead in _told)
+
+
+def current_before(store: Path, version_id: str) -> list[str]:
+    """The kept versions that were current before one, the latest first: as the ledger says, else by their numbers.
+
+    A higher number alone says nothing: an undo may have gone back to an earlier version.
+    """
+    kept = version_ids(store)
+    told = [str(e["version"]) for e in ledger.events(store) if e.get("version")]
+    if version_id in told:
+        told = told[: len(told) - told[::-1].index(version_id)]
+    earlier = told or [name for name in kept if number_of(name) < number_of(version_id)]
+    return [name for name in dict.fromkeys(reversed(earlier)) if name in kept and name != version_id]
 
 
 def prune(store: Path) -> None:
@@ -129,34 +214,67 @@ def prune(store: Path) -> None:
         return  # the next load prunes; this one must not fail for it
 
 
-def _open(path: Path, version_id: str) -> Version:
+def _open(store: Path, path: Path, version_id: str) -> Version:
     if not path.exists():
         raise StoreError(
             _("the data version {version_id} is not kept any more.").format(version_id=version_id),
             where=path.name,
             mend=_("Open the page without the version in its link to see the current data."),
         )
+    began = time.monotonic()
     try:
-        engine = MAKER.reader(path)
+        engine = Guarded(MAKER.reader(path), version_id, partial(_complained, store, version_id))
     except StoreError as error:
-        raise _damaged(path, version_id, error.what) from error
+        raise damaged(store, version_id, error.what) from error
     try:
-        return describe(engine, version_id)
+        version = describe(engine, version_id)
     except (CxError, KeyError) as error:
         engine.close()
-        raise _damaged(path, version_id, _("a part of it is not as it was written.")) from error
+        raise damaged(store, version_id, _(damage.COMPLAINT)) from error
+    seconds = round(time.monotonic() - began, 3)
+    rows = {name: version.counts.get(name, 0) for name in ("orders", "customers")}
+    events.tell("version_opened", data_version=version_id, seconds=seconds, **rows)
+    return version
 
 
-def _damaged(path: Path, version_id: str, why: str) -> StoreError:
-    others = [name for name in version_ids(path.parent.parent) if name != version_id]
-    mend = _("Load the files again into an empty folder (CX_HOME).")
-    if others:
+def _complained(store: Path, version_id: str, error: DamagedError) -> StoreError:
+    """Look into what the engine complains about; it is opened anew in any case, as it may answer nothing more."""
+    path = path_of(store, version_id)
+    with _guard:
+        _opened.pop(path, None)
+    if fault := damage.doubt(store, version_id, path):
+        return damaged(store, version_id, fault.sentence)
+    return StoreError(error.what, where=path.name, mend=_("Its file is whole: try once more."))
+
+
+def found_damaged(store: Path, version_id: str) -> None:
+    """Let go of a version that was found damaged while it was open, and tell the log."""
+    path = path_of(store, version_id)
+    with _guard:
+        _opened.pop(path, None)
+    _tell_damage(path, version_id, None)
+
+
+def damaged(store: Path, version_id: str, why: str) -> DamagedError:
+    """What to say of a damaged version, with the way back."""
+    path = path_of(store, version_id)
+    mend = _("Put its file back from a backup, or load the files again into an empty folder (CX_HOME).")
+    if others := current_before(store, version_id):
         mend = _(
-            "Write the name of an earlier version into the file `current`: {versions}; or load the files again into an "
-            "empty folder (CX_HOME)."
-        ).format(versions=", ".join(others[-3:]))
-    return StoreError(
+            "Put its file back from a backup, or go back to an earlier version with `cx restore` ({versions}) and load "
+            "again what was loaded since."
+        ).format(versions=", ".join(others[:3]))
+    _tell_damage(path, version_id, None)
+    return DamagedError(
         _("the data version {version_id} cannot be read: {why}").format(version_id=version_id, why=why),
         where=path.name,
         mend=mend,
     )
+
+
+def _tell_damage(path: Path, version_id: str, instead: str | None) -> None:
+    """Into the log, once for each file and what is served in its place."""
+    if (path, instead or "") in _told:
+        return
+    _told.add((path, instead or ""))
+    events.tell("damaged_version", "error", data_version=version_id, served=instead)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from cx.store.lines import append_line, now, read_lines
-from cx.view import DATA_VERSION
+from cx.view import DATA_VERSION, REVISION
 
 VIEWS = "views.jsonl"
 ID = re.compile(r"[2-9a-hjkmnp-z]{12}")
@@ -77,6 +77,12 @@ def pinned_versions(store: Path) -> frozenset[str]:
     """The data versions that saved views show: they are kept as long as those."""
     found = (view.data for view in saved(store))
     return frozenset(version for version in found if version and DATA_VERSION.fullmatch(version))
+
+
+def revision(view: SavedView) -> int | None:
+    """The revision of targets and events that a view is pinned to; None when it is live."""
+    told = next(iter(parse_qs(view.query).get("marks", [])), "")
+    return int(told) if REVISION.fullmatch(told) else None
 
 
 def _read(line: dict[str, Any]) -> SavedView | None:

@@ -15,15 +15,26 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, Timeout
 
 from cx.engines.base import Workspace
-from cx.errors import StoreError
+from cx.errors import DamagedError, StoreError
 from cx.ingest.progress import Progress, silent
 from cx.language import N_, _
 from cx.marts.build import build
 from cx.settings import Settings
-from cx.store import ledger
+from cx.store import checksums, damage, ledger
 from cx.store.home import make_folders, rehearsals_folder, sync_file, sync_folder, unwritable, work_folder, writable
 from cx.store.schema import create_empty, create_meta
-from cx.store.versions import MAKER, current_id, new_id, number_of, open_version, path_of, point_to, prune
+from cx.store.versions import (
+    MAKER,
+    checked_version,
+    current_id,
+    damaged,
+    new_id,
+    number_of,
+    open_version,
+    path_of,
+    point_to,
+    prune,
+)
 from cx.store.watching import watched
 
 BY_PROCESS, BY_ANOTHER = N_(" by process {pid} since {time}"), N_(" by another process")
@@ -113,6 +124,8 @@ class Draft:
 def publish(store: Path, path: Path, version_id: str) -> None:
     """Put a finished file among the versions; it is not yet current."""
     final = path_of(store, version_id)
+    # Before the file is there: then there is no moment at which a version has none.
+    checksums.note(store, version_id, path)
     path.replace(final)
     sync_folder(final.parent)
     open_version(store, version_id)
@@ -150,8 +163,8 @@ def draft_in(folder: Path, store: Path) -> Iterator[Draft]:
     path = folder / f"{os.getpid()}-{version_id}{MAKER.suffix}"
     try:
         if parent is not None:
-            # Read first: a version that is damaged is told with the way back.
-            open_version(store, parent)
+            # Read first: nothing is built on a version that is damaged, and it is told with the way back.
+            checked_version(store, parent)
             _copy(path_of(store, parent), path)
         with closing(MAKER.writer(path)) as workspace:
             if parent is None:
@@ -159,6 +172,12 @@ def draft_in(folder: Path, store: Path) -> Iterator[Draft]:
             else:
                 create_meta(workspace)
             yield Draft(store, version_id, parent, path, workspace)
+    except DamagedError as error:
+        # The engine complains about the copy: what was damaged is where it comes from.
+        fault = damage.doubt(store, parent, path_of(store, parent)) if parent else None
+        if parent and fault:
+            raise damaged(store, parent, fault.sentence) from error
+        raise
     finally:
         remove(path)
 
@@ -171,16 +190,24 @@ def sweep(store: Path) -> None:
 
 
 def _sweep(path: Path, *, finished: bool) -> None:
-    """Remove what is abandoned. finished: whether a name that does not begin with a process is a finished thing."""
+    """Remove what is abandoned."""
+    if abandoned(path, time.time(), finished=finished):
+        remove(path)
+
+
+def abandoned(path: Path, now: float, *, finished: bool = False) -> bool:
+    """Whether nobody works on an unfinished file any more: its process is gone, or a day has passed.
+
+    finished: whether a name that does not begin with a process is a finished thing.
+    """
     pid, dash, _rest = path.name.partition("-")
     try:
-        old = time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
+        old = now - path.stat().st_mtime > ABANDONED_AFTER_SECONDS
     except FileNotFoundError:
         # Went together with the file it belongs to, or its owner has just finished.
-        return
+        return False
     owned = bool(dash) and pid.isdecimal()
-    if old or (owned and not _alive(int(pid))) or not (owned or finished):
-        remove(path)
+    return old or (owned and not alive(int(pid))) or not (owned or finished)
 
 
 def stored_settings(workspace: Workspace) -> Settings:
@@ -226,7 +253,8 @@ def remove(path: Path) -> None:
     shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether there is a process of that number on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

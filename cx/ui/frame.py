@@ -8,12 +8,13 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from cx.errors import CxError, StoreError
+from cx.errors import CxError, DamagedError, StoreError
 from cx.language import _
 from cx.store.home import home
 from cx.store.reading import Version
-from cx.store.versions import open_version, version_ids
-from cx.ui import brief_button, choice, copy_link, links, saved_views, spoken, view_bar
+from cx.store.verifying import verify_soon
+from cx.store.versions import Served, is_damaged, open_version, served, version_ids
+from cx.ui import brief_button, choice, copy_link, damaged_data, links, saved_views, spoken, view_bar
 from cx.ui.asked import Asked, understand, version_asked
 from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_gone, draw_impossible, draw_problems, draw_strip
@@ -47,14 +48,16 @@ def draw(sections: Sections, chosen: Page, looking: Person, *, needs_data: bool)
     choice.begin()
     copy_link.clear()
     try:
-        asked, version = _open()
+        asked, shown = _open()
     except StoreError as error:
         _draw_head(sections, chosen, View(), None)
         _draw_dead_store(error)
         return False
-    view = asked.view
+    view, version = asked.view, shown.version
     st.session_state[VIEW], st.session_state[VERSION] = view, version.id or None
     _draw_head(sections, chosen, view, version)
+    if shown.damaged:
+        damaged_data.draw(home(), shown)
     if asked.gone:
         draw_gone(asked.gone, view)
     draw_problems(asked)
@@ -69,21 +72,38 @@ def draw(sections: Sections, chosen: Page, looking: Person, *, needs_data: bool)
 
 
 def run(chosen: Page) -> None:
-    """Run the page; a problem that it did not tell itself is told here, in words. Then its links can be written out."""
+    """Run the page; a problem that it did not tell itself is told here, in words. Then its links can be written out.
+
+    When its data turn out to be damaged meanwhile, whoever noticed it, all is drawn again on those before.
+    """
     try:
-        with told(f"The page /{chosen.url_path}"):
+        with told(chosen.url_path):
             chosen.run()
     finally:  # a page may stop before its end, too
-        with told("The links"):
+        if is_damaged(home(), st.session_state[VERSION]):
+            st.rerun()
+        with told(chosen.url_path):
             copy_link.fill(chosen.url_path, person())
 
 
-def _open() -> tuple[Asked, Version]:
+def _open() -> tuple[Asked, Served]:
     query = links.asked()
     pinned, gone = version_asked(query, version_ids(home()) if query.get("data") else ())
-    version = open_version(home(), pinned)
-    asked = saved_views.understood(understand(query, version, pinned), query, home())
-    return replace(asked, gone=gone), version
+    shown = served(home()) if pinned is None else _pinned(pinned)
+    if shown.damaged:
+        pinned = None
+    if not shown.version.empty:
+        verify_soon(home(), shown.version.id)
+    asked = saved_views.understood(understand(query, shown.version, pinned), query, home())
+    return replace(asked, gone=gone), shown
+
+
+def _pinned(version_id: str) -> Served:
+    """The version that a link names; where that one is damaged, what is shown without it."""
+    try:
+        return Served(open_version(home(), version_id))
+    except DamagedError as error:
+        return replace(served(home()), damaged=version_id, why=error.what)
 
 
 def _draw_head(sections: Sections, chosen: Page, view: View, version: Version | None) -> None:

@@ -7,7 +7,6 @@ what the child says goes through files in a folder of its own, so that a page lo
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import signal
@@ -20,12 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cx import events
 from cx.errors import CxError
 from cx.language import _, language
 from cx.language.text import SPOKEN
 from cx.store.home import PRIVATE, PROJECT
 
-log = logging.getLogger(__name__)
 REQUEST, RESULT, TOLD, ERRORS = "request.json", "result.json", "progress", "errors"
 TAIL_BYTES = 4096
 PATIENCE_SECONDS = 5.0
@@ -50,6 +49,7 @@ class Job:
     process: subprocess.Popen[bytes]
     since: float = field(default_factory=time.monotonic)
     cancelled: bool = False
+    logged: bool = False
 
     @property
     def ended(self) -> bool:
@@ -77,6 +77,7 @@ class Job:
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
             self.process.wait(KILLED_WAIT_SECONDS)
+        self._tell_log()
 
     def outcome(self) -> dict[str, Any]:
         """What came of it, once it has ended. Raises CxError when it found a problem or stopped without an answer."""
@@ -103,10 +104,14 @@ class Job:
             os.killpg(self.process.pid, number)
 
     def _tell_log(self) -> None:
+        """Pass on the events that the process told, once. What else it wrote may quote a value, and stays away."""
+        if self.logged:
+            return
+        self.logged = True
         path = self.folder / ERRORS
-        words = path.read_text(encoding="utf-8", errors="replace").strip() if path.exists() else ""
-        if words and not self.cancelled:
-            log.error("the job “%s” said:\n%s", self.kind, words[-TAIL_BYTES:])
+        events.pass_on(path.read_text(encoding="utf-8", errors="replace") if path.exists() else "")
+        if self.process.returncode and not self.cancelled:
+            events.tell("job_stopped", "error", kind=self.kind, exit_code=self.process.returncode)
 
 
 def start(folder: Path, kind: str, asked: Mapping[str, Any], who: str) -> Job:

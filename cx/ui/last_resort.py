@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from cx import events
 from cx.errors import CxError
 from cx.language import _
 from cx.ui.plain import plain
 
-log = logging.getLogger(__name__)
-
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Tell a problem that the code inside did not tell itself. place: what the log calls the part of the page."""
+def told(page: str) -> Iterator[None]:
+    """Tell a problem that the code inside did not tell itself. page: its path, for the log."""
     try:
         yield
     except CxError as error:
@@ -27,8 +24,8 @@ def told(place: str) -> Iterator[None]:
     # reader, who can do nothing with it. Streamlit's own stop and rerun are no Exception and pass.
     except Exception as error:  # noqa: BLE001
         # An exception's message may quote a value of the data: the log gets its kind and where it was, not its words.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("%s failed with %s\n%s", place, type(error).__name__, where)
+        found = events.places(error.__traceback__)
+        events.tell("page_error", "error", page=page, error=type(error).__name__, places=found)
         st.error(
             _(
                 "This page could not be drawn because of a mistake in the program; your data are as they were. "

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib.metadata import version
+
 from streamlit.runtime.pages_manager import PagesManager
 
+from cx import events
 from cx.errors import CxError
 from cx.store.home import home
-from cx.store.versions import open_version
+from cx.store.verifying import verify_soon
+from cx.store.versions import served
 
 
 def ready_for_visitors() -> None:
@@ -16,7 +21,12 @@ def ready_for_visitors() -> None:
     run once, and meanwhile answers a deep link with "Page not found". `st.navigation` clears this same flag.
     """
     PagesManager.uses_pages_directory = False
-    try:
-        open_version(home())
-    except CxError:
-        return  # the page itself says what is wrong with the store and how to mend it
+    events.begin()
+    shown = None
+    # The page itself says what is wrong with the store and how to mend it.
+    with suppress(CxError):
+        shown = served(home()).version
+    if shown and not shown.empty:
+        verify_soon(home(), shown.id)
+    release = version("cx-dashboard")
+    events.tell("server_start", release=release, data_version=shown.id if shown else None)

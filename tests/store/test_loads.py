@@ -227,7 +227,7 @@ def test_versions_that_are_gone_or_damaged_say_how_to_mend(tmp_path: Path) -> No
     with pytest.raises(StoreError, match="is not a data version"):
         open_version(store, "../key")
     path_of(store, "8-abcdef").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="name of an earlier version into the file `current`"):
+    with pytest.raises(StoreError, match="go back to an earlier version with `cx restore`"):
         open_version(store, "8-abcdef")
 
 

@@ -91,7 +91,7 @@ def test_a_damaged_version_is_told_with_the_way_back(tmp_path: Path) -> None:
         damaged = f"9-{len(content):06x}"
         (store / "versions" / f"{damaged}.duckdb").write_bytes(content)
         (store / "current").write_text(damaged, encoding="utf-8")
-        with pytest.raises(StoreError, match=rf"cannot be read.*into the file `current`.*{second}"):
+        with pytest.raises(StoreError, match=rf"cannot be read.*with `cx restore`.*{second}"):
             load_text(store, "customer_id,region\nC2,North\n", name="third.csv")
         (store / "versions" / f"{damaged}.duckdb").unlink()
     (store / "current").write_text(str(second), encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from cx import events
 from cx.errors import CxError
 from cx.language import speak
 from cx.language.text import SOURCE, SPOKEN
@@ -24,6 +25,7 @@ def main() -> None:
     """Do what the request asks, and write the answer where it says."""
     signal.signal(signal.SIGTERM, _stop)  # raised where the work stands, so that it puts its browser away
     speak(os.environ.get(SPOKEN, SOURCE))
+    events.begin()
     asked: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     answer: dict[str, Any]
     try:
