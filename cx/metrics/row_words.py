@@ -63,6 +63,9 @@ ITEMS: Words[str] = Words(
         "worth of a customer who came back": N_("worth of a customer who came back"),
         "effort": N_("effort"),
         "both": N_("both"),
+        "detractors": N_("detractors"),
+        "high effort": N_("high effort"),
+        "high effort only": N_("high effort and no detractor"),
     }
 )
 

@@ -13,6 +13,7 @@ from cx.language import _
 from cx.metrics import reasons
 from cx.metrics.base import Metric, Options
 from cx.metrics.behind.cell import NO_CURRENCY, Cell, checked, parameters
+from cx.metrics.behind.groups import WHOLE
 from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
 from cx.metrics.compute import check_options, find, scope_of
 from cx.metrics.coverage import day_columns
@@ -59,7 +60,7 @@ class Members:
     @property
     def value(self) -> float | None:
         """The figure as the list gives it; None where it is no sum, or nothing is counted."""
-        if self.kind.median or self.options.measure != Options().measure:
+        if self.kind.median or self.cell.group.two_sided or self.options.measure != Options().measure:
             return None
         total, n = self.adds + self.nameless_adds, self.n + self.nameless_n
         if not self.kind.per:
@@ -126,14 +127,14 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
     steps = {
         **metric.step_texts(scope.options),
         "counted": kind.file.read_text(encoding="utf-8"),
-        "by_customer": _text("by_customer"),
+        "by_customer": _text("by_customer_and_band" if cell.group != WHOLE else "by_customer"),
     }
-    days, given = day_columns(metric), parameters(cell, scope)
-    tally = run(version, _text("tally"), days, scope, steps=steps, given=given).rows
+    days, given = day_columns(metric), parameters(cell, scope, metric)
+    tally = run(version, _text("tally"), days, scope, metric.optional, steps, given).rows
     currency = _currency(tally, cell)
     given |= {"currency": (currency, "VARCHAR"), "side": (cell.side, "INTEGER"), "most": (most, "INTEGER")}
     steps["profile"] = _profile(version)
-    people = run(version, _text("people"), days, scope, steps=steps, given=given)
+    people = run(version, _text("people"), days, scope, metric.optional, steps, given)
     tally = tally[tally["currency"].fillna("") == currency]
     known, nameless = tally[tally["known"] == 1], tally[tally["known"] == 0]
     return Members(
