@@ -66,9 +66,9 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     answers: adjusted_effect by `detractors` (score nps) and `high effort` (score effort). Returns rows by part:
     customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk (total: the
     customers it is of), each by item: detractors, high effort, both; customers and at risk also of high effort only,
-    those who are no detractors, so that detractors and high effort only sum up to both. At risk is withheld where the evidence is graded C
-    or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both are
-    the sums of the ends, since the two effects rest partly on the same customers.
+    who are no detractors, so that with the detractors they are both. At risk is withheld where the evidence is graded
+    C or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both
+    are the sums of the ends, since the two effects rest partly on the same customers.
     """
     found = next(records(frame))
     detractors, hard = whole(found["detractors"]), whole(found["high_effort"])

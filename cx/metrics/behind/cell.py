@@ -1,4 +1,4 @@
-"""Which of a metric's figures is meant: a bar, a cell of a cohort table, a point of a curve or trend, or the whole view."""
+"""Which of a metric's figures is meant: a bar, a band, a cell of a cohort table, a point, or the whole view."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cx.errors import UsageError
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Row
 from cx.metrics.behind.groups import GROUPED, SCORES, WHOLE, Group, bands_of, groups, of_row, score_of
 from cx.metrics.cohorts import period_number
@@ -113,6 +113,17 @@ def _check_days(cell: Cell, metric: Metric) -> None:
         raise UsageError(
             _("the period {first} to {last} runs backwards.").format(first=cell.days.first, last=cell.days.last),
             mend=_("Give the earlier day first."),
+        )
+
+
+def check_within(cell: Cell, shown: Dates) -> None:
+    """UsageError when the days of a point are not all among those shown."""
+    if cell.days and not (shown.first <= cell.days.first and cell.days.last <= shown.last):
+        raise UsageError(
+            _("{days} do not lie within the days shown, {shown}.").format(
+                days=numbers.days(cell.days.first, cell.days.last), shown=numbers.days(shown.first, shown.last)
+            ),
+            mend=_("Choose a period that holds them."),
         )
 
 

@@ -23,8 +23,8 @@ class Kind:
     sql: the file whose rows are what is counted: person_no, currency, n and adds. counts: what n counts, see `counted`.
     adds: the heading of what a customer adds. per: the figure is the sum of adds per n; else the sum itself, or neither
     (a median). sides: 1 adds, -1 takes away, 0 neither -> what such customers are called; empty where all add alike.
-    adds is empty where a customer adds nothing but himself. evidence: n of the figure is how many it was learnt from; how
-    many it is of stands in another row of the answer.
+    adds is empty where a customer adds nothing but himself. evidence: n of the figure is how many it was learnt from;
+    how many it is of stands in another row of the answer.
     """
 
     sql: str
@@ -41,7 +41,7 @@ class Kind:
         return FOLDER / f"{self.sql}.sql"
 
     def adds_in(self, measure: str) -> str:
-        """The heading of what a customer adds, marked, where the figure is measured like that, or is of that item."""
+        """The heading of what a customer adds, marked, where it has that measure or item."""
         return MEASURED.get((self.sql, measure), self.adds)
 
     @property

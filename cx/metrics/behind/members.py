@@ -12,7 +12,7 @@ from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import reasons
 from cx.metrics.base import Metric, Options
-from cx.metrics.behind.cell import NO_CURRENCY, Cell, checked, parameters
+from cx.metrics.behind.cell import NO_CURRENCY, Cell, check_within, checked, parameters
 from cx.metrics.behind.groups import WHOLE
 from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
 from cx.metrics.compute import check_options, find, scope_of
@@ -87,6 +87,7 @@ def behind(
     kind = BEHIND[metric]
     check_options(found, options)
     cell = checked(cell, found, view, options)
+    check_within(cell, view.dates(version.dates))
     view = cell.seen_in(view)
     _check(version, view, found, cell)
     scope = scope_of(version, view, options)
@@ -135,6 +136,7 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
     given |= {"currency": (currency, "VARCHAR"), "side": (cell.side, "INTEGER"), "most": (most, "INTEGER")}
     steps["profile"] = _profile(version)
     people = run(version, _text("people"), days, scope, metric.optional, steps, given)
+    unused = ["place", "person_no", *(["band"] if cell.group == WHOLE else [])]
     tally = tally[tally["currency"].fillna("") == currency]
     known, nameless = tally[tally["known"] == 1], tally[tally["known"] == 0]
     return Members(
@@ -154,7 +156,7 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
             for side in sorted(set(known["side"].astype(int)))
         },
         currency=currency,
-        lines=people.rows.sort_values("place").drop(columns=["place", "person_no"]).reset_index(drop=True),
+        lines=people.rows.sort_values("place").drop(columns=unused).reset_index(drop=True),
         sql=people.sql,
     )
 

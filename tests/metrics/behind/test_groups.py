@@ -1,4 +1,4 @@
-"""The customers behind a band, a gap between bands and what is at stake: counted by hand, and as many as on demo data."""
+"""The customers behind a band, a gap between bands and what is at stake: counted by hand, and on demo data."""
 
 from __future__ import annotations
 
@@ -53,10 +53,15 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Version:
 
 
 def who(
-    version: Version, metric: str, group: Group, score: str = "all", **cell: str
+    version: Version,
+    metric: str,
+    group: Group,
+    score: str = "all",
+    by: str | None = None,
+    value: str | None = None,
 ) -> Mapping[str, tuple[str, float]]:
     """Customer -> band and what is added."""
-    lines = behind(metric, version, ALL, Options(score=score), Cell(group=group, **cell)).lines
+    lines = behind(metric, version, ALL, Options(score=score), Cell(by, value, group=group)).lines
     return {c: (band, adds) for c, band, adds in zip(lines["customer"], lines["band"], lines["adds"], strict=True)}
 
 
