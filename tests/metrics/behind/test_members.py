@@ -10,6 +10,7 @@ import pytest
 from cx.errors import UsageError
 from cx.metrics.base import Options, Row
 from cx.metrics.behind import BEHIND, Cell, behind
+from cx.metrics.behind.cell import has_points
 from cx.metrics.behind.groups import GROUPED
 from cx.metrics.behind.kinds import counted
 from cx.metrics.compute import compute
@@ -164,11 +165,11 @@ def test_listed_and_nameless_together_are_the_n_of_the_figure(
     rows = [r for r in answer.rows if cell.about(r) and r.estimate.n]
     assert rows
     for row in rows:
-        seen = view
-        if row.period:
-            seen = view.at(Dates(max(row.period, days.first), min(ends[row.period], days.last)))
         here = replace(cell, by=split, value=row.split) if split else cell
-        found = behind(metric, demo, seen, cell=here)
+        if row.period:
+            assert has_points(METRICS[metric])
+            here = replace(here, days=Dates(max(row.period, days.first), min(ends[row.period], days.last)))
+        found = behind(metric, demo, view, cell=here)
         assert found.n + found.nameless_n == row.estimate.n
         assert len(found.lines) == found.customers == sum(found.by_side.values())
         assert int(found.lines["n"].sum()) == found.n
