@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cx.language import N_, Words
+from cx.language import N_, Words, _
 
 BANDS: Words[str] = Words(
     {
@@ -73,6 +73,11 @@ ITEMS: Words[str] = Words(
 def band(code: str | None) -> str:
     """A band in words; ranges of figures, and what comes from the data, as they are."""
     return BANDS.get(code or "", code or "")
+
+
+def chance(code: str | None) -> str:
+    """A band of P(alive) in words; all but one are ranges of per cent."""
+    return band(code) if code in BANDS else _("P(alive) {range}%").format(range=code)
 
 
 def item(code: str | None) -> str:

@@ -33,10 +33,13 @@ from cx.view import GRAINS, View
 CACHED_LISTS = 64
 AMOUNTS = ("revenue", "margin")
 """Measures in which a customer adds money, whatever the unit of the figure."""
+MONEY = "%,.2f"
 DATES = ("first_order", "last_order")
 PARTS_SAID = Words(
     {
         "forward revenue": N_("what they will spend"),
+        "all customers": N_("all customers"),
+        "repeat buyers": N_("repeat buyers"),
         "raw": N_("raw gap"),
         "adjusted": N_("adjusted gap"),
         "risk ratio": N_("how many times as likely"),
@@ -106,18 +109,25 @@ def _place(members: Members, version: Version) -> list[str]:
     if asked.cohort:
         said.append(_("cohort {cohort}").format(cohort=numbers.period(asked.cohort, grain)))
     if asked.age is not None:
-        said.append(f"{GRAINS[grain]} {asked.age}")
+        said.append(_age(members, asked.age))
     said += _place_in_answer(members)
     if asked.days:
         said.append(numbers.days(asked.days.first, asked.days.last))
     return said
 
 
+def _age(members: Members, age: int) -> str:
+    """An age of cohorts, or how many months a model looks ahead."""
+    if members.kind.modelled:
+        return _("the next {n} months").format(n=numbers.count(age))
+    return f"{GRAINS[members.options.cohort]} {numbers.count(age)}"
+
+
 def _place_in_answer(members: Members) -> list[str]:
     """Which figure it is of an answer that has several: score, bands, outcome and item."""
     group, score = members.cell.group, members.options.score
     band, other = bands_of(group, score) if group.two_sided else (group.band, None)
-    told = row_words.band(band)
+    told = row_words.chance(band) if group.is_count else row_words.band(band)
     if other:
         told = _("{best} against {worst}").format(best=told, worst=row_words.band(other))
     part = PARTS_SAID.get(group.part or "", "")
@@ -154,15 +164,13 @@ def table(members: Members) -> None:
             )
         )
     headings = titles(members)
-    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
-    if members.cell.group.item == MINUTES:
-        in_money = False
+    shape = _adds_shape(members)
     told = [name for name in headings if shown[name].notna().any() and (name != "n" or (shown["n"] != 1).any())]
     st.dataframe(
         shown.assign(band=shown["band"].map(_band, na_action="ignore")) if "band" in shown else shown,
         hide_index=True,
         column_order=told,
-        column_config={name: _column(name, title, in_money) for name, title in headings.items()},
+        column_config={name: _column(name, title, shape) for name, title in headings.items()},
         placeholder=numbers.DASH,
         alt=_("The customers behind the figure"),
     )
@@ -199,7 +207,7 @@ def titles(members: Members) -> Mapping[str, str]:
     adds = members.kind.adds_in(members.cell.group.item or members.options.measure)
     return {
         "customer": _("Customer"),
-        **({"band": _("Experience")} if members.cell.group != WHOLE else {}),
+        **({"band": _("Experience")} if members.cell.group != WHOLE and not members.kind.modelled else {}),
         "n": _(members.kind.heading) if members.kind.heading else _("Counted"),
         **({"adds": _(adds)} if adds else {}),
         "segment": _("Segment"),
@@ -237,14 +245,21 @@ def csv(members: Members) -> bytes:
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
-def _column(name: str, title: str, in_money: bool) -> Any:
+def _adds_shape(members: Members) -> str:
+    """How a table writes what a customer adds."""
+    if members.kind.modelled and members.metric.unit == "share":
+        return "percent"
+    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
+    return MONEY if in_money and members.cell.group.item != MINUTES else "localized"
+
+
+def _column(name: str, title: str, adds: str) -> Any:
     if name in DATES:
         return st.column_config.DateColumn(title, format="YYYY-MM-DD")
     if name in ("n", "orders", "contacts"):
         return st.column_config.NumberColumn(title, format="localized")
     if name in ("adds", "net_revenue"):
-        amount = in_money or name == "net_revenue"
-        return st.column_config.NumberColumn(title, format="%,.2f" if amount else "localized")
+        return st.column_config.NumberColumn(title, format=adds if name == "adds" else MONEY)
     if name.startswith("last_"):
         return st.column_config.NumberColumn(title, format="%.1f" if name == "last_ces" else "%g")
     return st.column_config.TextColumn(title, pinned=name == "customer")

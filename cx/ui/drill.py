@@ -79,6 +79,27 @@ def of_bars(page: Page, result: Result, by: str) -> Drill | None:
     return Drill(page.view, figures, clicked)
 
 
+def of_groups(page: Page, result: Result, drawn: Sequence[Row], names: Mapping[int, str]) -> Drill:
+    """From the bars of an answer with several figures; drawn: in their order. names: place -> what a reader chooses."""
+    split = result.view.split
+
+    def figure(row: Row) -> Figure | None:
+        found = of_group(result.metric.name, row, back=page.name)
+        if not found or not split:
+            return found
+        return replace(found, cell=replace(found.cell, by=split, value=_value(row)))
+
+    figures = {
+        _told(row, names[place]): found for place, row in enumerate(drawn) if place in names and (found := figure(row))
+    }
+
+    def clicked(point: Mapping[str, Any]) -> Figure | None:
+        place = point.get("point_index")
+        return figure(drawn[place]) if isinstance(place, int) and place < len(drawn) else None
+
+    return Drill(page.view, figures, clicked)
+
+
 def of_trend(page: Page, result: Result) -> Drill | None:
     """From the points of a metric over time, each over the days of its period that are shown; result: as drawn."""
     metric, every = result.metric, result.view.every

@@ -90,7 +90,8 @@ def of_group(metric: str, row: Row, options: Options = Options(), back: str = ""
     score = score_of(row.score or options.score, offered)
     if not row.estimate.n or group not in groups(metric, score):
         return None
-    return Figure(metric, replace(options, score=score) if "score" in offered else options, Cell(group=group), back)
+    cell = Cell(age=row.age, group=group)
+    return Figure(metric, replace(options, score=score) if "score" in offered else options, cell, back)
 
 
 def currency_of(row: Row) -> str | None:

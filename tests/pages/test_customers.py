@@ -107,6 +107,8 @@ def test_a_point_of_a_trend_opens_the_customers_of_its_month(show, demo_home):
         ("impact/roi_of_cx", "after_nps_forward_revenue", "promoter", "NPS, promoter"),
         ("impact/roi_of_cx", "after_nps_churn", "detractor", "NPS, detractor, did not order again"),
         ("impact/effort", "effort_churn", "high effort", "Effort in contacts, high effort, did not order again"),
+        ("value/lifetime_value", "ltv_predicted", "Consumer", "Segment Consumer, the next 12 months"),
+        ("value/lifetime_value", "ltv_alive", "P(alive) 0–10%", "P(alive) 0–10"),
         ("impact/effort", "effort_cost", "low effort", "Effort in contacts, low effort, cost per contact"),
     ],
 )
@@ -115,10 +117,15 @@ def test_a_band_opens_its_customers(show, page, chart, wanted, told):
     option = next(name for name in box.options if name.startswith(wanted))
     app = box.select(option).run()
     assert not app.exception
-    said, n = texts(app), option.split("n = ")[1].rstrip(")")
+    said, n = texts(app).replace("\\", ""), option.split("n = ")[1].rstrip(")")
     assert told in said
-    assert f"n of the figure: {n}" in said
-    assert set(app.dataframe[0].value["band"]) == {wanted}
+    if "P(alive)" in option:
+        n = option.split(": ")[1].split(" (")[0]
+        assert f"As many as the figure is of: {n}." in said
+    else:
+        assert f"n of the figure: {n}" in said
+    if page.startswith("impact"):
+        assert set(app.dataframe[0].value["band"]) == {wanted}
 
 
 def test_the_cards_of_what_is_at_stake_lead_to_as_many_customers_as_they_are_of(show, demo_home):

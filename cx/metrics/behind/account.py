@@ -23,10 +23,13 @@ def account(members: Members) -> Iterator[str]:
 
 
 def figure_n(members: Members, row: Row, answer: Result) -> int:
-    """How many a figure counts: its n, or where that is how many it was learnt from, how many it is of.
+    """How many a figure counts: its n, or where that is how many it was learnt from, how many it is of; a count is that
+    itself.
 
     row: the figure. answer: all rows it stands among.
     """
+    if members.cell.group.is_count:
+        return int(row.estimate.value or 0)
     if not members.kind.evidence:
         return row.estimate.n
     of = next((r for r in answer.rows if r.part == CUSTOMERS and r.item == row.item), row)
@@ -38,7 +41,7 @@ def agreement(members: Members, n: int) -> str:
     every = members.n + members.nameless_n
     if every != n:
         return _("The figure counts {n}, the list {listed}.").format(n=numbers.count(n), listed=numbers.count(every))
-    if members.kind.evidence:
+    if members.kind.evidence or members.cell.group.is_count:
         return _("As many as the figure is of: {n}.").format(n=numbers.count(n))
     if members.nameless_n:
         return _("Together the n of the figure: {n}.").format(n=numbers.count(n))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,12 +12,15 @@ from cx.metrics.base import Metric, Options, Row
 from cx.metrics.behind.groups import GROUPED, SCORES, WHOLE, Group, bands_of, groups, of_row, score_of
 from cx.metrics.cohorts import period_number
 from cx.metrics.coverage import speaks_of_whole_periods
+from cx.metrics.single import HORIZONS
 from cx.queries import Scope, period_start
 from cx.view import Dates, Filter, View
 
 AGES = range(100_000)
 OF_COHORTS = frozenset({"retention", "observed_ltv"})
 """Metrics with a figure for every cohort."""
+OF_HORIZONS = frozenset({"predicted_clv"})
+"""Metrics with a figure for so many months ahead, their age."""
 SIDES: Mapping[str, int] = {"adds": 1, "neither": 0, "takes": -1}
 """What a side of a figure is called outside."""
 NO_CURRENCY = "none"
@@ -61,7 +64,7 @@ class Cell:
             return of_row(row) == self.group and row.split == self.value
         return (
             (self.cohort is None or row.cohort == self.cohort)
-            and (self.age is None or row.age == self.age)
+            and (self.age is None or (row.age == self.age and row.part is None))
             and (self.currency is None or row.currency == wanted or not row.estimate.n)
         )
 
@@ -82,7 +85,8 @@ def checked(cell: Cell, metric: Metric, view: View, options: Options) -> Cell:
         )
     _check_group(cell, metric, options)
     _check_days(cell, metric)
-    has_cohorts, has_ages = metric.name in OF_COHORTS, "cohort" in metric.options
+    has_cohorts = metric.name in OF_COHORTS
+    has_ages = "cohort" in metric.options or metric.name in OF_HORIZONS
     if has_cohorts != (cell.cohort is not None):
         told = _("{metric} is given for each cohort.") if has_cohorts else _("{metric} is not given for a cohort.")
         raise UsageError(
@@ -91,7 +95,8 @@ def checked(cell: Cell, metric: Metric, view: View, options: Options) -> Cell:
     if has_ages != (cell.age is not None):
         told = _("{metric} is given for each age.") if has_ages else _("{metric} is not given for an age.")
         raise UsageError(told.format(metric=metric.name), mend=_("Give the age in periods there, and only there."))
-    if cell.age is not None and cell.age not in AGES:
+    ages: Collection[int] = HORIZONS if metric.name in OF_HORIZONS else AGES
+    if cell.age is not None and cell.age not in ages:
         raise UsageError(_("the age cannot be {age}.").format(age=cell.age), mend=_("Give a whole number from 0 on."))
     return replace(cell, cohort=period_start(cell.cohort, options.cohort)) if cell.cohort else cell
 

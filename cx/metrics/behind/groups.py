@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from cx.metrics import cost_to_serve, effort_loyalty, risk_ratio
+from cx.metrics import cost_to_serve, effort_loyalty, p_alive, risk_ratio
 from cx.metrics.base import Row
 from cx.metrics.forward_revenue import BANDS
 from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT, HIGH_EFFORT_ONLY, LATER
@@ -29,6 +29,11 @@ class Group(NamedTuple):
     def two_sided(self) -> bool:
         """Whether it holds two bands against each other."""
         return self.part in TWO_SIDED
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the figure is how many customers there are: a band of P(alive)."""
+        return self.part == p_alive.BAND and self.item is None
 
 
 WHOLE = Group()
@@ -85,6 +90,15 @@ def _revenue_at_risk(score: str) -> Iterator[Group]:
     yield from (Group(LATER, item=item) for item in (DETRACTORS, HIGH_EFFORT))
 
 
+def _predicted_clv(score: str) -> Iterator[Group]:
+    yield WHOLE
+
+
+def _p_alive(score: str) -> Iterator[Group]:
+    yield from (Group(part) for part in (p_alive.EVERYBODY, p_alive.REPEAT))
+    yield from (Group(p_alive.BAND, band) for band in p_alive.BAND_NAMES)
+
+
 GROUPED: Mapping[str, Callable[[str], Iterator[Group]]] = {
     "forward_revenue": _forward_revenue,
     "adjusted_effect": _adjusted_effect,
@@ -92,6 +106,8 @@ GROUPED: Mapping[str, Callable[[str], Iterator[Group]]] = {
     "risk_ratio": _risk_ratio,
     "cost_to_serve": _cost_to_serve,
     "revenue_at_risk": _revenue_at_risk,
+    "predicted_clv": _predicted_clv,
+    "p_alive": _p_alive,
 }
 """Metric -> its figures by a score."""
 

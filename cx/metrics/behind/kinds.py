@@ -45,6 +45,11 @@ class Kind:
         return MEASURED.get((self.sql, measure), self.adds)
 
     @property
+    def modelled(self) -> bool:
+        """Whether what a customer adds is what a model expects of him."""
+        return self.sql == "modelled"
+
+    @property
     def heading(self) -> str:
         """The heading of what is counted, marked; empty where every customer counts once."""
         return HEADINGS.get(self.counts, "")
@@ -147,6 +152,8 @@ BEHIND: Mapping[str, Kind] = {
     "risk_ratio": Kind("risk_ratio", "customers", N_("With this outcome"), sides=WITH_OUTCOME),
     "effort_loyalty": Kind("effort_loyalty", "customers", N_("With this outcome"), sides=WITH_OUTCOME),
     "cost_to_serve": Kind("cost_to_serve", "contacts by effort", N_("Cost of these contacts")),
+    "predicted_clv": Kind("modelled", "customers", N_("Expected to bring")),
+    "p_alive": Kind("modelled", "customers", N_("P(alive)")),
     "revenue_at_risk": Kind("revenue_at_risk", "customers", "", per=False, evidence=True),
 }
 """Metric -> how its customers are found. The others are models, or no customers are behind them."""
