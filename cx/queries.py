@@ -25,6 +25,9 @@ GRAIN_SQL = {
 }
 NO_STEPS: Mapping[str, str] = MappingProxyType({})
 NOTHING: Mapping[str, tuple[object, str]] = MappingProxyType({})
+Table = Mapping[str, tuple[list[object], str]]
+"""Column -> its values and their type."""
+NO_TABLES: Mapping[str, Table] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,14 @@ def run(
     optional: Sequence[str] = (),
     steps: Mapping[str, str] = NO_STEPS,
     given: Mapping[str, tuple[object, str]] = NOTHING,
+    tables: Mapping[str, Table] = NO_TABLES,
 ) -> Answer:
     """Run a metric's SQL under a view.
 
     scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
     them that are empty, and no mistake, where they lack a dimension of the view. steps: name -> SELECT; each reads the
     scopes and the steps before it, and the metric's SQL reads them all. given: further columns of `params`: name ->
-    value and type.
+    value and type. tables: name -> rows that were worked out before, which steps and SQL read by this name.
     Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
     """
     parameters: dict[str, object] = {}
@@ -96,6 +100,7 @@ def run(
         f"{mart} AS ({_scoped(version, mart, day_column, scope, parameters, optional=mart in optional)})"
         for mart, day_column in scopes.items()
     ]
+    parts += [f"{name} AS ({_table(name, columns, parameters)})" for name, columns in tables.items()]
     parts += [f"{name} AS (\n{text.strip()}\n)" for name, text in steps.items()]
     statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
     return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
@@ -119,6 +124,13 @@ def _params(scope: Scope, given: Mapping[str, tuple[object, str]], parameters: d
     }
     parameters.update({name: value for name, (value, _type) in values.items()})
     return ", ".join(f"CAST(${name} AS {kind}) AS {name}" for name, (_value, kind) in values.items())
+
+
+def _table(name: str, columns: Table, parameters: dict[str, object]) -> str:
+    """Rows that are bound as a list for each column."""
+    parameters.update({f"{name}_{column}": values for column, (values, _kind) in columns.items()})
+    told = (f"unnest(CAST(${name}_{column} AS {kind}[])) AS {column}" for column, (_values, kind) in columns.items())
+    return f"SELECT {', '.join(told)}"
 
 
 def _periods(scope: Scope) -> str:
@@ -236,7 +248,10 @@ def written_out(statement: str, parameters: Mapping[str, object]) -> str:
 
     def literal(match: re.Match[str]) -> str:
         value = parameters[match["list"] or match["one"]]
-        return f"({', '.join(_literal(v) for v in value)})" if isinstance(value, list) else _literal(value)
+        if not isinstance(value, list):
+            return _literal(value)
+        told = ", ".join(_literal(v) for v in value)
+        return f"({told})" if match["list"] else f"[{told}]"
 
     return re.sub(r"\(SELECT unnest\(\$(?P<list>\w+)\)\)|\$(?P<one>\w+)", literal, statement)
 

@@ -51,8 +51,8 @@ def trend(
         named[name] = drawn_as.colour, [r.estimate.value for r in points if r.estimate.value is not None]
         if len(lines) <= BANDED_LINES:
             _band(figure, whole, drawn_as.colour)
-        _line(figure, whole, name or now_name, drawn_as, look)
-        _hollow(figure, [r for r in points if r.period in incomplete], name, drawn_as, look)
+        _line(figure, whole, name or now_name, drawn_as, look, number)
+        _hollow(figure, [r for r in points if r.period in incomplete], name, drawn_as, look, number)
     drawn = [r for _name, points in lines for r in points]
     _context(figure, drawn, compared, compared_name, look)
     near, starts = drawable(targets, bounds(drawn)), sorted({r.period for r in rows if r.period})
@@ -91,7 +91,7 @@ def _date_axis(starts: Sequence[date], look: Look) -> dict[str, Any]:
     }
 
 
-def _line(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look) -> None:
+def _line(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look, number: int) -> None:
     figure.add_scatter(
         x=[r.period for r in points],
         y=[r.estimate.value for r in points],
@@ -99,12 +99,12 @@ def _line(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look
         mode="lines+markers",
         line={"color": drawn_as.colour, "width": 2.2, "dash": drawn_as.dash},
         marker={"size": 6, "color": drawn_as.colour, "symbol": drawn_as.symbol},
-        customdata=_told(points, name, look),
+        customdata=_found(points, name, look, number),
         hovertemplate=_hover(name),
     )
 
 
-def _hollow(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look) -> None:
+def _hollow(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, look: Look, number: int) -> None:
     if not points:
         return
     figure.add_scatter(
@@ -113,7 +113,7 @@ def _hollow(figure: go.Figure, points: list[Row], name: str, drawn_as: Style, lo
         mode="markers",
         showlegend=False,
         marker={"size": 8, "color": drawn_as.colour, "symbol": drawn_as.hollow, "line": {"width": 2}},
-        customdata=_told(points, name, look),
+        customdata=_found(points, name, look, number),
         hovertemplate=_hover(name, _("not a whole period")),
     )
 
@@ -183,6 +183,12 @@ def _context(figure: go.Figure, rows: Sequence[Row], compared: Sequence[Row], na
 def _told(rows: Sequence[Row], name: str, look: Look) -> list[list[str]]:
     """What a tooltip says of every point; names come from the data, so they are no part of its template."""
     return [[numbers.period(r.period, look.every), described(r, look), label(name, 60)] for r in rows]
+
+
+def _found(rows: Sequence[Row], name: str, look: Look, number: int) -> list[list[object]]:
+    """The same, and by what a click finds the row again: its period, and which of the `largest` lines it is of."""
+    told = _told(rows, name, look)
+    return [[*said, str(row.period), number] for said, row in zip(told, rows, strict=True)]
 
 
 def _hover(name: str, remark: str = "") -> str:

@@ -20,6 +20,7 @@ from cx.metrics.base import Options
 from cx.metrics.behind import MOST_EXPORTED, MOST_SHOWN, Cell, Members, behind
 from cx.metrics.behind.account import account
 from cx.metrics.behind.cell import SIDES
+from cx.metrics.behind.groups import Group
 from cx.metrics.compute import CHOICES
 from cx.store.home import home
 from cx.store.versions import open_version
@@ -39,6 +40,11 @@ from cx.view import View, read_date
 @click.option("--measure", type=click.Choice(CHOICES["measure"]), default="customers")
 @click.option("--mode", type=click.Choice(CHOICES["mode"]), default="first")
 @click.option("--basis", type=click.Choice(CHOICES["basis"]), default="first_order")
+@click.option("--score", type=click.Choice(CHOICES["score"]), default="all", help="Of figures by score: which one.")
+@click.option("--part", metavar="PART", help="Of an answer with several parts: which, as `cx metric` calls it.")
+@click.option("--band", metavar="BAND", help="Of one band of experience.")
+@click.option("--outcome", metavar="OUTCOME", help="Of one outcome.")
+@click.option("--item", metavar="ITEM", help="Of one item of an answer.")
 @click.option("--currency", metavar="CODE", help="Of an amount, where there are several; none for those without.")
 @click.option("--side", type=click.Choice(tuple(SIDES)), help="Only who adds to the figure, takes from it or neither.")
 @click.option("--most", type=click.IntRange(1, MOST_EXPORTED), default=MOST_SHOWN, help="How many are listed.")
@@ -58,6 +64,11 @@ def customers(
     measure: str,
     mode: str,
     basis: str,
+    score: str,
+    part: str | None,
+    band: str | None,
+    outcome: str | None,
+    item: str | None,
     currency: str | None,
     side: str | None,
     most: int,
@@ -80,8 +91,9 @@ def customers(
         age=age,
         currency=currency,
         side=SIDES[side] if side else None,
+        group=Group(part, band, outcome, item),
     )
-    options = Options(cohort=cohort, measure=measure, mode=mode, basis=basis)
+    options = Options(cohort=cohort, measure=measure, mode=mode, basis=basis, score=score)
     members = behind(name, open_version(home(), version_id), view, options, asked, most=most)
     if sql:
         click.echo(members.sql)

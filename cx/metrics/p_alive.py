@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cx.language import N_, _, numbers
@@ -22,6 +23,7 @@ UNIT = "share"
 EVERYBODY, REPEAT, BAND, CROSS_CHECK = "all customers", "repeat buyers", "band", "pareto/nbd"
 ONCE = "ordered once"
 BINS = 10
+BAND_NAMES = (*(f"{100 * i // BINS}–{100 * (i + 1) // BINS}" for i in range(BINS)), ONCE)
 
 
 def p_alive(rows: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -72,12 +74,16 @@ def _bands(buyers: Buyers, model: Fitted) -> Iterator[Row]:
     """Customers by tenths of P(alive); who ordered once is alive by the model's assumption and stands apart."""
     x, t_x, age, weight = buyers.histories
     alive = bgnbd.p_alive(model.parameters, x, t_x, age)
-    tenth = np.where(x > 0.0, np.minimum(np.floor(alive * BINS), BINS - 1.0), float(BINS)).astype(np.intp)
-    customers = np.bincount(tenth, weights=weight, minlength=BINS + 1)
-    names = [f"{100 * i // BINS}–{100 * (i + 1) // BINS}" for i in range(BINS)]
-    for name, count in zip([*names, ONCE], customers, strict=True):
+    customers = np.bincount(band_of(x, alive), weights=weight, minlength=BINS + 1)
+    for name, count in zip(BAND_NAMES, customers, strict=True):
         found = Estimate(float(count), None, None, buyers.n, "count", "counted at the fitted parameters")
         yield Row(found, split=buyers.split, part=BAND, band=name)
+
+
+def band_of(x: Floats, alive: Floats) -> npt.NDArray[np.intp]:
+    """The place in BAND_NAMES of every customer."""
+    tenth = np.minimum(np.floor(alive * BINS), BINS - 1.0)
+    return np.where(x > 0.0, tenth, float(BINS)).astype(np.intp)
 
 
 def _checked(buyers: Buyers) -> Row:

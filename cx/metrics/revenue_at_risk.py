@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -19,6 +19,8 @@ from cx.stats.programme import scaled, sum_of_ends
 EFFECT = "adjusted_effect"
 REVENUE = "forward_revenue"
 DETRACTORS, HIGH_EFFORT, BOTH = "detractors", "high effort", "both"
+HIGH_EFFORT_ONLY = "high effort only"
+"""Customers after high effort who are no detractors: with the detractors they are both, each once."""
 CUSTOMERS, LATER, AT_RISK = "customers", "forward revenue", "at risk"
 """The parts of the answer."""
 BY_CUSTOMER = "mean × customers"
@@ -63,9 +65,10 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     detractors x the same by effort; over one follow-up of forward_days. frame: the one row of revenue_at_risk.sql.
     answers: adjusted_effect by `detractors` (score nps) and `high effort` (score effort). Returns rows by part:
     customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk (total: the
-    customers it is of), each by item: detractors, high effort, both. At risk is withheld where the evidence is graded C
-    or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both are
-    the sums of the ends, since the two effects rest partly on the same customers.
+    customers it is of), each by item: detractors, high effort, both; customers and at risk also of high effort only,
+    who are no detractors, so that with the detractors they are both. At risk is withheld where the evidence is graded
+    C or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both
+    are the sums of the ends, since the two effects rest partly on the same customers.
     """
     found = next(records(frame))
     detractors, hard = whole(found["detractors"]), whole(found["high_effort"])
@@ -76,7 +79,8 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     )
     told = whole(found["customers"])
     rows = [row for group in groups for row in _group(group, told)]
-    counted = _exact(detractors + hard - together, told)
+    only, counted = _exact(hard - together, told), _exact(detractors + hard - together, told)
+    rows += [Row(only, part=CUSTOMERS, item=HIGH_EFFORT_ONLY), _at_risk(groups[1], groups[1].alone, HIGH_EFFORT_ONLY)]
     return [*rows, Row(counted, part=CUSTOMERS, item=BOTH), _both(groups)]
 
 
@@ -90,17 +94,22 @@ def _group(group: Group, told: int) -> Iterator[Row]:
         else withheld(group.answer.rows[0].estimate.reason or _("nobody could be followed"), n=0, unit=UNIT)
     )
     yield Row(spent, part=LATER, item=group.item, currency=group.currency)
+    at_risk, gap = _at_risk(group, group.counted, group.item), group.gap()
+    yield replace(at_risk, remark=_per_customer(group, gap) if at_risk.estimate.known else None)
+
+
+def _at_risk(group: Group, customers: int, item: str) -> Row:
+    """What is at stake with so many customers of one kind of bad experience."""
     gap = group.gap()
-    at_risk = scaled(gap, group.counted, n=gap.n, unit=UNIT, method=SCALED)
-    yield Row(
+    at_risk = scaled(gap, customers, n=gap.n, unit=UNIT, method=SCALED)
+    return Row(
         at_risk,
         part=AT_RISK,
-        item=group.item,
+        item=item,
         currency=group.currency,
-        total=float(group.counted),
+        total=float(customers),
         grade=group.grade(),
         verdict=_verdict(at_risk),
-        remark=_per_customer(group, gap) if at_risk.known else None,
     )
 
 

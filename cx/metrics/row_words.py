@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cx.language import N_, Words
+from cx.language import N_, Words, _
 
 BANDS: Words[str] = Words(
     {
@@ -63,6 +63,9 @@ ITEMS: Words[str] = Words(
         "worth of a customer who came back": N_("worth of a customer who came back"),
         "effort": N_("effort"),
         "both": N_("both"),
+        "detractors": N_("detractors"),
+        "high effort": N_("high effort"),
+        "high effort only": N_("high effort and no detractor"),
     }
 )
 
@@ -70,6 +73,11 @@ ITEMS: Words[str] = Words(
 def band(code: str | None) -> str:
     """A band in words; ranges of figures, and what comes from the data, as they are."""
     return BANDS.get(code or "", code or "")
+
+
+def chance(code: str | None) -> str:
+    """A band of P(alive) in words; all but one are ranges of per cent."""
+    return band(code) if code in BANDS else _("P(alive) {range}%").format(range=code)
 
 
 def item(code: str | None) -> str:

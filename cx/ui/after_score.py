@@ -14,7 +14,7 @@ from cx.language import N_, Words, _, numbers
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.forward_revenue import BANDS
 from cx.stats.comparison import Verdict
-from cx.ui import banded, findings, followed, longer, shown, twin
+from cx.ui import banded, drill, findings, followed, longer, shown, twin
 from cx.ui.banded import WORDS
 from cx.ui.page import Page
 from cx.ui.plain import plain
@@ -67,6 +67,7 @@ def show_bands(page: Page, score: str) -> None:
                 ),
                 key=f"after_{score}_{outcome}",
                 empty=results[outcome].rows[0].estimate.reason or "",
+                drill=drill.of_bands(page, results[outcome], points, Options(score=score)),
             )
 
 

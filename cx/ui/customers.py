@@ -9,12 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from cx.errors import UsageError
-from cx.language import _, ngettext, numbers
+from cx.language import N_, Words, _, ngettext, numbers
 from cx.language.spreadsheet import cell
-from cx.metrics.base import Row
-from cx.metrics.behind import MOST_EXPORTED, MOST_SHOWN, Members, behind
-from cx.metrics.behind.account import account, agreement
+from cx.metrics import row_words
+from cx.metrics.base import Options, Result, Row
+from cx.metrics.behind import MOST_EXPORTED, MOST_SHOWN, Cell, Members, behind
+from cx.metrics.behind.account import account, agreement, figure_n
 from cx.metrics.behind.cell import SIDES
+from cx.metrics.behind.groups import WHOLE, bands_of
+from cx.metrics.cost_to_serve import MINUTES
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.ui import exports
@@ -24,12 +27,26 @@ from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.shortened import shortened, shortened_quotes
 from cx.ui.view_bar import dimension_title
-from cx.view import View
+from cx.ui.words import OUTCOMES, SCORES
+from cx.view import GRAINS, View
 
 CACHED_LISTS = 64
 AMOUNTS = ("revenue", "margin")
 """Measures in which a customer adds money, whatever the unit of the figure."""
+MONEY = "%,.2f"
 DATES = ("first_order", "last_order")
+PARTS_SAID = Words(
+    {
+        "forward revenue": N_("what they will spend"),
+        "all customers": N_("all customers"),
+        "repeat buyers": N_("repeat buyers"),
+        "raw": N_("raw gap"),
+        "adjusted": N_("adjusted gap"),
+        "risk ratio": N_("how many times as likely"),
+        "risk difference": N_("difference of the shares"),
+    }
+)
+"""Part of an answer -> what the title of its metric leaves open."""
 
 
 def back_link(figure: Figure, view: View) -> None:
@@ -48,15 +65,21 @@ def refused(error: UsageError) -> None:
 
 def listed(page: Page, figure: Figure) -> Members:
     """The customers, looked up once per figure, view and data version; UsageError when there is no such list."""
-    return _listed(page.version.id, page.view.query(), figure, page.version, page.view)
+    return _listed(
+        page.version.id, page.view.query(), figure.metric, figure.options, figure.cell, page.version, page.view
+    )
 
 
 def row_of(page: Page, members: Members) -> Row:
     """The figure itself: of the list's cell, and of its currency."""
-    result = page.result(members.metric.name, members.view, members.options)
+    result = _answer(page, members)
     fitting = [r for r in result.rows if members.cell.about(r)]
     same = [r for r in fitting if (r.currency or "") == members.currency] or fitting
     return same[0] if same else Row(withheld(_("no data: n = 0"), n=0, unit=result.metric.unit))
+
+
+def _answer(page: Page, members: Members) -> Result:
+    return page.result(members.metric.name, members.view, members.options)
 
 
 def finding(members: Members, row: Row, version: Version) -> str:
@@ -65,7 +88,7 @@ def finding(members: Members, row: Row, version: Version) -> str:
     told = numbers.with_interval(e.value, e.low, e.high, e.unit, row.currency)
     if not e.known:
         told = _("which is not given: {reason}").format(reason=e.reason)
-    where = "".join(f", {part}" for part in _place(members, version))
+    where = "".join(f", {plain(part)}" for part in _place(members, version))
     text = ngettext(
         "**{n} customer** is behind {title}{where}: **{figure}**.",
         "**{n} customers** are behind {title}{where}: **{figure}**.",
@@ -74,9 +97,9 @@ def finding(members: Members, row: Row, version: Version) -> str:
     return text.format(
         n=numbers.count(members.customers),
         title=plain(members.metric.said.title),
-        where=plain(where),
+        where=where,
         figure=plain(told),
-    ).replace(" \\,", ",")
+    )
 
 
 def _place(members: Members, version: Version) -> list[str]:
@@ -86,13 +109,36 @@ def _place(members: Members, version: Version) -> list[str]:
     if asked.cohort:
         said.append(_("cohort {cohort}").format(cohort=numbers.period(asked.cohort, grain)))
     if asked.age is not None:
-        said.append(f"{grain} {asked.age}")
+        said.append(_age(members, asked.age))
+    said += _place_in_answer(members)
+    if asked.days:
+        said.append(numbers.days(asked.days.first, asked.days.last))
     return said
 
 
-def told(members: Members, row: Row) -> str:
+def _age(members: Members, age: int) -> str:
+    """An age of cohorts, or how many months a model looks ahead."""
+    if members.kind.modelled:
+        return _("the next {n} months").format(n=numbers.count(age))
+    return f"{GRAINS[members.options.cohort]} {numbers.count(age)}"
+
+
+def _place_in_answer(members: Members) -> list[str]:
+    """Which figure it is of an answer that has several: score, bands, outcome and item."""
+    group, score = members.cell.group, members.options.score
+    band, other = bands_of(group, score) if group.two_sided else (group.band, None)
+    told = row_words.chance(band) if group.is_count else row_words.band(band)
+    if other:
+        told = _("{best} against {worst}").format(best=told, worst=row_words.band(other))
+    part = PARTS_SAID.get(group.part or "", "")
+    words = (SCORES.get(score, ""), told, OUTCOMES.get(group.outcome or "", ""), row_words.item(group.item), part)
+    return [word for word in words if word]
+
+
+def told(page: Page, members: Members, row: Row) -> str:
     """That the list and the figure count the same: what is listed, and what is not and why."""
-    return plain(" ".join((*account(members), agreement(members, row.estimate.n))))
+    n = figure_n(members, row, _answer(page, members))
+    return plain(" ".join((*account(members), agreement(members, n))))
 
 
 def choose_side(members: Members) -> None:
@@ -118,16 +164,21 @@ def table(members: Members) -> None:
             )
         )
     headings = titles(members)
-    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
+    shape = _adds_shape(members)
     told = [name for name in headings if shown[name].notna().any() and (name != "n" or (shown["n"] != 1).any())]
     st.dataframe(
-        shown,
+        shown.assign(band=shown["band"].map(_band, na_action="ignore")) if "band" in shown else shown,
         hide_index=True,
         column_order=told,
-        column_config={name: _column(name, title, in_money) for name, title in headings.items()},
+        column_config={name: _column(name, title, shape) for name, title in headings.items()},
         placeholder=numbers.DASH,
         alt=_("The customers behind the figure"),
     )
+
+
+def _band(code: str) -> str:
+    """A band of the list in words: of what is at stake a customer may be in both."""
+    return row_words.band(code) if code in row_words.BANDS else row_words.item(code)
 
 
 def download(page: Page, figure: Figure, members: Members) -> None:
@@ -141,24 +192,24 @@ def download(page: Page, figure: Figure, members: Members) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             _("Download CSV"),
-            lambda: csv(_behind(figure, page.version, page.view, MOST_EXPORTED)),
+            lambda: csv(_all(figure, page)),
             f"{name}.csv",
             "text/csv",
             key="customers_csv",
             icon=":material/download:",
             on_click="ignore",
         )
-        exports.of_frame(
-            lambda: _behind(figure, page.version, page.view, MOST_EXPORTED).lines, facts, name, key="customers"
-        )
+        exports.of_frame(lambda: _all(figure, page).lines, facts, name, key="customers")
 
 
 def titles(members: Members) -> Mapping[str, str]:
     """Column -> its heading."""
+    adds = members.kind.adds_in(members.cell.group.item or members.options.measure)
     return {
         "customer": _("Customer"),
-        "n": _(members.kind.heading) or _("Counted"),
-        "adds": _(members.kind.adds_in(members.options.measure)),
+        **({"band": _("Experience")} if members.cell.group != WHOLE and not members.kind.modelled else {}),
+        "n": _(members.kind.heading) if members.kind.heading else _("Counted"),
+        **({"adds": _(adds)} if adds else {}),
         "segment": _("Segment"),
         "region": _("Region"),
         "plan": _("Plan"),
@@ -179,6 +230,8 @@ def csv(members: Members) -> bytes:
     """All of them as CSV with the figure, view and data version that made it; no cell is a formula to a spreadsheet."""
     asked = members.cell
     place = {"by": asked.by, "value": asked.value, "cohort": asked.cohort, "age": asked.age}
+    place |= {"score": members.options.score, **asked.group._asdict()} if asked.group != WHOLE else {}
+    place |= {"first_day": asked.days.first, "last_day": asked.days.last} if asked.days else {}
     told: Mapping[str, Any] = {
         "figure": members.metric.name,
         **{name: value for name, value in place.items() if value is not None},
@@ -186,27 +239,38 @@ def csv(members: Members) -> bytes:
         "data_version": members.data_version,
     }
     dated = {name: pd.to_datetime(members.lines[name]).dt.strftime("%Y-%m-%d") for name in DATES}
-    frame = members.lines.assign(**dated).assign(**told)
+    lines = members.lines.assign(**dated)
+    # Where the place and the list have a column of one name, such as the band, the list tells more.
+    frame = lines.assign(**{name: value for name, value in told.items() if name not in lines})
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
-def _column(name: str, title: str, in_money: bool) -> Any:
+def _adds_shape(members: Members) -> str:
+    """How a table writes what a customer adds."""
+    if members.kind.modelled and members.metric.unit == "share":
+        return "percent"
+    in_money = members.metric.unit == "money" or members.options.measure in AMOUNTS
+    return MONEY if in_money and members.cell.group.item != MINUTES else "localized"
+
+
+def _column(name: str, title: str, adds: str) -> Any:
     if name in DATES:
         return st.column_config.DateColumn(title, format="YYYY-MM-DD")
     if name in ("n", "orders", "contacts"):
         return st.column_config.NumberColumn(title, format="localized")
     if name in ("adds", "net_revenue"):
-        amount = in_money or name == "net_revenue"
-        return st.column_config.NumberColumn(title, format="%,.2f" if amount else "localized")
+        return st.column_config.NumberColumn(title, format=adds if name == "adds" else MONEY)
     if name.startswith("last_"):
         return st.column_config.NumberColumn(title, format="%.1f" if name == "last_ces" else "%g")
     return st.column_config.TextColumn(title, pinned=name == "customer")
 
 
 @st.cache_resource(max_entries=CACHED_LISTS, show_spinner=False)
-def _listed(version_id: str, query: str, figure: Figure, _version: Version, _view: View) -> Members:
-    return _behind(figure, _version, _view, MOST_SHOWN)
+def _listed(
+    version_id: str, query: str, metric: str, options: Options, asked: Cell, _version: Version, _view: View
+) -> Members:
+    return behind(metric, _version, _view, options, asked, most=MOST_SHOWN)
 
 
-def _behind(figure: Figure, version: Version, view: View, most: int) -> Members:
-    return behind(figure.metric, version, view, figure.options, figure.cell, most=most)
+def _all(figure: Figure, page: Page) -> Members:
+    return behind(figure.metric, page.version, page.view, figure.options, figure.cell, most=MOST_EXPORTED)

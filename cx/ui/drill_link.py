@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -12,9 +12,11 @@ from cx.language import _
 from cx.metrics.base import Options, Row
 from cx.metrics.behind import BEHIND, Cell
 from cx.metrics.behind.cell import NO_CURRENCY, SIDES
+from cx.metrics.behind.groups import GROUPED, WHOLE, Group, groups, score_of
+from cx.metrics.behind.groups import of_row as group_of
 from cx.metrics.registry import METRICS
 from cx.ui.links import query_params
-from cx.view import View, read_date
+from cx.view import Dates, View, read_date
 
 PAGE = "pages/customers/customers.py"
 BACK = MappingProxyType(
@@ -24,11 +26,17 @@ BACK = MappingProxyType(
         "retention": "pages/loyalty/retention.py",
         "lifetime_value": "pages/value/lifetime_value.py",
         "orders": "pages/value/orders.py",
+        "roi_of_cx": "pages/impact/roi_of_cx.py",
+        "effort": "pages/impact/effort.py",
     }
 )
 """Name of a page that leads to customers -> its script."""
-OPTIONS = MappingProxyType({"cohort": "grain", "measure": "measure", "mode": "mode", "basis": "basis"})
+OPTIONS = MappingProxyType(
+    {"cohort": "grain", "measure": "measure", "mode": "mode", "basis": "basis", "score": "score"}
+)
 """Option of a metric -> the key that pages keep it under."""
+TO = "/"
+"""Between the first and the last of some days, as ISO 8601 writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Figure:
             "cohort": cell.cohort.isoformat() if cell.cohort else None,
             "age": None if cell.age is None else str(cell.age),
             "currency": cell.currency,
+            "days": f"{cell.days.first}{TO}{cell.days.last}" if cell.days else None,
+            **cell.group._asdict(),
             "back": self.back,
             **self._options(),
         }
@@ -67,9 +77,21 @@ class Figure:
 
 def of_row(metric: str, row: Row, options: Options = Options(), back: str = "") -> Figure | None:  # noqa: B008
     """The figure that a card shows; None when its customers cannot be listed, or nobody stands behind it."""
+    if metric in GROUPED:
+        return of_group(metric, row, options, back)
     if metric not in BEHIND or not row.estimate.n or (row.age is None and "cohort" in METRICS[metric].options):
         return None
     return Figure(metric, options, Cell(cohort=row.cohort, age=row.age, currency=currency_of(row)), back)
+
+
+def of_group(metric: str, row: Row, options: Options = Options(), back: str = "") -> Figure | None:  # noqa: B008
+    """The figure of a metric that has several in one answer; None when its customers cannot be listed."""
+    offered, group = METRICS[metric].options, group_of(row)
+    score = score_of(row.score or options.score, offered)
+    if not row.estimate.n or group not in groups(metric, score):
+        return None
+    cell = Cell(age=row.age, group=group)
+    return Figure(metric, replace(options, score=score) if "score" in offered else options, cell, back)
 
 
 def currency_of(row: Row) -> str | None:
@@ -86,7 +108,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
     if given.get("figure") not in BEHIND:
         raise UsageError(
             _("the link names no figure whose customers can be listed."),
-            mend=_("Choose “Customers” on a card, a bar or a cell of a cohort table."),
+            mend=_("Choose “See who” on a card, or click a bar, a point or a cell of a chart."),
         )
     asked: dict[str, Any] = {name: given[key] for name, key in OPTIONS.items() if key in given}
     cell = Cell(
@@ -96,8 +118,15 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
         age=_whole(given["age"]) if "age" in given else None,
         currency=given.get("currency"),
         side=SIDES.get(given.get("side", "")),
+        days=_days(given["days"]) if "days" in given else None,
+        group=Group(*(given.get(name) for name in WHOLE._fields)),
     )
     return Figure(given["figure"], Options(**asked), cell, given.get("back", ""))
+
+
+def _days(text: str) -> Dates:
+    first, _to, last = text.partition(TO)
+    return Dates(read_date(first[:20], where="days"), read_date(last[:20], where="days"))
 
 
 LONGEST_AGE = 6
@@ -112,4 +141,4 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-__all__ = ["BACK", "PAGE", "Figure", "currency_of", "of_row", "read"]
+__all__ = ["BACK", "PAGE", "Figure", "currency_of", "of_group", "of_row", "read"]

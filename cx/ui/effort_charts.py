@@ -14,7 +14,7 @@ from cx.language import _
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.cost_to_serve import COST, ITEMS, MINUTES
 from cx.metrics.forward_revenue import BANDS
-from cx.ui import banded, longer, shown, twin
+from cx.ui import banded, drill, longer, shown, twin
 from cx.ui.effort import (
     COST_NAMES,
     cost_title,
@@ -67,6 +67,7 @@ def _draw_outcomes(page: Page, names: Mapping[str, str], score: str) -> None:
                     definition, _(shown.NO_PROOF), shown.of_bands(points), shown.not_split(page, result)
                 ),
                 key=f"effort_{outcome}",
+                drill=drill.of_bands(page, result, points, Options(score=score)),
             )
 
 
@@ -109,6 +110,7 @@ def _draw_costs(page: Page, names: Mapping[str, str], score: str) -> None:
                     shown.not_split(page, result),
                 ),
                 key=f"effort_{item.split(maxsplit=1)[0]}",
+                drill=drill.of_bands(page, result, points, Options(score=score)),
             )
 
 

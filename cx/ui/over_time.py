@@ -5,7 +5,7 @@ from __future__ import annotations
 from cx.charts.trend import largest, trend
 from cx.language import _, numbers
 from cx.metrics.base import Result
-from cx.ui import findings, shown, twin
+from cx.ui import drill, findings, shown, twin
 from cx.ui.changes import Judged
 from cx.ui.marked import marked
 from cx.ui.page import Page
@@ -35,6 +35,7 @@ def show(page: Page, card: Judged, definition: str, *, compared: bool = False) -
         subtitle=shown.subtitle(definition, shown.of_lines(result.rows), shown.not_split(page, result)),
         key=f"{page.name}_{name}",
         below=also.words,
+        drill=drill.of_trend(page, result),
     )
 
 

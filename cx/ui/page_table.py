@@ -41,7 +41,7 @@ class Entry:
 OVERVIEW = Entry("", "overview/overview", N_("Overview"), "dashboard", "")
 WRITTEN_OUT = Entry("", "overview/overview", N_("Overview"), "dashboard", "overview")
 """The first page's address is “/”; who writes /overview means it too."""
-BEHIND = Entry("", "customers/customers", N_("Customers"), "groups", "customers")
+BEHIND = Entry("", "customers/customers", N_("The customers behind the figure"), "groups", "customers")
 """Opened from a figure, not from the menu."""
 HIDDEN = (WRITTEN_OUT, BEHIND)
 PAGES = (

@@ -11,11 +11,12 @@ from cx.charts.bars import shown as drawn_bars
 from cx.charts.histogram import histogram
 from cx.charts.theme import Look
 from cx.language import _, numbers
+from cx.metrics import row_words
 from cx.metrics.base import Result, Row
 from cx.metrics.clv_backtest import ERROR
 from cx.metrics.p_alive import BAND, CROSS_CHECK, ONCE
 from cx.metrics.single import EXPECTED
-from cx.ui import findings, shown, twin
+from cx.ui import drill, findings, shown, twin
 from cx.ui.page import Page
 from cx.ui.plain import plain
 
@@ -108,6 +109,7 @@ def _by_segment(page: Page) -> None:
         title = sentence(answer) or _("Predicted value: no figure yet")
     definition = _("expected net revenue per customer in the next {n} months, discounted at {d}% a year, 95% interval")
     ahead = MONTHS if dimension else _("12 to 36")
+    drawn = drawn_bars(rows)
     twin.show(
         bars(rows, page.look(answer)),
         answer,
@@ -117,6 +119,7 @@ def _by_segment(page: Page) -> None:
             definition.format(n=ahead, d=page.version.settings.discount_percent), shown.of_bars(rows)
         ),
         key="ltv_predicted",
+        drill=drill.of_groups(page, answer, drawn, {place: row.split or "" for place, row in enumerate(drawn)}),
     )
 
 
@@ -134,6 +137,12 @@ def _alive(page: Page) -> None:
             together(page),
         ),
         key="ltv_alive",
+        drill=drill.of_groups(
+            page,
+            answer,
+            rows,
+            {place: row_words.chance(row.band) for place, row in enumerate(rows) if row.estimate.value},
+        ),
     )
 
 

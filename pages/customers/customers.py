@@ -7,7 +7,8 @@ from cx.language import _
 from cx.ui import customers, drill_link, links, receipts
 from cx.ui.page import lead, open_page
 
-TITLE, QUESTION = _("Customers"), _("Which customers are behind this figure, and what does each add to it?")
+TITLE = _("The customers behind the figure")
+QUESTION = _("Which customers are behind this figure, and what does each add to it?")
 
 page = open_page("customers")
 try:
@@ -20,7 +21,7 @@ else:
     row = customers.row_of(page, members)
     customers.back_link(figure, page.view)
     lead(TITLE, customers.finding(members, row, page.version), QUESTION)
-    st.caption(customers.told(members, row))
+    st.caption(customers.told(page, members, row))
     if members.customers:
         customers.choose_side(members)
         customers.table(members)

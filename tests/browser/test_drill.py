@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.test_pages import SIDEWAYS, SLIDING_MS, WIDTHS
 from tests.browser.visit import new_context, settle
 
-HEADING = "Customers"
+HEADING = "The customers behind the figure"
 
 
 def arrived(page: Page, address: str) -> None:
@@ -35,7 +35,7 @@ def click_middle(page: Page, mark: Locator) -> None:
 def test_a_card_leads_to_its_customers_and_back(server: str, page: Page) -> None:
     page.goto(f"{server}/?f.region=North")
     settle(page)
-    page.get_by_role("link", name="Customers", exact=True).first.click()
+    page.get_by_role("link", name="See who", exact=True).first.click()
     arrived(page, r"/customers\?.*f\.region=North&figure=nps&back=overview")
     page.get_by_role("link", name="Back to the figure").click()
     page.get_by_role("heading", level=1, name="Overview").wait_for()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cx.language import N_, ngettext, numbers
+from cx.metrics.cost_to_serve import MINUTES
 
 FOLDER = Path(__file__).parent
 LISTS = FOLDER / "lists"
@@ -22,6 +23,8 @@ class Kind:
     sql: the file whose rows are what is counted: person_no, currency, n and adds. counts: what n counts, see `counted`.
     adds: the heading of what a customer adds. per: the figure is the sum of adds per n; else the sum itself, or neither
     (a median). sides: 1 adds, -1 takes away, 0 neither -> what such customers are called; empty where all add alike.
+    adds is empty where a customer adds nothing but himself. evidence: n of the figure is how many it was learnt from;
+    how many it is of stands in another row of the answer.
     """
 
     sql: str
@@ -30,6 +33,7 @@ class Kind:
     per: bool = True
     median: bool = False
     sides: Mapping[int, str] = field(default_factory=dict)
+    evidence: bool = False
 
     @property
     def file(self) -> Path:
@@ -37,8 +41,13 @@ class Kind:
         return FOLDER / f"{self.sql}.sql"
 
     def adds_in(self, measure: str) -> str:
-        """The heading of what a customer adds, marked, where the figure is measured like that."""
+        """The heading of what a customer adds, marked, where it has that measure or item."""
         return MEASURED.get((self.sql, measure), self.adds)
+
+    @property
+    def modelled(self) -> bool:
+        """Whether what a customer adds is what a model expects of him."""
+        return self.sql == "modelled"
 
     @property
     def heading(self) -> str:
@@ -62,12 +71,14 @@ STRANGERS: Mapping[str, str] = {
     "orders": N_("guest orders: they name no customer"),
     "orders and credit notes": N_("guest orders: they name no customer"),
     "contacts": N_("their customer is not known"),
+    "contacts by effort": N_("their customer is not known"),
 }
 NOT_COUNTED: Mapping[str, str] = {
     "answers": N_("invitations without an answer, or answers to other questions"),
     "orders": N_("credit notes, or for amounts orders without one"),
     "orders and credit notes": N_("orders without an amount"),
     "contacts": N_("contacts that are not closed"),
+    "contacts by effort": N_("contacts that carry no such figure, or are of another effort"),
 }
 HEADINGS: Mapping[str, str] = {
     "answers": N_("Answers"),
@@ -76,15 +87,19 @@ HEADINGS: Mapping[str, str] = {
     "orders and credit notes": N_("Orders and credit notes"),
     "pairs": N_("Pairs of order days"),
     "contacts": N_("Contacts solved"),
+    "contacts by effort": N_("Contacts counted"),
     "cohort members": N_("Times in a cohort"),
 }
 MEASURED: Mapping[tuple[str, str], str] = {
     ("retention", "orders"): N_("Orders at this age"),
     ("retention", "revenue"): N_("Net revenue at this age"),
     ("observed_ltv", "margin"): N_("Margin up to this age"),
+    ("cost_to_serve", MINUTES): N_("Minutes of work on them"),
 }
-"""Kind and measure -> the heading of what a customer adds, where it is not that of the kind."""
+"""Kind and measure or item -> the heading of what a customer adds, where it is not that of the kind."""
 RETURNED: Mapping[int, str] = {1: N_("Active at this age"), 0: N_("Not active")}
+WITH_OUTCOME: Mapping[int, str] = {1: N_("With this outcome"), 0: N_("Without it")}
+LATER_SPEND = N_("Spent in the days after")
 
 BEHIND: Mapping[str, Kind] = {
     "nps": Kind(
@@ -132,8 +147,16 @@ BEHIND: Mapping[str, Kind] = {
     "retention_curve": Kind("retention", "cohort members", N_("Active at this age"), sides=RETURNED),
     "observed_ltv": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
     "ltv_curve": Kind("observed_ltv", "cohort members", N_("Brought up to this age")),
+    "forward_revenue": Kind("forward_revenue", "customers", LATER_SPEND),
+    "adjusted_effect": Kind("forward_revenue", "customers", LATER_SPEND),
+    "risk_ratio": Kind("risk_ratio", "customers", N_("With this outcome"), sides=WITH_OUTCOME),
+    "effort_loyalty": Kind("effort_loyalty", "customers", N_("With this outcome"), sides=WITH_OUTCOME),
+    "cost_to_serve": Kind("cost_to_serve", "contacts by effort", N_("Cost of these contacts")),
+    "predicted_clv": Kind("modelled", "customers", N_("Expected to bring")),
+    "p_alive": Kind("modelled", "customers", N_("P(alive)")),
+    "revenue_at_risk": Kind("revenue_at_risk", "customers", "", per=False, evidence=True),
 }
-"""Metric -> how its customers are found. The others are models, or hold groups against each other."""
+"""Metric -> how its customers are found. The others are models, or no customers are behind them."""
 
 
 def counted(counts: str, n: int) -> str:
@@ -147,5 +170,6 @@ def counted(counts: str, n: int) -> str:
         "orders and credit notes": ngettext("{n} order or credit note", "{n} orders and credit notes", n),
         "pairs": ngettext("{n} pair of order days", "{n} pairs of order days", n),
         "contacts": ngettext("{n} contact", "{n} contacts", n),
+        "contacts by effort": ngettext("{n} contact", "{n} contacts", n),
     }
     return words[counts].format(n=numbers.count(n))

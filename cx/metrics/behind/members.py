@@ -12,8 +12,10 @@ from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import reasons
 from cx.metrics.base import Metric, Options
-from cx.metrics.behind.cell import NO_CURRENCY, Cell, checked, parameters
+from cx.metrics.behind.cell import NO_CURRENCY, Cell, check_within, checked, parameters
+from cx.metrics.behind.groups import WHOLE
 from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
+from cx.metrics.behind.valued import as_table, values
 from cx.metrics.compute import check_options, find, scope_of
 from cx.metrics.coverage import day_columns
 from cx.queries import Scope, check_dates, run
@@ -59,7 +61,8 @@ class Members:
     @property
     def value(self) -> float | None:
         """The figure as the list gives it; None where it is no sum, or nothing is counted."""
-        if self.kind.median or self.options.measure != Options().measure:
+        group = self.cell.group
+        if self.kind.median or group.two_sided or group.is_count or self.options.measure != Options().measure:
             return None
         total, n = self.adds + self.nameless_adds, self.n + self.nameless_n
         if not self.kind.per:
@@ -86,6 +89,7 @@ def behind(
     kind = BEHIND[metric]
     check_options(found, options)
     cell = checked(cell, found, view, options)
+    check_within(cell, view.dates(version.dates))
     view = cell.seen_in(view)
     _check(version, view, found, cell)
     scope = scope_of(version, view, options)
@@ -126,14 +130,20 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
     steps = {
         **metric.step_texts(scope.options),
         "counted": kind.file.read_text(encoding="utf-8"),
-        "by_customer": _text("by_customer"),
+        "by_customer": _text("by_customer_and_band" if cell.group != WHOLE else "by_customer"),
     }
-    days, given = day_columns(metric), parameters(cell, scope)
-    tally = run(version, _text("tally"), days, scope, steps=steps, given=given).rows
+    days, given = day_columns(metric), parameters(cell, scope, metric)
+    expected = values(metric, version, scope, cell) if kind.modelled else None
+    tables = {} if expected is None else {"valued": as_table(expected)}
+    tally = run(version, _text("tally"), days, scope, metric.optional, steps, given, tables).rows
     currency = _currency(tally, cell)
     given |= {"currency": (currency, "VARCHAR"), "side": (cell.side, "INTEGER"), "most": (most, "INTEGER")}
     steps["profile"] = _profile(version)
-    people = run(version, _text("people"), days, scope, steps=steps, given=given)
+    if expected is not None:
+        # Only those who are listed: the statement is shown with its values written in.
+        tables = {"valued": as_table(expected.head(most))}
+    people = run(version, _text("people"), days, scope, metric.optional, steps, given, tables)
+    unused = ["place", "person_no", *(["band"] if cell.group == WHOLE else [])]
     tally = tally[tally["currency"].fillna("") == currency]
     known, nameless = tally[tally["known"] == 1], tally[tally["known"] == 0]
     return Members(
@@ -153,7 +163,7 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
             for side in sorted(set(known["side"].astype(int)))
         },
         currency=currency,
-        lines=people.rows.sort_values("place").drop(columns=["place", "person_no"]).reset_index(drop=True),
+        lines=people.rows.sort_values("place").drop(columns=unused).reset_index(drop=True),
         sql=people.sql,
     )
 

@@ -3,10 +3,11 @@
 WITH ranked AS (
     SELECT
         c.person_no,
+        c.band,
         c.n,
         c.adds,
         row_number() OVER (
-            ORDER BY CASE WHEN params.side = -1 THEN c.adds ELSE -c.adds END, c.n DESC, c.person_no
+            ORDER BY CASE WHEN params.side = -1 THEN c.adds ELSE -c.adds END NULLS LAST, c.n DESC, c.person_no
         ) AS place
     FROM by_customer AS c
     CROSS JOIN params
@@ -16,7 +17,7 @@ WITH ranked AS (
         AND (params.side IS NULL OR params.side = CASE WHEN c.adds > 0 THEN 1 WHEN c.adds < 0 THEN -1 ELSE 0 END)
 ),
 chosen AS (
-    SELECT ranked.person_no, ranked.n, ranked.adds, ranked.place
+    SELECT ranked.person_no, ranked.band, ranked.n, ranked.adds, ranked.place
     FROM ranked
     CROSS JOIN params
     WHERE ranked.place <= params.most
@@ -78,6 +79,7 @@ asked AS (
 SELECT
     chosen.place,
     profile.*,
+    chosen.band,
     chosen.n,
     CAST(chosen.adds AS DOUBLE) AS adds,
     coalesce(bought.orders, 0) AS orders,
