@@ -147,7 +147,7 @@ def test_a_copied_link_keeps_the_page_its_own_keys_and_the_whole_view():
     )
     assert link == (
         "http://host:1/retention?period=custom&dates=2024-04-01&dates=2025-03-31&compare=previous"
-        "&f.region=North&f.region=South+%26+West&data=3-abcd&marks=7&live=last_12_months&grain=week"
+        "&f.region=North&f.region=South+%26+West&every=month&data=3-abcd&marks=7&live=last_12_months&grain=week"
     )
 
 
