@@ -130,7 +130,8 @@ class View:
 
     def pinned(self, data: Dates, version: str, marks: int | None = None) -> View:
         """The same view with its dates, grain, data version and revision of marks written out: it shows the same for
-        ever."""
+        ever.
+        """
         live = self.live if self.period == "custom" else self.period
         return replace(self.at(self.dates(data)), every=self.grain(data), data=version, marks=marks, live=live)
 

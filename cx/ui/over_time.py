@@ -35,6 +35,7 @@ def show(page: Page, card: Judged, definition: str, *, compared: bool = False) -
         subtitle=shown.subtitle(definition, shown.of_lines(result.rows), shown.not_split(page, result)),
         key=f"{page.name}_{name}",
         below=also.words,
+        beside=also.beside,
     )
 
 
