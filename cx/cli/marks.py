@@ -60,7 +60,7 @@ def target(
     currency: str | None,
     remove: str | None,
 ) -> None:
-    """Set what METRIC should reach (`cx target nps 45`, `cx target csat 80%`; -10 is one too), or take a target away."""
+    """Set what METRIC should reach (`cx target nps 45`, `cx target csat 80%`; it may be -10), or take a target away."""
     from cx.metrics.targets import check
 
     if remove:

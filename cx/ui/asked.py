@@ -12,6 +12,7 @@ from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
 from cx.store.view_log import SavedView
+from cx.ui.drill_link import OPTIONS
 from cx.ui.shortened import shortened_quotes
 from cx.view import GRAINS, Filter, View, coarsest_enough, read_query
 
@@ -105,6 +106,11 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
     given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
     wrong = [key for key, value in given.items() if not allowed(key, value) or value not in NAMES.get(key, (value,))]
+    # Of the customers behind a figure nothing is left at a default: the page lists nobody and says so.
+    strict = (*OPTIONS.values(), "figure") if "figure" in given else ()
     return [
-        _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
+        _("{key} cannot be “{value}”.").format(key=key, value=given[key])
+        if key in strict
+        else _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key])
+        for key in wrong
     ]

@@ -12,6 +12,7 @@ from cx.language import _
 from cx.metrics.base import Options, Row
 from cx.metrics.behind import BEHIND, Cell
 from cx.metrics.behind.cell import NO_CURRENCY, SIDES
+from cx.metrics.compute import CHOICES
 from cx.metrics.registry import METRICS
 from cx.ui.links import query_params
 from cx.view import View, read_date
@@ -88,7 +89,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
             _("the link names no figure whose customers can be listed."),
             mend=_("Choose “Customers” on a card, a bar or a cell of a cohort table."),
         )
-    asked: dict[str, Any] = {name: given[key] for name, key in OPTIONS.items() if key in given}
+    asked: dict[str, Any] = {name: _option(name, given[key]) for name, key in OPTIONS.items() if key in given}
     cell = Cell(
         by=given.get("by"),
         value=given.get("value"),
@@ -98,6 +99,16 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
         side=SIDES.get(given.get("side", "")),
     )
     return Figure(given["figure"], Options(**asked), cell, given.get("back", ""))
+
+
+def _option(name: str, value: str) -> str:
+    """The value of an option; told under the key that the link has for it."""
+    if value not in CHOICES[name]:
+        raise UsageError(
+            _("{name} cannot be “{value}”.").format(name=OPTIONS[name], value=value),
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(CHOICES[name])),
+        )
+    return value
 
 
 LONGEST_AGE = 6

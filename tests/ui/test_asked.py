@@ -63,7 +63,11 @@ def test_an_unknown_split_is_told_and_not_split(version):
         ({"compare": ["year", "none"]}, "compare is given 2 times"),
         ({"dates": ["2025-02-01", "2025-02-02", "2025-02-03"]}, "dates is given 3 times"),
         ({"period": ["all"], "dates": ["2025-01-01"]}, "also asks for the period “all”"),
-        ({"grain": ["fortnight"]}, "grain cannot be “fortnight”"),
+        ({"grain": ["fortnight"]}, "grain cannot be “fortnight”; it is left at its default."),
+        # Of customers behind a figure nothing is left at a default: nobody is listed then.
+        ({"grain": ["fortnight"], "figure": ["retention"]}, "grain cannot be “fortnight”."),
+        ({"figure": ["what_if"]}, "figure cannot be “what_if”."),
+        ({"side": ["left"], "figure": ["nps"]}, "side cannot be “left”; it is left at its default."),
     ],
 )
 def test_each_thing_that_cannot_be_used_is_told_once(version, query, word):

@@ -12,7 +12,7 @@ from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import reasons
 from cx.metrics.base import Metric, Options
-from cx.metrics.behind.cell import NO_CURRENCY, Cell, checked, parameters
+from cx.metrics.behind.cell import NO_CURRENCY, Cell, checked, named_alike, outside, parameters
 from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
 from cx.metrics.compute import check_options, find, scope_of
 from cx.metrics.coverage import day_columns
@@ -85,10 +85,13 @@ def behind(
     found = listable(metric)
     kind = BEHIND[metric]
     check_options(found, options)
+    view = named_alike(view, cell, version, found.scopes)
     cell = checked(cell, found, view, options)
     view = cell.seen_in(view)
     _check(version, view, found, cell)
     scope = scope_of(version, view, options)
+    if reason := outside(cell, scope):
+        raise UsageError(_("no customers can be listed: {reason}.").format(reason=reason))
     try:
         return _listed(found, kind, version, scope, cell, most)
     except QueryError as error:
