@@ -27,12 +27,12 @@ SCALED = "adjusted effect × customers"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Customers with one kind of bad experience. counted: all of them; alone: those no other group counts already."""
+    """Customers with one kind of bad experience. counted: all of them; twice: those of them the group before counts."""
 
     item: str
     experience: str
     counted: int
-    alone: int
+    twice: int
     answer: Result
 
     def row(self, part: str) -> Row | None:
@@ -64,15 +64,16 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     answers: adjusted_effect by `detractors` (score nps) and `high effort` (score effort). Returns rows by part:
     customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk (total: the
     customers it is of), each by item: detractors, high effort, both. At risk is withheld where the evidence is graded C
-    or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both are
+    or there is no effect; both holds the parts that are known, each customer once, and its remark names
+    the other one. The ends of both are
     the sums of the ends, since the two effects rest partly on the same customers.
     """
     found = next(records(frame))
     detractors, hard = whole(found["detractors"]), whole(found["high_effort"])
     together = whole(found["both_at_once"])
     groups = (
-        Group(DETRACTORS, _("NPS"), detractors, detractors, answers[DETRACTORS]),
-        Group(HIGH_EFFORT, _("effort"), hard, hard - together, answers[HIGH_EFFORT]),
+        Group(DETRACTORS, _("NPS"), detractors, 0, answers[DETRACTORS]),
+        Group(HIGH_EFFORT, _("effort"), hard, together, answers[HIGH_EFFORT]),
     )
     told = whole(found["customers"])
     rows = [row for group in groups for row in _group(group, told)]
@@ -105,8 +106,13 @@ def _group(group: Group, told: int) -> Iterator[Row]:
 
 
 def _both(groups: Sequence[Group]) -> Row:
-    """The sum over the groups that have a figure; nobody counts twice."""
-    parts = [(g, scaled(g.gap(), g.alone, n=g.gap().n, unit=UNIT, method=SCALED)) for g in groups]
+    """The sum over the groups that have a figure; nobody counts twice.
+
+    Whom a group without a figure counts is left to the other one: else he would be in neither part.
+    """
+    first_known = next((group for group in groups if group.gap().known), None)
+    counts = {g.item: g.counted if g is first_known else g.counted - g.twice for g in groups}
+    parts = [(g, scaled(g.gap(), counts[g.item], n=g.gap().n, unit=UNIT, method=SCALED)) for g in groups]
     known = [(g, part) for g, part in parts if part.known]
     if not known:
         # The reason of the larger group is the one a reader looks for.
@@ -118,7 +124,7 @@ def _both(groups: Sequence[Group]) -> Row:
         part=AT_RISK,
         item=BOTH,
         currency=known[0][0].currency,
-        total=float(sum(group.alone for group, _part in known)),
+        total=float(sum(counts[group.item] for group, _part in known)),
         grade=max((grade for g, _part in known if (grade := g.grade())), default=None),
         verdict=_verdict(total),
         remark=next((_missing(g, part) for g, part in parts if not part.known), None),
@@ -159,7 +165,8 @@ METRIC = Metric(
     definition=N_(
         "Customers of the days shown whose first answer was 0–6 (detractors) or whose first contact was of high "
         "effort, each times the adjusted effect on those with a bad experience: what customers like them spent more, "
-        "in the forward_days after, when the experience was good. A customer who is both counts once, as a detractor. "
+        "in the forward_days after, when the experience was good. A customer who is both counts once, as a detractor, "
+        "or by effort where there is no part for NPS. "
         "Nothing is given where the evidence on a score is graded C; a part that is missing is named. forward revenue: "
         "what such customers spend in the forward_days after, at their mean. The ends of the interval of both are the "
         "sums of the ends, the widest they can be, because the two effects rest partly on the same customers. "
