@@ -148,12 +148,12 @@ def one_answer(form: str, *, sql: bool, receipt: bool = False) -> None:
     asked += [f"--format {form}"] if asked and form != "table" else []
     if len(asked) < 2:
         return
-    holds = _("The receipt holds the SQL and the notes. ") if receipt else ""
+    holds = [_("The receipt holds the SQL and the notes.")] if receipt else []
     raise UsageError(
         _("{one} and {other} cannot be had at once: each is an answer of its own.").format(
             one=asked[0], other=asked[1]
         ),
-        mend=holds + _("Ask twice, once with each."),
+        mend=" ".join([*holds, _("Ask twice, once with each.")]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cx.language import _, ngettext
+from cx.language import _, ngettext, numbers
 from cx.metrics.behind import BEHIND
 from cx.metrics.registry import METRICS
 from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
@@ -70,7 +70,10 @@ def _within(view: View, version: Version) -> tuple[View, list[str]]:
     if view.period == "custom" and (days.first > data.last or days.last < data.first):
         problems.append(
             _("The data cover {from_day} to {to_day}; there are none from {first} to {last}.").format(
-                from_day=data.first, to_day=data.last, first=days.first, last=days.last
+                from_day=numbers.day(data.first),
+                to_day=numbers.day(data.last),
+                first=numbers.day(days.first),
+                last=numbers.day(days.last),
             )
         )
     if view.every and (grain := coarsest_enough(days, view.every, MOST_POINTS)) != view.every:

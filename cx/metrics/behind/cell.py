@@ -110,7 +110,7 @@ def outside(cell: Cell, scope: Scope) -> str | None:
         return told.format(grain=GRAINS[grain], age=age, day=numbers.day(seen_to))
     start = period_number(cell.cohort, grain)
     if not period_number(shown.first, grain) <= start <= period_number(min(shown.last, seen_to), grain):
-        told = _("the cohort {cohort} lies outside the days shown, of which there are orders: {days}")
+        told = _("the cohort {cohort} lies outside the days shown for which there are orders ({days})")
         days = numbers.days(shown.first, max(shown.first, min(shown.last, seen_to)))
         return told.format(cohort=numbers.period(cell.cohort, grain), days=days)
     if start + age > period_number(seen_to, grain):
