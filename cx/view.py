@@ -33,6 +33,8 @@ RELATIVE = tuple(period for period in PERIODS if period != "custom")
 KNOWN_KEYS = ("period", "dates", "compare", "split", "every", "data", "marks", "live")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """Dates outside are slips of the pen, and arithmetic on the calendar's own ends would fail."""
+FEW_DAYS, SOME_DAYS, MANY_DAYS = 21, 92, 1900
+"""The longest spans whose trends are by day, by week and by month where the view does not say."""
 DATA_VERSION = re.compile(r"[0-9]{1,9}-[0-9a-f]{4,16}")
 REVISION = re.compile(r"[0-9]{1,9}")
 
@@ -122,20 +124,33 @@ class View:
         """The same view over other days."""
         return replace(self, period="custom", first=dates.first, last=dates.last)
 
+    def grain(self, data: Dates) -> str:
+        """The grain of trends: the view's, else one that gives some ten to forty points."""
+        return self.every or default_grain(self.dates(data))
+
     def pinned(self, data: Dates, version: str, marks: int | None = None) -> View:
-        """The same view with its dates, data version and revision of marks written out: it shows the same for ever."""
+        """The same view with its dates, grain, data version and revision of marks written out: it shows the same for
+        ever.
+        """
         live = self.live if self.period == "custom" else self.period
-        return replace(self.at(self.dates(data)), data=version, marks=marks, live=live)
+        return replace(self.at(self.dates(data)), every=self.grain(data), data=version, marks=marks, live=live)
 
     def unpinned(self) -> View:
         """The same view of the newest data: over the period that moves with them, where it was made from one."""
-        moving = replace(self, data=None, marks=None, live=None)
+        moving = replace(self, every=self._own_grain(), data=None, marks=None, live=None)
         return replace(moving, period=self.live, first=None, last=None) if self.live else moving
 
     def over(self, period: str, first: date | None, last: date | None) -> View:
         """The same view over another period; it is then no longer the one that a pinned view came from."""
-        same = (period, first, last) == (self.period, self.first, self.last)
-        return replace(self, period=period, first=first, last=last, live=self.live if same else None)
+        if (period, first, last) == (self.period, self.first, self.last):
+            return self
+        return replace(self, period=period, first=first, last=last, every=self._own_grain(), live=None)
+
+    def _own_grain(self) -> str | None:
+        """The grain without one that pinning may have written out: over other days it would be a wrong one."""
+        if self.data and self.first and self.last and self.every == default_grain(Dates(self.first, self.last)):
+            return None
+        return self.every
 
     def without(self, dimension: str) -> View:
         """The same view without the filter on a dimension."""
@@ -233,6 +248,13 @@ def read_date(text: str, *, where: str) -> date:
             mend=_("Give a day from {earliest} to {latest}.").format(earliest=EARLIEST, latest=LATEST),
         )
     return day
+
+
+def default_grain(dates: Dates) -> str:
+    """The grain of trends over some days where the view names none."""
+    if dates.days <= FEW_DAYS:
+        return "day"
+    return "week" if dates.days <= SOME_DAYS else "month" if dates.days <= MANY_DAYS else "quarter"
 
 
 def coarsest_enough(dates: Dates, every: str, at_most: int, grains: Sequence[str] = EVERY) -> str:

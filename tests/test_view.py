@@ -172,8 +172,8 @@ def test_the_next_coarser_grain_where_there_would_be_too_many_periods(days, ever
 def test_a_pinned_view_remembers_the_period_it_came_from():
     pinned = View(period="last_3_months", split="plan").pinned(DATA, "3-abcd", 7)
     assert pinned.query() == (
-        "period=custom&dates=2026-08-01&dates=2026-10-31&compare=previous&split=plan&data=3-abcd&marks=7"
-        "&live=last_3_months"
+        "period=custom&dates=2026-08-01&dates=2026-10-31&compare=previous&split=plan&every=week"
+        "&data=3-abcd&marks=7&live=last_3_months"
     )
     assert read_query(parse_qs(pinned.query())) == ReadView(pinned)
     assert pinned.unpinned() == View(period="last_3_months", split="plan")
@@ -189,6 +189,33 @@ def test_another_period_is_no_longer_the_one_it_came_from():
     pinned = View(period="last_3_months").pinned(DATA, "3-abcd", 7)
     assert pinned.over("custom", pinned.first, pinned.last) == pinned
     assert pinned.over("all", None, None).live is None
+
+
+@pytest.mark.parametrize(
+    ("view", "grain"),
+    [
+        # October has 31 days; August to October have 92; November 2023 to November 2026 have 1,116.
+        (View(period="custom", first=date(2026, 10, 1), last=date(2026, 10, 21)), "day"),
+        (View(period="custom", first=date(2026, 10, 1), last=date(2026, 10, 22)), "week"),
+        (View(period="last_month"), "week"),
+        (View(period="last_3_months"), "week"),
+        (View(period="all"), "month"),
+        (View(period="last_month", every="day"), "day"),
+    ],
+)
+def test_a_pinned_view_writes_out_the_grain_that_was_shown(view, grain):
+    pinned = view.pinned(DATA, "3-abcd", 7)
+    assert (pinned.every, view.grain(DATA), pinned.grain(DATA)) == (grain, grain, grain)
+    assert f"every={grain}" in pinned.query()
+    assert pinned.unpinned() == view
+
+
+def test_the_grain_of_a_pinned_view_goes_with_its_days_unless_somebody_chose_it():
+    pinned = View(period="last_3_months").pinned(DATA, "3-abcd", 7)
+    assert pinned.over("last_month", None, None).every is None
+    chosen = View(period="last_3_months", every="day").pinned(DATA, "3-abcd", 7)
+    assert chosen.over("last_month", None, None).every == "day"
+    assert View(every="month").over("last_month", None, None).every == "month"
 
 
 @pytest.mark.parametrize(

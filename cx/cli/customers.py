@@ -12,7 +12,7 @@ import click
 import pandas as pd
 from rich.table import Table as RichTable
 
-from cx.cli.figures import read_filters, terminal
+from cx.cli.figures import one_answer, read_filters, terminal
 from cx.language import _, ngettext, numbers
 from cx.language.spreadsheet import cell
 from cx.language.terminal import line
@@ -77,6 +77,7 @@ def customers(
     sql: bool,
 ) -> None:
     """The customers behind a metric: their ids, what each adds to it, and what the data know of them."""
+    one_answer(form, sql=sql)
     view = View(
         period="custom" if first or last else "all",
         first=read_date(first, where="--from") if first else None,

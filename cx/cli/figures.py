@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from cx.errors import UsageError
+from cx.language import _
 from cx.language.spreadsheet import cell
 from cx.language.terminal import line
 from cx.metrics.base import Metric, Options, Result, Row
@@ -29,6 +30,7 @@ from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
 PIPE_WIDTH = 200
 TWO_DECIMALS_FROM = 100
 SCORE_HELP = "Only this score; key_drivers: the score explained; cost_to_serve: ces or effort."
+RECEIPT_HELP = "Print definition, formula, rows in and out, and SQL as text, in place of the figures."
 SHOWN_COLUMNS = ("value", "low", "high", "n", "unit", "method")
 
 
@@ -87,7 +89,7 @@ def _variant(of: str, form: Metric) -> dict[str, object]:
 @click.option("--data", "version_id", metavar="VERSION", help="Read this data version instead of the current one.")
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table")
 @click.option("--sql", is_flag=True, help="Print the SQL that runs, with its values, and nothing else.")
-@click.option("--receipt", "with_receipt", is_flag=True, help="Print definition, formula, rows in and out, and SQL.")
+@click.option("--receipt", "with_receipt", is_flag=True, help=RECEIPT_HELP)
 def metric(
     name: str,
     first: str | None,
@@ -111,6 +113,7 @@ def metric(
     with_receipt: bool,
 ) -> None:
     """One metric under a period, filters, a split and a grain."""
+    one_answer(form, sql=sql, receipt=with_receipt)
     view = View(
         period=_period(name, first, last),
         first=read_date(first, where="--from") if first else None,
@@ -136,6 +139,21 @@ def metric(
         click.echo(as_csv(result), nl=False)
     else:
         print_table(result)
+
+
+def one_answer(form: str, *, sql: bool, receipt: bool = False) -> None:
+    """UsageError when two answers are asked for at once: only one of them could be given, and the other be missed."""
+    asked = [name for name, wanted in (("--receipt", receipt), ("--sql", sql)) if wanted]
+    asked += [f"--format {form}"] if asked and form != "table" else []
+    if len(asked) < 2:
+        return
+    holds = [_("The receipt holds the SQL and the notes.")] if receipt else []
+    raise UsageError(
+        _("{one} and {other} cannot be had at once: each is an answer of its own.").format(
+            one=asked[0], other=asked[1]
+        ),
+        mend=" ".join([*holds, _("Ask twice, once with each.")]),
+    )
 
 
 def _period(name: str, first: str | None, last: str | None) -> str:

@@ -27,9 +27,19 @@ WHERE_HELP = "Only for this segment."
 REVISION_HELP = "As they were at this revision, not the newest."
 
 NUMBER = re.compile(r"(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?")
+NEGATIVE = re.compile(r"-[0-9].*")
 
 
-@click.command("target")
+class WithNegatives(click.Command):
+    """A command whose arguments may be negative numbers: `cx target nps -10`, without the -- that else comes before."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments; there is no option that begins with a digit, so that -10 can only be a number."""
+        ctx.ignore_unknown_options = any(map(NEGATIVE.fullmatch, args))
+        return super().parse_args(ctx, args)
+
+
+@click.command("target", cls=WithNegatives)
 @click.argument("metric", required=False)
 @click.argument("value", required=False)
 @click.option("--where", metavar="DIM=VALUE", help=WHERE_HELP)
@@ -50,7 +60,7 @@ def target(
     currency: str | None,
     remove: str | None,
 ) -> None:
-    """Set what METRIC should reach (`cx target nps 45`, `cx target csat 80%`), or take a target away."""
+    """Set what METRIC should reach (`cx target nps 45`, `cx target csat 80%`; it may be -10), or take a target away."""
     from cx.metrics.targets import check
 
     if remove:

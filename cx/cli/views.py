@@ -12,7 +12,7 @@ from cx.cli.past import person
 from cx.language.terminal import line
 from cx.store import views as store_views
 from cx.store.home import home
-from cx.store.link import read_link, resolved
+from cx.store.link import read_link, resolved, saved_id
 from cx.store.views import SavedView
 
 
@@ -49,19 +49,19 @@ def save(name: str, link: str, pinned: bool) -> None:
 
 
 @view.command("rename")
-@click.argument("view_id", metavar="ID")
+@click.argument("link", metavar="ID")
 @click.argument("name")
-def rename(view_id: str, name: str) -> None:
-    """Give a saved view another NAME; its link stays."""
-    kept = store_views.rename(home(), view_id, name, who=person())
+def rename(link: str, name: str) -> None:
+    """Give a saved view another NAME; its link stays. ID: its id, its short link or an address that names it."""
+    kept = store_views.rename(home(), saved_id(link), name, who=person())
     click.echo(line(f"/v/{kept.id} is now called {kept.name}"))
 
 
 @view.command("remove")
-@click.argument("view_id", metavar="ID")
-def remove(view_id: str) -> None:
-    """Take a saved view away; its short link says so."""
-    gone = store_views.remove(home(), view_id, who=person())
+@click.argument("link", metavar="ID")
+def remove(link: str) -> None:
+    """Take a saved view away; its short link says so. ID: its id, its short link or an address that names it."""
+    gone = store_views.remove(home(), saved_id(link), who=person())
     click.echo(line(f"/v/{gone.id} ({gone.name}) is removed."))
 
 

@@ -35,9 +35,12 @@ def percent(number: str) -> str:
     return str(_spoken().percent_formats[None].pattern).replace("#,##0", number)
 
 
-def amount(value: float, currency: str) -> str:
-    """Money with the decimals that its currency has."""
-    return _with_minus(format_currency(value, currency, locale=language()))
+def amount(value: float, currency: str, digits: int | None = None) -> str:
+    """Money with the decimals that its currency has, or with exactly so many."""
+    if digits is None:
+        return _with_minus(format_currency(value, currency, locale=language()))
+    pattern = DIGITS.sub(f"0.{'0' * digits}", _spoken().currency_formats["standard"].pattern)
+    return _with_minus(format_currency(value, currency, pattern, locale=language(), currency_digits=False))
 
 
 def short(value: float, currency: str | None, digits: int) -> str:

@@ -78,7 +78,7 @@ def interval(
         low, high = math.floor(low), math.ceil(high)
 
     def write(end: float) -> str:
-        return full(end, unit, currency) if whole else _beside(end, (of, low, high), unit, currency)
+        return full(end, unit, currency) if whole else beside(end, (of, low, high), unit, currency)
 
     if high is None:
         return _("{low} or more").format(low=write(low))
@@ -101,7 +101,7 @@ def figure_of(
     """The figure of an interval by itself, as `with_interval` writes it: where the ends stand apart from it."""
     if value is None or low is None or (unit == "count" and float(value).is_integer()):
         return figure(value, unit, currency)
-    return _beside(value, (value, low, high), unit, currency)
+    return beside(value, (value, low, high), unit, currency)
 
 
 def change(value: float | None, unit: str, currency: str | None = None) -> str:
@@ -218,7 +218,7 @@ def _next_day(value: date) -> date:
     return date.fromordinal(value.toordinal() + 1)
 
 
-def _beside(value: float, others: Iterable[float | None], unit: str, currency: str | None) -> str:
+def beside(value: float, others: Iterable[float | None], unit: str, currency: str | None) -> str:
     """A figure rounded to the place that gives the largest of some figures three significant digits.
 
     What would be rounded to 0 keeps its own digits, so that an end that leaves zero out is seen to do so.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cx.language import N_, _
+from cx.language import N_, _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.cohorts import incomplete
@@ -45,7 +45,7 @@ def _row(record: Record, scope: Scope) -> Row:
 def _too_early(record: Record, scope: Scope) -> str | None:
     """Why a snapshot cannot be judged: beyond the orders, or with a base from before them. None: it can."""
     if scope.orders_to is not None and scope.dates.first > scope.orders_to:
-        return _("the orders end on {day}, before the first day shown").format(day=scope.orders_to)
+        return _("the orders end on {day}, before the first day shown").format(day=numbers.day(scope.orders_to))
     first_order, base_first = day(record["first_order"]), day(record["base_first"])
     if scope.orders_to is None or first_order is None or base_first is None or base_first >= first_order:
         return None
@@ -54,9 +54,9 @@ def _too_early(record: Record, scope: Scope) -> str | None:
         return _(
             "the orders cover {days} days, {first} to {last}: churn needs {window} before the snapshot and {window} "
             "from it on"
-        ).format(days=covered.days, first=covered.first, last=covered.last, window=window)
+        ).format(days=covered.days, first=numbers.day(covered.first), last=numbers.day(covered.last), window=window)
     return _("the window before {snapshot} reaches back beyond the first order, {first}").format(
-        snapshot=day(record["snapshot_day"]), first=first_order
+        snapshot=numbers.day(day(record["snapshot_day"])), first=numbers.day(first_order)
     )
 
 

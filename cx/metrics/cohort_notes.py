@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, number, records, text, whole
 from cx.queries import GRAIN_SQL, Scope, next_period, period_start, run
@@ -48,7 +48,7 @@ def _before_the_data(version: Version, scope: Scope, every: str) -> Iterator[str
     first_period_ends = next_period(period_start(span.first, every), every) - timedelta(days=1)
     if scope.dates.first <= first_period_ends and scope.dates.last >= span.first:
         yield _("The orders begin on {day}; customers from before it count as new in the first months.").format(
-            day=span.first
+            day=numbers.day(span.first)
         )
 
 

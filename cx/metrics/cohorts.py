@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.cells import Record, number, records, text, whole
 from cx.queries import Scope, next_period, period_start
 
@@ -131,4 +131,4 @@ def trend_period(cohort: Cohort, scope: Scope) -> date | None:
 
 def incomplete(matures: date) -> str:
     """The reason of a cell whose period has not ended."""
-    return _("incomplete until {day}").format(day=matures.isoformat())
+    return _("incomplete until {day}").format(day=numbers.day(matures))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from cx.language import _
+from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.reasons import file_of
 from cx.queries import Scope, next_period
@@ -106,5 +106,5 @@ def _unreached(metric: Metric, version: Version, first: date, last: date) -> Ite
             continue
         if first > span.last or last < span.first:
             yield _("the {table} cover {first} to {last} only").format(
-                table=file_of(table), first=span.first, last=span.last
+                table=file_of(table), first=numbers.day(span.first), last=numbers.day(span.last)
             )

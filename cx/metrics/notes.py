@@ -72,11 +72,13 @@ def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]
     for name in (name for name in used(metric) if name in tables):
         span = version.coverage.get(MART_OF.get(name, name))
         if span and span.last < scope.dates.last:
-            yield _("The {table} end on {day}, before the last day shown.").format(table=file_of(name), day=span.last)
+            yield _("The {table} end on {day}, before the last day shown.").format(
+                table=file_of(name), day=numbers.day(span.last)
+            )
         # With one input, days before it began hold nothing; with two, one lacks what the other has.
         if span and len(tables) > 1 and span.first > scope.dates.first:
             yield _("The {table} begin on {day}, after the first day shown.").format(
-                table=file_of(name), day=span.first
+                table=file_of(name), day=numbers.day(span.first)
             )
 
 
@@ -92,5 +94,5 @@ def _incomplete(known: Dates, scope: Scope) -> Iterator[str]:
     ]
     if cut:
         yield _("Incomplete: the {every} from {days}; not to be compared with whole ones.").format(
-            every=GRAINS[scope.view.every], days=_(" and ").join(str(day) for day in cut)
+            every=GRAINS[scope.view.every], days=_(" and ").join(map(numbers.day, cut))
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from cx.errors import UsageError
-from cx.language import N_, Words, _
+from cx.language import N_, Words, _, numbers
 from cx.marts import reason_words
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import last_day
@@ -124,7 +124,7 @@ def no_cohort_yet(metric: Metric, scope: Scope, cohorts: pd.DataFrame) -> Row | 
         return None
     day = last_day(int(cohorts["cohort"].min()), scope.options.cohort)
     reason = _("no cohort has completed its first {grain} yet: the first does on {day}").format(
-        grain=GRAINS[scope.options.cohort], day=day
+        grain=GRAINS[scope.options.cohort], day=numbers.day(day)
     )
     return Row(withheld(reason, n=int(cohorts["size"].sum()), unit=metric.unit), matures=day)
 
@@ -150,9 +150,9 @@ def no_rows(version: Version, view: View, scope: Scope, days: Mapping[str, str |
             return _("{table} carry no {date}").format(table=file_of(mart), date=DATE_WORDS[day])
     if scope.dates.first > scope.data.last or scope.dates.last < scope.data.first:
         return _("no data in these days: the data cover {first} to {last}").format(
-            first=scope.data.first, last=scope.data.last
+            first=numbers.day(scope.data.first), last=numbers.day(scope.data.last)
         )
-    asked = [_("{first} to {last}").format(first=scope.dates.first, last=scope.dates.last)]
+    asked = [_("{first} to {last}").format(first=numbers.day(scope.dates.first), last=numbers.day(scope.dates.last))]
     return _("no rows match: {asked}").format(asked=" · ".join(asked + [f.sentence() for f in view.filters]))
 
 

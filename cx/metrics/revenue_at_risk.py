@@ -19,7 +19,6 @@ from cx.stats.programme import scaled, sum_of_ends
 EFFECT = "adjusted_effect"
 REVENUE = "forward_revenue"
 DETRACTORS, HIGH_EFFORT, BOTH = "detractors", "high effort", "both"
-HIGH_EFFORT_ONLY = "high effort only"
 """Customers after high effort who are no detractors: with the detractors they are both, each once."""
 CUSTOMERS, LATER, AT_RISK = "customers", "forward revenue", "at risk"
 """The parts of the answer."""
@@ -29,12 +28,12 @@ SCALED = "adjusted effect × customers"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Customers with one kind of bad experience. counted: all of them; alone: those no other group counts already."""
+    """Customers with one kind of bad experience. counted: all of them; twice: those of them the group before counts."""
 
     item: str
     experience: str
     counted: int
-    alone: int
+    twice: int
     answer: Result
 
     def row(self, part: str) -> Row | None:
@@ -65,22 +64,20 @@ def revenue_at_risk(frame: pd.DataFrame, scope: Scope, answers: Mapping[str, Res
     detractors x the same by effort; over one follow-up of forward_days. frame: the one row of revenue_at_risk.sql.
     answers: adjusted_effect by `detractors` (score nps) and `high effort` (score effort). Returns rows by part:
     customers (exact counts), forward revenue (customers x mean spend after the bad experience) and at risk (total: the
-    customers it is of), each by item: detractors, high effort, both; customers and at risk also of high effort only,
-    who are no detractors, so that with the detractors they are both. At risk is withheld where the evidence is graded
-    C or there is no effect; both holds the parts that are known and its remark names the other one. The ends of both
-    are the sums of the ends, since the two effects rest partly on the same customers.
+    customers it is of), each by item: detractors, high effort, both. At risk is withheld where the evidence is graded C
+    or there is no effect; both holds the parts that are known, each customer once, and its remark names the other one.
+    The ends of both are the sums of the ends, since the two effects rest partly on the same customers.
     """
     found = next(records(frame))
     detractors, hard = whole(found["detractors"]), whole(found["high_effort"])
     together = whole(found["both_at_once"])
     groups = (
-        Group(DETRACTORS, _("NPS"), detractors, detractors, answers[DETRACTORS]),
-        Group(HIGH_EFFORT, _("effort"), hard, hard - together, answers[HIGH_EFFORT]),
+        Group(DETRACTORS, _("NPS"), detractors, 0, answers[DETRACTORS]),
+        Group(HIGH_EFFORT, _("effort"), hard, together, answers[HIGH_EFFORT]),
     )
     told = whole(found["customers"])
     rows = [row for group in groups for row in _group(group, told)]
-    only, counted = _exact(hard - together, told), _exact(detractors + hard - together, told)
-    rows += [Row(only, part=CUSTOMERS, item=HIGH_EFFORT_ONLY), _at_risk(groups[1], groups[1].alone, HIGH_EFFORT_ONLY)]
+    counted = _exact(detractors + hard - together, told)
     return [*rows, Row(counted, part=CUSTOMERS, item=BOTH), _both(groups)]
 
 
@@ -114,8 +111,13 @@ def _at_risk(group: Group, customers: int, item: str) -> Row:
 
 
 def _both(groups: Sequence[Group]) -> Row:
-    """The sum over the groups that have a figure; nobody counts twice."""
-    parts = [(g, scaled(g.gap(), g.alone, n=g.gap().n, unit=UNIT, method=SCALED)) for g in groups]
+    """The sum over the groups that have a figure; nobody counts twice.
+
+    Whom a group without a figure counts is left to the other one: else he would be in neither part.
+    """
+    first_known = next((group for group in groups if group.gap().known), None)
+    counts = {g.item: g.counted if g is first_known else g.counted - g.twice for g in groups}
+    parts = [(g, scaled(g.gap(), counts[g.item], n=g.gap().n, unit=UNIT, method=SCALED)) for g in groups]
     known = [(g, part) for g, part in parts if part.known]
     if not known:
         # The reason of the larger group is the one a reader looks for.
@@ -127,7 +129,7 @@ def _both(groups: Sequence[Group]) -> Row:
         part=AT_RISK,
         item=BOTH,
         currency=known[0][0].currency,
-        total=float(sum(group.alone for group, _part in known)),
+        total=float(sum(counts[group.item] for group, _part in known)),
         grade=max((grade for g, _part in known if (grade := g.grade())), default=None),
         verdict=_verdict(total),
         remark=next((_missing(g, part) for g, part in parts if not part.known), None),
@@ -168,7 +170,8 @@ METRIC = Metric(
     definition=N_(
         "Customers of the days shown whose first answer was 0–6 (detractors) or whose first contact was of high "
         "effort, each times the adjusted effect on those with a bad experience: what customers like them spent more, "
-        "in the forward_days after, when the experience was good. A customer who is both counts once, as a detractor. "
+        "in the forward_days after, when the experience was good. A customer who is both counts once, as a detractor, "
+        "or by effort where there is no part for NPS. "
         "Nothing is given where the evidence on a score is graded C; a part that is missing is named. forward revenue: "
         "what such customers spend in the forward_days after, at their mean. The ends of the interval of both are the "
         "sums of the ends, the widest they can be, because the two effects rest partly on the same customers. "

@@ -65,7 +65,6 @@ ITEMS: Words[str] = Words(
         "both": N_("both"),
         "detractors": N_("detractors"),
         "high effort": N_("high effort"),
-        "high effort only": N_("high effort and no detractor"),
     }
 )
 

@@ -11,7 +11,9 @@ from itertools import islice
 
 from cx.errors import UsageError
 from cx.language import _
+from cx.language.apart import same
 from cx.metrics.registry import METRICS
+from cx.metrics.target_currency import in_currency
 from cx.queries import next_period, period_start
 from cx.settings import CURRENCY
 from cx.stats.estimate import Estimate
@@ -54,7 +56,9 @@ class Standing:
 
 
 def check(target: Target, version: Version) -> Target:
-    """The target as it may be kept; UsageError when there is no such figure, value, age, period or segment."""
+    """The target as it may be kept; UsageError when there is no such figure, value, age, period, segment or
+    currency. Money is in a currency: in the one there is where the target names none.
+    """
     if target.metric not in FIGURES:
         raise UsageError(
             _("“{name}” cannot have a target.").format(name=target.metric[:60]),
@@ -69,7 +73,8 @@ def check(target: Target, version: Version) -> Target:
             _("{value} cannot be reached by {name}.").format(value=f"{target.value:g}", name=target.metric),
             mend=f"{between} {percent}".strip(),
         )
-    return replace(_check_form(target, unit), where=known_segment(target.where, version))
+    checked = replace(_check_form(target, unit), where=known_segment(target.where, version))
+    return in_currency(checked, version) if unit == "money" else checked
 
 
 def value_range(metric: str) -> tuple[float, float]:
@@ -148,11 +153,12 @@ def standing(estimate: Estimate, target: float, better: str) -> Standing | None:
     """Whether a figure reaches its target, and whether that is beyond noise; None when there is no figure."""
     if estimate.value is None:
         return None
-    gap = estimate.value - target
+    gap = 0.0 if same(estimate.value, target) else estimate.value - target
     reached = gap >= 0 if better == "higher" else gap <= 0
     beyond = None
     if estimate.low is not None and estimate.high is not None and estimate.low < estimate.high:
-        beyond = not estimate.low <= target <= estimate.high
+        at_an_end = same(target, estimate.low) or same(target, estimate.high)
+        beyond = not (at_an_end or estimate.low <= target <= estimate.high)
     return Standing(target, gap, reached, beyond)
 
 

@@ -24,7 +24,7 @@ from functools import partial
 
 import pandas as pd
 
-from cx.language import N_, _
+from cx.language import N_, _, numbers
 from cx.metrics import amounts, changed_parts, data_change
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
@@ -91,7 +91,7 @@ def _refusal(frame: pd.DataFrame, then: Dates) -> str | None:
     if first and needed < first:
         return _(
             "retention needs as many days again before both periods, from {needed} on, and the orders begin on {first}"
-        ).format(needed=needed, first=first)
+        ).format(needed=numbers.day(needed), first=numbers.day(first))
     return None
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from cx.errors import UsageError
 from cx.language import _
+from cx.page_keys import SAVED_VIEW
 from cx.store.view_log import find
 
 SHORT, OVERVIEW = "v", "overview"
@@ -56,6 +57,21 @@ def read_link(text: str) -> Link:
         return Link("", values, saved=steps[-1])
     page = steps[-1] if steps else ""
     return Link("" if page == OVERVIEW else page, values)
+
+
+def saved_id(text: str) -> str:
+    """The id of the saved view that somebody means by its id, its short link or an address opened from it.
+
+    Raises UsageError when that is a link to something else.
+    """
+    link = read_link(text)
+    if named := link.saved or next(iter(link.query.get(SAVED_VIEW, ())), ""):
+        return named
+    if not link.query and text.strip().strip("/") == link.path:
+        return link.path
+    raise UsageError(
+        _("that is no link to a saved view."), mend=_("Give its id or its short link; “cx views” lists them.")
+    )
 
 
 def resolved(store: Path, link: Link) -> Link:

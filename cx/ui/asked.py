@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cx.language import _, ngettext
+from cx.language import _, ngettext, numbers
 from cx.metrics.behind import BEHIND
 from cx.metrics.registry import METRICS
 from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
 from cx.queries import unknown_values
 from cx.store.reading import Version
 from cx.store.view_log import SavedView
+from cx.ui.drill_link import OPTIONS
 from cx.ui.shortened import shortened_quotes
 from cx.view import GRAINS, Filter, View, coarsest_enough, read_query
 
@@ -69,7 +70,10 @@ def _within(view: View, version: Version) -> tuple[View, list[str]]:
     if view.period == "custom" and (days.first > data.last or days.last < data.first):
         problems.append(
             _("The data cover {from_day} to {to_day}; there are none from {first} to {last}.").format(
-                from_day=data.first, to_day=data.last, first=days.first, last=days.last
+                from_day=numbers.day(data.first),
+                to_day=numbers.day(data.last),
+                first=numbers.day(days.first),
+                last=numbers.day(days.last),
             )
         )
     if view.every and (grain := coarsest_enough(days, view.every, MOST_POINTS)) != view.every:
@@ -105,6 +109,11 @@ def _too_many(query: Mapping[str, Sequence[str]]) -> list[str]:
 def _page_values(query: Mapping[str, Sequence[str]]) -> list[str]:
     given = {key: query[key][0] for key in PAGE_KEYS if query.get(key)}
     wrong = [key for key, value in given.items() if not allowed(key, value) or value not in NAMES.get(key, (value,))]
+    # Of the customers behind a figure nothing is left at a default: the page lists nobody and says so.
+    strict = (*OPTIONS.values(), "figure") if "figure" in given else ()
     return [
-        _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key]) for key in wrong
+        _("{key} cannot be “{value}”.").format(key=key, value=given[key])
+        if key in strict
+        else _("{key} cannot be “{value}”; it is left at its default.").format(key=key, value=given[key])
+        for key in wrong
     ]

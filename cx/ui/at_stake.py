@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cx.metrics.base import Result, Row
-from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT_ONLY
+from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT
 
 METRIC = "revenue_at_risk"
 
@@ -24,5 +24,5 @@ def counted(result: Result, shown: Row) -> Row:
     everybody = rows.get((CUSTOMERS, BOTH), shown).estimate.value
     if shown.total == everybody:
         return shown
-    alone = (rows[AT_RISK, item] for item in (DETRACTORS, HIGH_EFFORT_ONLY) if (AT_RISK, item) in rows)
+    alone = (rows[AT_RISK, item] for item in (DETRACTORS, HIGH_EFFORT) if (AT_RISK, item) in rows)
     return next((row for row in alone if row.total == shown.total and row.estimate.known), replace(shown, item=None))

@@ -58,7 +58,10 @@ def basis(page: Page, card: Judged) -> str:
         return plain(e.reason or numbers.DASH)
     then = page.compared_dates
     against = _("vs {days}").format(days=numbers.days(then.first, then.last)) if then and card.then else ""
-    judged = verdict_text(card)
-    verdict = " ".join(part for part in (judged and f"**{judged}**", against) if part)
-    sample = _("{interval}, n\u00a0=\u00a0{n}").format(interval=card.interval_text(), n=numbers.count(e.n))
-    return "  \n".join(part for part in (verdict, targets.line(page, card), sample, plain(card.note)) if part)
+    change = verdict_text(card)
+    verdict = " ".join(part for part in (change and f"**{change}**", against) if part)
+    judged = targets.judged_by(page, card)
+    sample = _("{interval}, n\u00a0=\u00a0{n}").format(
+        interval=targets.interval_text(judged, card), n=numbers.count(e.n)
+    )
+    return "  \n".join(part for part in (verdict, targets.line(judged, card), sample, plain(card.note)) if part)

@@ -9,16 +9,19 @@ import streamlit as st
 
 from cx.language import _, numbers
 from cx.metrics.base import Result, Row
+from cx.ui.beside import NOTHING, Beside
 
 DRAWN = "drawn"
 
 
 @dataclass(eq=False)
 class Drawn:
-    """used: the results of the page. figures: key of a chart or table -> its result and the rows of it it shows."""
+    """used: the results of the page. figures: key of a chart or table -> its result, the rows of it it shows, and what
+    stands beside them.
+    """
 
     used: Sequence[Result]
-    figures: dict[str, tuple[Result, Sequence[Row]]] = field(default_factory=dict)
+    figures: dict[str, tuple[Result, Sequence[Row], Beside]] = field(default_factory=dict)
 
 
 def begin(used: Sequence[Result]) -> None:
@@ -26,11 +29,11 @@ def begin(used: Sequence[Result]) -> None:
     st.session_state[DRAWN] = Drawn(used)
 
 
-def keep(key: str, result: Result, rows: Sequence[Row]) -> None:
+def keep(key: str, result: Result, rows: Sequence[Row], beside: Beside = NOTHING) -> None:
     """Remember what a chart or table shows."""
     found = st.session_state.get(DRAWN)
     if isinstance(found, Drawn):
-        found.figures[key] = (result, rows)
+        found.figures[key] = (result, rows, beside)
 
 
 def sample(rows: Sequence[Row]) -> str:

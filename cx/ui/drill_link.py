@@ -14,6 +14,7 @@ from cx.metrics.behind import BEHIND, Cell
 from cx.metrics.behind.cell import NO_CURRENCY, SIDES
 from cx.metrics.behind.groups import GROUPED, WHOLE, Group, groups, score_of
 from cx.metrics.behind.groups import of_row as group_of
+from cx.metrics.compute import CHOICES
 from cx.metrics.registry import METRICS
 from cx.ui.links import query_params
 from cx.view import Dates, View, read_date
@@ -110,7 +111,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
             _("the link names no figure whose customers can be listed."),
             mend=_("Choose “See who” on a card, or click a bar, a point or a cell of a chart."),
         )
-    asked: dict[str, Any] = {name: given[key] for name, key in OPTIONS.items() if key in given}
+    asked: dict[str, Any] = {name: _option(name, given[key]) for name, key in OPTIONS.items() if key in given}
     cell = Cell(
         by=given.get("by"),
         value=given.get("value"),
@@ -127,6 +128,16 @@ def read(query: Mapping[str, Sequence[str]]) -> Figure:
 def _days(text: str) -> Dates:
     first, _to, last = text.partition(TO)
     return Dates(read_date(first[:20], where="days"), read_date(last[:20], where="days"))
+
+
+def _option(name: str, value: str) -> str:
+    """The value of an option; told under the key that the link has for it."""
+    if value not in CHOICES[name]:
+        raise UsageError(
+            _("{name} cannot be “{value}”.").format(name=OPTIONS[name], value=value),
+            mend=_("Choose one of: {listed}.").format(listed=", ".join(CHOICES[name])),
+        )
+    return value
 
 
 LONGEST_AGE = 6

@@ -20,7 +20,7 @@ from cx.ui.view_bar import dimension_title
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
-FIGURES = ("value", "low", "high")
+FIGURES = ("value", "low", "high", "target")
 
 
 def of_table(frame: pd.DataFrame, result: Result, name: str, *, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from cx.metrics.base import Result
 from cx.metrics.targets import for_grain, in_force, of_one_segment, same_segment, segment_of
 from cx.queries import next_period
 from cx.store.marks import Event, Segment, Target
+from cx.ui.beside import NOTHING, Beside, Happened
 from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.view_bar import dimension_title
@@ -26,11 +28,12 @@ EDGE = 40
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The lines to draw, and what stands below the chart in words."""
+    """The lines to draw, what stands below the chart in words, and what beside the rows of its table."""
 
     targets: tuple[TargetLine, ...] = ()
     events: tuple[EventLine, ...] = ()
     words: str = ""
+    beside: Beside = NOTHING
 
 
 def marked(page: Page, result: Result, drawn: Sequence[str]) -> Marked:
@@ -46,7 +49,40 @@ def marked(page: Page, result: Result, drawn: Sequence[str]) -> Marked:
     told += [_event_words(page, line, event) for line, event in zip(events, seen[-MOST_EVENTS:], strict=True)]
     if earlier := len(seen) - len(events):
         told.append(ngettext("{n} earlier event", "{n} earlier events", earlier).format(n=earlier))
-    return Marked(tuple(lines), tuple(events), " · ".join(told))
+    return Marked(tuple(lines), tuple(events), " · ".join(told), _beside(page, result, seen))
+
+
+def _beside(page: Page, result: Result, seen: Sequence[Event]) -> Beside:
+    """The target of each row, and the events of its period that are of everybody or of its own segment."""
+    starts = sorted({row.period for row in result.rows if row.period})
+    last_before = {event.id: starts[max(0, bisect(starts, event.day) - 1)] for event in seen}
+    targets = {name: dict(zip(starts, values, strict=True)) for name, values in _all_wanted(page, result, starts)}
+    split = result.view.split
+    return Beside(
+        [targets.get(row.split or "", {}).get(row.period or date.min) for row in result.rows],
+        [
+            [
+                Happened(event, _where(page, event))
+                for event in seen
+                if last_before[event.id] == row.period and not _of_another(row.split, split, event)
+            ]
+            for row in result.rows
+        ],
+    )
+
+
+def _all_wanted(page: Page, result: Result, starts: Sequence[date]) -> Iterator[tuple[str, list[float | None]]]:
+    """Every line of a result, also those that the chart has no room for, with its target in each period."""
+    names = list(dict.fromkeys(row.split or "" for row in result.rows))
+    for name, segment in _segments(page, result, names):
+        yield name, [_wanted(page, result, segment, start) for start in starts]
+
+
+def _of_another(value: str | None, split: str | None, event: Event) -> bool:
+    """Whether an event is of another segment than a row of a split by that dimension."""
+    if event.where is None or split is None or value is None:
+        return False
+    return event.where[1] != value and same_segment((split, event.where[1]), event.where)
 
 
 def _segments(page: Page, result: Result, drawn: Sequence[str]) -> Iterator[tuple[str, Segment | None]]:
@@ -107,5 +143,9 @@ def _target_words(line: TargetLine, starts: Sequence[date], look: Look) -> str:
 
 
 def _event_words(page: Page, line: EventLine, event: Event) -> str:
-    where = f" ({dimension_title(event.where[0], page.version)}: {event.where[1]})" if event.where else ""
+    where = f" ({told})" if (told := _where(page, event)) else ""
     return f"**{line.number}** {plain(f'{numbers.day(line.day)}: {line.label}{where}')}"
+
+
+def _where(page: Page, event: Event) -> str:
+    return f"{dimension_title(event.where[0], page.version)}: {event.where[1]}" if event.where else ""

@@ -36,6 +36,7 @@ def show(page: Page, card: Judged, definition: str, *, compared: bool = False) -
         key=f"{page.name}_{name}",
         below=also.words,
         drill=drill.of_trend(page, result),
+        beside=also.beside,
     )
 
 

@@ -30,7 +30,6 @@ from cx.view import Dates, View
 
 CACHED_RESULTS = 1024
 NARROWEST_CHART = 320
-FEW_DAYS, SOME_DAYS, MANY_DAYS = 21, 92, 1900
 
 
 @dataclass
@@ -59,13 +58,8 @@ class Page:
 
     @property
     def every(self) -> str:
-        """The grain of trends: the view's, else one that gives some ten to forty points."""
-        if self.view.every:
-            return self.view.every
-        days = self.dates.days
-        if days <= FEW_DAYS:
-            return "day"
-        return "week" if days <= SOME_DAYS else "month" if days <= MANY_DAYS else "quarter"
+        """The grain of trends."""
+        return self.view.grain(self.version.dates)
 
     @property
     def mode(self) -> Mode:

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from cx.errors import CxError
-from cx.page_keys import SAVED_VIEW
+from cx.language import LANGUAGES
+from cx.page_keys import LANGUAGE, SAVED_VIEW
 from cx.store.home import home
 from cx.store.view_log import SavedView, find
 
@@ -28,6 +29,10 @@ async def open_saved(request: Request) -> RedirectResponse:
     view_id = str(request.path_params["view_id"])
     found = await run_in_threadpool(_found, home(), view_id)
     place = f"../{found.link}&{SAVED_VIEW}={found.id}" if found else f"../?{SAVED_VIEW}={quote(view_id[:LONGEST], '')}"
+    # Who opens the link says in which language; a saved view holds none.
+    spoken = next(iter(request.query_params.getlist(LANGUAGE)), "")
+    if spoken in LANGUAGES:
+        place += f"&{LANGUAGE}={spoken}"
     # What an id leads to may be removed: nobody may remember the answer.
     return RedirectResponse(place, status_code=302, headers={"Cache-Control": "no-store"})
 

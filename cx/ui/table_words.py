@@ -19,6 +19,8 @@ TITLES: Words[str] = Words(
         "low": N_("low"),
         "high": N_("high"),
         "n": N_("n"),
+        "target": N_("target"),
+        "events": N_("events"),
         "currency": N_("currency"),
         "adjusted_p": N_("adjusted_p"),
         "grade": N_("grade"),

@@ -14,8 +14,10 @@ from cx.language import N_, _, numbers
 from cx.language.direction import undirected
 from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
+from cx.ui import beside as standing
 from cx.ui import drawn, exports, states
 from cx.ui import drill as drilling
+from cx.ui.beside import EVENTS, NOTHING, TARGET, Beside
 from cx.ui.drill import Drill
 from cx.ui.plain import JOINER, plain
 from cx.ui.table_words import TITLES
@@ -23,6 +25,8 @@ from cx.ui.words import worded
 
 PLACES = ("period", "split", "cohort", "age", "band", "score", "part", "item", "outcome")
 ENDS = ("value", "low", "high")
+AMOUNTS = (*ENDS, TARGET)
+"""Columns in the unit of the figure."""
 FIGURES = (*ENDS, "n")
 REST = ("currency", "adjusted_p", "grade", "verdict", "matures", "unit", "method", "reason")
 CLICK = N_("click a figure for its customers")
@@ -43,12 +47,13 @@ def show(  # noqa: PLR0913 - all but three are named by the caller
     key: str,
     empty: str = "",
     below: str = "",
+    beside: Beside = NOTHING,
     drill: Drill | None = None,
 ) -> None:
     """The chart under its title (the finding) and subtitle (the definition); a sentence instead when all is too few.
 
-    empty: the reason to give when there is nothing to draw. below: what the lines drawn across the chart mean. drill:
-    the way from its figures to their customers.
+    empty: the reason to give when there is nothing to draw. below: what the lines drawn across the chart mean. beside:
+    the same for each row of the table. drill: the way from its figures to their customers.
     """
     with st.container(border=True):
         st.markdown(f"**{title.replace('**', '')}**")
@@ -61,7 +66,7 @@ def show(  # noqa: PLR0913 - all but three are named by the caller
         else:
             states.too_few(rows, empty)
         charted = (figure, spoken(title), _under(subtitle, rows)) if known else None
-        twin(result, rows, title=title, key=key, drill=drill, chart=charted)
+        twin(result, rows, title=title, key=key, drill=drill, chart=charted, beside=beside)
 
 
 def _draw(figure: Figure, drill: Drill | None, *, key: str, alt: str) -> None:
@@ -89,22 +94,24 @@ def twin(
     key: str,
     drill: Drill | None = None,
     chart: Charted | None = None,
+    beside: Beside = NOTHING,
 ) -> None:
     """The rows as a table and as files, made only when opened; title: that of the chart, which names the table too.
 
-    drill: the way from the figures to their customers. chart: what is drawn of the rows.
+    drill: the way from the figures to their customers. chart: what is drawn of the rows. beside: what stands beside
+    each of them.
     """
-    drawn.keep(key, result, rows)
+    drawn.keep(key, result, rows, beside)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
     )
     if not box.open:
         return
     with box:
-        frame = table(rows)
+        frame = table(rows, beside)
         units = list(dict.fromkeys(frame["unit"].dropna())) if "unit" in frame else []
         st.dataframe(
-            worded(readable(frame, units)),
+            worded(standing.readable(readable(frame, units), beside)),
             hide_index=True,
             column_config=_columns(units),
             placeholder=numbers.DASH,
@@ -114,7 +121,7 @@ def twin(
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 _("Download CSV"),
-                lambda: csv(result, rows),
+                lambda: csv(result, rows, beside),
                 f"{name}.csv",
                 "text/csv",
                 key=f"{key}_csv",
@@ -130,21 +137,22 @@ def twin(
             st.caption(plain(note))
 
 
-def table(rows: Sequence[Row]) -> pd.DataFrame:
+def table(rows: Sequence[Row], beside: Beside = NOTHING) -> pd.DataFrame:
     """One line per row; columns in which every row is empty are left out."""
     flat = [{**asdict(r), **asdict(r.estimate)} for r in rows]
-    frame = pd.DataFrame(flat, columns=[*PLACES, *FIGURES, *REST])
+    frame = pd.DataFrame(flat, columns=[*PLACES, *FIGURES, TARGET, EVENTS, *REST]).assign(**beside.columns())
     filled = [c for c in frame.columns if c in FIGURES or frame[c].notna().any()]
     return frame[filled]
 
 
 def readable(frame: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
     """The table as people read it: shares in per cent, several units as text. The CSV keeps all as it is."""
+    amounts = [name for name in AMOUNTS if name in frame]
     if len(units) > 1:
-        return frame.assign(**{name: [_written(line, name) for line in _lines(frame)] for name in ENDS})
+        return frame.assign(**{name: [_written(line, name) for line in _lines(frame)] for name in amounts})
     if "share" not in units:
         return frame
-    return frame.assign(**{name: frame[name].astype(float) * 100 for name in ENDS})
+    return frame.assign(**{name: frame[name].astype(float) * 100 for name in amounts})
 
 
 def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -157,15 +165,16 @@ def _written(line: dict[str, Any], name: str) -> str:
     return numbers.full(None if pd.isna(value) else value, line["unit"], known)
 
 
-def csv(result: Result, rows: Sequence[Row]) -> bytes:
+def csv(result: Result, rows: Sequence[Row], beside: Beside = NOTHING) -> bytes:
     """The rows as a CSV with the view and data version that made them; no cell is a formula to a spreadsheet."""
-    frame = table(rows).assign(metric=result.metric.name, view=result.view.query(), data_version=result.data_version)
+    about = {"metric": result.metric.name, "view": result.view.query(), "data_version": result.data_version}
+    frame = table(rows, beside).assign(**about)
     return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
 
 
 def _columns(units: Sequence[str]) -> dict[str, Any]:
     number = FORMATS.get(units[0], "%.2f") if len(units) == 1 else ""
-    figures = {name: st.column_config.NumberColumn(TITLES[name], format=number) for name in ENDS if number}
+    figures = {name: st.column_config.NumberColumn(TITLES[name], format=number) for name in AMOUNTS if number}
     days = ("period", "cohort", "matures")
     dates = {name: st.column_config.DateColumn(TITLES[name], format="YYYY-MM-DD") for name in days}
     return {

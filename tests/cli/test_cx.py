@@ -105,6 +105,10 @@ def test_the_sql_is_the_statement_with_its_values(loaded):
     ("words", "code", "told"),
     [
         (("metric", "npss"), 2, "there is no metric “npss”. Did you mean “nps”?"),
+        (("metric", "nps", "--receipt", "--format", "json"), 2, "--receipt and --format json cannot be had at once"),
+        (("metric", "nps", "--receipt", "--sql"), 2, "The receipt holds the SQL"),
+        (("metric", "nps", "--sql", "--format", "csv"), 2, "--sql and --format csv cannot be had at once"),
+        (("customers", "nps", "--sql", "--format", "csv"), 2, "Ask twice, once with each."),
         (("metric", "nps", "--from", "2026-02-30"), 2, "“2026-02-30” is not a date"),
         (("metric", "orders", "--by", "regon"), 2, "regon"),
         (("metric", "orders", "--where", "region"), 2, "Write DIMENSION=VALUE"),

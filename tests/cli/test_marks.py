@@ -46,6 +46,33 @@ def test_targets_and_events_have_revisions(cx) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("nps", "-10"), "T1: nps should be -10 (revision 1)"),
+        (("nps", "-10.5", "--until", "2026-03-31"), "T1: nps should be -10.5, until 2026-03-31 (revision 1)"),
+        (("--until", "2026-03-31", "nps", "-10"), "T1: nps should be -10, until 2026-03-31 (revision 1)"),
+        (("nps", "--", "-10"), "T1: nps should be -10 (revision 1)"),
+    ],
+)
+def test_a_target_may_be_negative(cx, words: tuple[str, ...], told: str) -> None:
+    assert cx("target", *words) == (0, f"{told}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nps", "-200"), "Give a value from -100 to 100"),
+        (("nps", "-x"), "No such option"),
+        (("nps", "-10x"), "“-10x” is not a number"),
+        (("nps", "-10", "--pre", "month"), "unexpected extra arguments (--pre month)"),
+    ],
+)
+def test_what_only_looks_like_a_negative_number_is_told(cx, words: tuple[str, ...], told: str) -> None:
+    code, _out, err = cx("target", *words)
+    assert (code, told in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
         (("target", "nps"), "needs a metric and a value"),
         (("target", "happiness", "5"), "“happiness” cannot have a target"),
         (("target", "key_drivers", "5"), "cannot have a target"),
@@ -88,5 +115,8 @@ def test_the_life_of_a_saved_view(cx) -> None:
     assert "live=last_month" in kept["query"]
     assert cx("view", "rename", kept["id"], "Council")[0] == 0
     assert "Council" in cx("views")[1]
-    assert cx("view", "remove", kept["id"])[0] == 0
+    assert cx("view", "rename", f"http://host:8501/cx{link}?lang=pl", "Board")[0] == 0
+    assert cx("view", "remove", "/v/none")[2].startswith("cx: there is no saved view “none”")
+    assert cx("view", "remove", "/orders?period=all")[2].startswith("cx: that is no link to a saved view")
+    assert cx("view", "remove", link) == (0, f"{link} (Board) is removed.\n", "")
     assert cx("views", "--json")[1] == "[]\n"

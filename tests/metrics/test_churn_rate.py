@@ -56,7 +56,7 @@ def test_an_open_window_is_blank_and_dated(tmp_path: Path) -> None:
     view = View(every="month").at(Dates(date(2026, 3, 1), date(2026, 3, 31)))
     row = compute(CHURN_RATE, version, view).only()
     assert row.estimate.value is None
-    assert row.estimate.reason == "incomplete until 2026-03-30"
+    assert row.estimate.reason == "incomplete until 30 Mar 2026"
     assert (row.matures, row.total) == (date(2026, 3, 30), None)
 
 
@@ -100,12 +100,12 @@ def test_a_base_from_before_the_data_is_not_shown(tmp_path: Path) -> None:
     version = given(tmp_path, MONTH, orders=orders)
     rows = {f"{row.period}": row for row in compute(CHURN_RATE, version, View("all", every="month")).rows}
     january = rows["2026-01-01"]
-    assert january.estimate.reason == "the window before 2026-01-01 reaches back beyond the first order, 2026-01-02"
+    assert january.estimate.reason == "the window before 1 Jan 2026 reaches back beyond the first order, 2 Jan 2026"
     assert (january.estimate.value, january.total, january.matures) == (None, None, None)
     assert (rows["2026-02-01"].estimate.value, rows["2026-02-01"].estimate.n) == (0.5, 2)
     early = View().at(Dates(date(2026, 1, 1), date(2026, 3, 1)))
     assert compute(CHURN_RATE, version, early).only().estimate.reason == (
-        "the window before 2026-01-31 reaches back beyond the first order, 2026-01-02"
+        "the window before 31 Jan 2026 reaches back beyond the first order, 2 Jan 2026"
     )
 
 
@@ -117,7 +117,7 @@ def test_data_of_less_than_two_windows(tmp_path: Path, last: str, known: bool) -
     assert estimate.known is known
     if not known:
         assert estimate.reason == (
-            "the orders cover 59 days, 2026-01-02 to 2026-03-01: churn needs 30 before the snapshot and 30 from it on"
+            "the orders cover 59 days, 2 Jan 2026 to 1 Mar 2026: churn needs 30 before the snapshot and 30 from it on"
         )
 
 
@@ -133,4 +133,4 @@ def test_a_closed_snapshot_of_a_year_that_goes_on_is_complete(tmp_path: Path) ->
 
 def test_days_beyond_the_orders_have_no_churn(shop: Version) -> None:
     row = compute(CHURN_RATE, shop, View().at(Dates(date(2027, 1, 1), date(2027, 2, 1)))).only()
-    assert row.estimate.reason == "the orders end on 2026-03-30, before the first day shown"
+    assert row.estimate.reason == "the orders end on 30 Mar 2026, before the first day shown"

@@ -15,7 +15,7 @@ from tests.given import given
 from tests.metrics.histories import guest_order, histories
 
 ALL = View("all")
-BEGIN = "The orders begin on 2026-01-05; customers from before it count as new in the first months."
+BEGIN = "The orders begin on 5 Jan 2026; customers from before it count as new in the first months."
 
 
 def said(notes: tuple[str, ...], word: str) -> list[str]:
@@ -27,7 +27,7 @@ def test_before_the_first_period_is_over_no_age_is_known(tmp_path: Path, metric:
     """Two customers in the first nine days of December: January comes first."""
     version = given(tmp_path, orders=histories(ann="2026-12-01 5", bob="2026-12-09 7"))
     row = compute(metric, version, ALL).only()
-    assert row.estimate.reason == "no cohort has completed its first month yet: the first does on 2026-12-31"
+    assert row.estimate.reason == "no cohort has completed its first month yet: the first does on 31 Dec 2026"
     assert (row.estimate.n, row.matures) == (2, date(2026, 12, 31))
     elsewhere = View().at(Dates(date(2020, 1, 1), date(2020, 1, 31)))
     assert str(compute(metric, version, elsewhere).only().estimate.reason).startswith("no data in these days")
@@ -77,5 +77,5 @@ def test_customers_are_no_series_of_days_that_could_end_early(tmp_path: Path) ->
     assert said(notes, "end on") == []
     later = View().at(Dates(date(2026, 1, 1), date(2026, 4, 30)))
     assert said(compute("retention", version, later).notes, "end on") == [
-        "The orders end on 2026-03-31, before the last day shown."
+        "The orders end on 31 Mar 2026, before the last day shown."
     ]

@@ -104,7 +104,7 @@ def test_orders_that_all_do_not_count_are_not_called_missing(tmp_path: Path) -> 
 
 def test_a_filter_that_matches_nothing_is_named(shop: Version) -> None:
     view = by("segment", "Z")
-    assert reason(shop, "orders", view) == "no rows match: 2026-01-05 to 2026-04-20 · segment = Z"
+    assert reason(shop, "orders", view) == "no rows match: 5 Jan 2026 to 20 Apr 2026 · segment = Z"
     assert "“Z” does not occur in segment; nothing matches it." in compute("orders", shop, view).notes
 
 
@@ -128,9 +128,9 @@ def test_periods_are_complete_without_holes_and_end_with_the_orders(shop: Versio
         (date(2026, 2, 1), 0, None),
         (date(2026, 3, 1), 1, date(2026, 3, 31)),
     ]
-    incomplete = "Incomplete: the month from 2026-01-01 and 2026-03-01; not to be compared with whole ones."
+    incomplete = "Incomplete: the month from 1 Jan 2026 and 1 Mar 2026; not to be compared with whole ones."
     assert incomplete in result.notes
-    assert "The orders end on 2026-03-15, before the last day shown." in result.notes
+    assert "The orders end on 15 Mar 2026, before the last day shown." in result.notes
 
 
 def test_a_period_before_the_answers_is_not_shown_and_one_that_goes_on_says_when_it_matures(shop: Version) -> None:
@@ -153,7 +153,7 @@ def test_the_receipt_counts_rows_in_and_out(shop: Version) -> None:
 
 def test_days_without_data_are_told_with_what_the_data_cover(shop: Version) -> None:
     view = View(period="custom", first=date(2027, 1, 1))
-    assert reason(shop, "orders", view) == "no data in these days: the data cover 2026-01-05 to 2026-04-20"
+    assert reason(shop, "orders", view) == "no data in these days: the data cover 5 Jan 2026 to 20 Apr 2026"
 
 
 def test_a_withheld_figure_has_no_total_that_would_give_it_away(tmp_path: Path) -> None:

@@ -75,9 +75,9 @@ def test_months_before_the_first_contact_are_not_months_without_contacts(tmp_pat
     )
     result = compute("contacts_per_customer", version, View("all", every="month"))
     january, march = (next(r for r in result.rows if r.period == date(2026, m, 1)) for m in (1, 3))
-    assert january.estimate.reason == "the contacts cover 2026-03-10 to 2026-03-31 only"
+    assert january.estimate.reason == "the contacts cover 10 Mar 2026 to 31 Mar 2026 only"
     assert march.estimate.value == 1
-    assert "The contacts begin on 2026-03-10, after the first day shown." in result.notes
+    assert "The contacts begin on 10 Mar 2026, after the first day shown." in result.notes
 
 
 def test_resolution_time_is_the_median_of_closed_contacts(tmp_path: Path) -> None:

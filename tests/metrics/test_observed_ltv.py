@@ -45,7 +45,7 @@ def test_cumulative_revenue_per_customer(tmp_path: Path) -> None:
 def test_an_incomplete_period_is_blank_and_carries_the_sum_so_far(tmp_path: Path) -> None:
     march = table(compute(OBSERVED_LTV, given(tmp_path, orders=SHOP), ALL).rows)["2026-01-01", 2]
     assert march.estimate.value is None
-    assert march.estimate.reason == "incomplete until 2026-03-31"
+    assert march.estimate.reason == "incomplete until 31 Mar 2026"
     assert march.total == 125.0
 
 

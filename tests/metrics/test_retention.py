@@ -56,7 +56,7 @@ def test_an_incomplete_period_is_blank_and_dated(tmp_path: Path) -> None:
     """The orders end on 10 April: two of January's four have come so far, which is no retention yet."""
     april = table(compute(RETENTION, given(tmp_path, orders=SHOP), ALL).rows)["2026-01-01", 3]
     assert april.estimate.value is None
-    assert april.estimate.reason == "incomplete until 2026-04-30"
+    assert april.estimate.reason == "incomplete until 30 Apr 2026"
     assert april.matures == date(2026, 4, 30)
     assert april.total == 2
 

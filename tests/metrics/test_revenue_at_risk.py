@@ -84,6 +84,14 @@ def test_weak_evidence_offers_nothing_and_the_missing_part_is_named(tmp_path):
     assert "no part for effort" in (both.remark or "") and "graded C" in (both.remark or "")
 
 
+def test_who_has_both_experiences_counts_by_effort_where_the_part_of_detractors_is_withheld(tmp_path):
+    rows = found(tmp_path, effect("C", 20.0, 10.0, 30.0), effect("B", 5.0, 1.0, 9.0))
+    both = rows["at risk", "both"]
+    assert (*ends(both), both.total) == (30, 6, 54, 6)  # all 6 of high effort x 5: d0 and d1 are in no other part
+    assert ends(both) == ends(rows["at risk", "high effort"])
+    assert "no part for NPS" in (both.remark or "")
+
+
 def test_without_any_evidence_there_is_a_reason_and_no_figure(tmp_path):
     rows = found(tmp_path, effect("C", 20.0, 10.0, 30.0), effect("C", 5.0, 1.0, 9.0))
     assert "graded C" in (rows["at risk", "both"].estimate.reason or "")

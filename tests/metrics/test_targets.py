@@ -1,14 +1,17 @@
 """Which target a figure has, and whether it is reached: by hand."""
 
+import re
 from datetime import date
 
 import pytest
 
+from cx.errors import UsageError
 from cx.metrics import targets
 from cx.metrics.registry import METRICS
 from cx.metrics.targets import (
     FIGURES,
     Standing,
+    check,
     for_days,
     for_grain,
     in_force,
@@ -17,9 +20,11 @@ from cx.metrics.targets import (
     standing,
     whole_periods,
 )
+from cx.settings import Settings
 from cx.stats.estimate import Estimate, withheld
 from cx.store.marks import Target
 from cx.view import Dates, Filter, View
+from tests import given
 
 NORTH = ("region", "North")
 
@@ -111,3 +116,45 @@ def test_ranges_follow_the_unit():
     assert targets.value_range("csat") == (0.0, 1.0)
     assert targets.value_range("nps") == (-100.0, 100.0)
     assert targets.value_range("ces") == (1.0, 7.0)
+
+
+def order(number: int, region: str, currency: str | None) -> dict[str, object]:
+    day = f"2026-01-0{number}"
+    return {
+        "order_id": str(number),
+        "customer_id": f"c{number}",
+        "ordered_at": day,
+        "amount": "10",
+        "currency": currency,
+        "region": region,
+    }
+
+
+ORDERS = [order(1, "North", "EUR"), order(2, "North", "EUR"), order(3, "South", "USD"), order(4, "West", None)]
+
+
+def test_a_target_in_money_takes_the_one_currency_there_is(tmp_path):
+    everywhere = given.given(tmp_path, orders=ORDERS[:2])
+    assert check(Target("net_revenue", 150_000, per="month"), everywhere).currency == "EUR"
+    assert check(Target("aov", 12), everywhere).currency == "EUR"
+    assert check(Target("aov", 12, currency="usd"), everywhere).currency == "USD"
+    assert check(Target("nps", 12), everywhere).currency is None
+    several = given.given(tmp_path, orders=ORDERS)
+    assert check(Target("aov", 12, where=NORTH), several).currency == "EUR"
+    assert check(Target("aov", 12, where=("region", "South")), several).currency == "USD"
+    chosen = given.given(tmp_path, Settings(currency="CHF"), orders=ORDERS[3:])
+    assert check(Target("aov", 12), chosen).currency == "CHF"
+
+
+@pytest.mark.parametrize(
+    ("orders", "told"),
+    [
+        (ORDERS, r"aov is given in several currencies \(EUR, USD, no currency\).*--currency"),
+        (ORDERS[:3], r"aov is given in several currencies \(EUR, USD\).*field “Currency”"),
+        (ORDERS[3:], r"name no currency.*`cx settings currency=EUR`"),
+    ],
+)
+def test_a_target_in_money_of_no_one_currency_is_refused(tmp_path, orders, told):
+    with pytest.raises(UsageError) as refused:
+        check(Target("aov", 12), given.given(tmp_path, orders=orders))
+    assert re.search(told, refused.value.sentence())

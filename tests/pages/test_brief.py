@@ -41,6 +41,16 @@ def reported(demo_home, monkeypatch):
     return made
 
 
+def test_what_of_a_link_is_not_in_the_store_is_told_as_on_the_page(demo_home, monkeypatch):
+    monkeypatch.setenv("CX_HOME", str(demo_home))
+    report, told = read(read_link("/experience?period=last_month&marks=99&view=gone"), silent)
+    assert told == [
+        "There is no revision 99 of targets and events; the newest are shown.",
+        "There is no saved view “gone” any more.",
+    ]
+    assert list(report.told) == told
+
+
 def cards(report: Report) -> list[tuple[str, str]]:
     found = [card for s in report.sections for block in s.blocks if isinstance(block, Cards) for card in block.cards]
     return [(card.title, card.value) for card in found]

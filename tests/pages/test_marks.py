@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from csv import DictReader
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cx.metrics.base import Result, Row
 from cx.metrics.compute import compute
+from cx.metrics.registry import METRICS
+from cx.stats.estimate import Estimate
 from cx.store.marks import Event, Target, marks, put, remove
 from cx.store.versions import open_version
 from cx.ui import signed_in
+from cx.ui.beside import Beside, Happened
+from cx.ui.report.tables import figures
+from cx.ui.twin import csv, table
 from cx.view import View
 
 
@@ -136,3 +144,49 @@ def test_a_pinned_revision_cannot_be_edited(show, home):
     app = show("data/data", home, show="marks", marks="1")
     assert list(app.dataframe[0].value["should reach"]) == ["+45"]
     assert not [b for b in app.button if b.key == "save_target"]
+
+
+def table_of(app: AppTest, key: str) -> pd.DataFrame:
+    app.session_state[f"{key}_table"] = True
+    (shown,) = app.run().dataframe
+    return shown.value
+
+
+def test_the_table_of_a_chart_holds_the_targets_and_events_drawn_on_it(show, home):
+    """Demo data to November 2026: a target since March, events in March and in May, one of a segment alone."""
+    last = View().dates(open_version(home).dates).last
+    march, may = date(last.year, 3, 5), date(last.year, 5, 9)
+    put(home, Target("csat", 0.8, first=march), who="")
+    put(home, Event(march, "=price change"), who="")
+    put(home, Event(march.replace(day=20), "new till"), who="")
+    put(home, Event(may, "depot strike", where=("region", "North")), who="")
+    whole = table_of(show("experience/experience", home), "experience_csat").set_index("period")
+    assert whole["target"].dropna().eq(80.0).all()
+    assert list(whole["target"].notna()) == [start >= date(last.year, 3, 1) for start in whole.index]
+    told = f"5 Mar {last.year}: =price change; 20 Mar {last.year}: new till"
+    assert whole["events"].dropna().to_dict() == {date(last.year, 3, 1): told}
+    split = table_of(show("experience/experience", home, split="region"), "experience_csat")
+    struck = split[split["events"].str.contains("strike", na=False)]
+    assert list(struck["split"]) == ["North"]
+    assert list(struck["events"]) == [f"9 May {last.year}: depot strike (Region: North)"]
+    priced = split[split["period"] == date(last.year, 3, 1)]
+    assert len(priced) > 1 and priced["events"].eq(told).all()
+    assert "target" not in split
+
+
+def test_the_file_of_a_table_holds_them_too():
+    rows = [
+        Row(Estimate(0.4, 0.3, 0.5, 90, "share", "wilson"), period=date(2026, 2, 1)),
+        Row(Estimate(0.6, 0.5, 0.7, 90, "share", "wilson"), period=date(2026, 3, 1)),
+    ]
+    happened = Happened(Event(date(2026, 3, 5), "price change"), "Region: North")
+    beside = Beside([None, 0.5], [[], [happened]])
+    text = csv(Result(METRICS["csat"], View(), "7-abcd", tuple(rows), (), "", 0), rows, beside).decode("utf-8-sig")
+    read = list(DictReader(text.splitlines()))
+    assert [line["target"] for line in read] == ["", "0.5"]
+    assert [line["events"] for line in read] == ["", "2026-03-05: price change (Region: North)"]
+    assert list(table(rows)) == ["period", "value", "low", "high", "n", "unit", "method"]
+    brief = figures(Result(METRICS["csat"], View(every="month"), "7-abcd", tuple(rows), (), "", 0), rows, beside)
+    assert brief.columns == ("Period", "Figure", "95% interval", "n", "Target", "Events")
+    assert brief.rows[0][4:] == ("–", "–")
+    assert brief.rows[1][4:] == ("50.00%", "5 Mar 2026: price change (Region: North)")

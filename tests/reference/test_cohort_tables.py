@@ -155,7 +155,7 @@ def test_relay_foods_partial_month_is_blank(relay_foods: Version) -> None:
     rows = compute(RETENTION, relay_foods, View(period="all")).rows
     open_cells = [row for row in rows if row.matures]
     assert len(open_cells) == 15
-    assert {row.estimate.reason for row in open_cells} == {"incomplete until 2010-03-31"}
+    assert {row.estimate.reason for row in open_cells} == {"incomplete until 31 Mar 2010"}
     assert {row.estimate.value for row in open_cells} == {None}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cx.errors import UsageError
-from cx.store.link import Link, read_link
+from cx.store.link import Link, read_link, saved_id
 
 ALL = {"period": ["all"]}
 
@@ -42,3 +42,24 @@ def test_what_is_no_link_is_refused_in_words(text):
 
 def test_the_first_page_has_two_addresses():
     assert read_link("https://host/overview?period=all") == Link("", ALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k3f9",
+        " k3f9 ",
+        "/v/k3f9",
+        "v/k3f9",
+        "https://host/below/v/k3f9?lang=pl",
+        "https://host/orders?period=all&view=k3f9",
+    ],
+)
+def test_a_saved_view_is_meant_by_its_id_and_by_every_link_to_it(text):
+    assert saved_id(text) == "k3f9"
+
+
+@pytest.mark.parametrize("text", ["/orders?period=all", "https://host/orders", "period=all"])
+def test_a_link_to_something_else_names_no_saved_view(text):
+    with pytest.raises(UsageError, match="no link to a saved view"):
+        saved_id(text)

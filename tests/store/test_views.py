@@ -43,14 +43,14 @@ def test_a_view_is_saved_found_renamed_and_removed(store: Path):
         rename(store, kept.id, "x", who="")
 
 
-def test_a_pinned_query_writes_out_days_data_and_marks(store: Path):
+def test_a_pinned_query_writes_out_days_grain_data_and_marks(store: Path):
     put(store, Target("nps", 40), who="")
     (version,) = version_ids(store)
     pinned = pinned_query(store, LIVE + "&grain=week")
     # The last order is of 5 January: the last three complete months end with December.
     assert pinned == (
         "period=custom&dates=2025-10-01&dates=2025-12-31&compare=year&f.region=North"
-        f"&data={version}&marks=1&live=last_3_months&grain=week"
+        f"&every=week&data={version}&marks=1&live=last_3_months&grain=week"
     )
     kept = keep(store, pinned)
     assert (kept.query, kept.data) == (pinned, version)

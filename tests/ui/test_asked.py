@@ -55,15 +55,19 @@ def test_an_unknown_split_is_told_and_not_split(version):
         ({"period": ["yesterday"]}, "“yesterday”"),
         ({"dates": ["2025-02-30"]}, "“2025-02-30” is not a date"),
         ({"dates": ["2025-03-02", "2025-03-01"]}, "run backwards"),
-        ({"dates": ["2026-01-01"]}, "The data cover 2025-01-15 to 2025-03-31; there are none from 2026-01-01"),
-        ({"dates": ["2020-01-01", "2020-02-01"]}, "The data cover 2025-01-15 to 2025-03-31"),
+        ({"dates": ["2026-01-01"]}, "The data cover 15 Jan 2025 to 31 Mar 2025; there are none from 1 Jan 2026"),
+        ({"dates": ["2020-01-01", "2020-02-01"]}, "The data cover 15 Jan 2025 to 31 Mar 2025"),
         ({"dates": ["0001-01-01", "9999-12-31"]}, "“0001-01-01” is an impossible date"),
         ({"f.region": [""]}, "f.region names no value"),
         ({"every": ["day"], "dates": ["2020-01-01", "2025-03-31"]}, "more than 400 points; by week is shown"),
         ({"compare": ["year", "none"]}, "compare is given 2 times"),
         ({"dates": ["2025-02-01", "2025-02-02", "2025-02-03"]}, "dates is given 3 times"),
         ({"period": ["all"], "dates": ["2025-01-01"]}, "also asks for the period “all”"),
-        ({"grain": ["fortnight"]}, "grain cannot be “fortnight”"),
+        ({"grain": ["fortnight"]}, "grain cannot be “fortnight”; it is left at its default."),
+        # Of customers behind a figure nothing is left at a default: nobody is listed then.
+        ({"grain": ["fortnight"], "figure": ["retention"]}, "grain cannot be “fortnight”."),
+        ({"figure": ["what_if"]}, "figure cannot be “what_if”."),
+        ({"side": ["left"], "figure": ["nps"]}, "side cannot be “left”; it is left at its default."),
     ],
 )
 def test_each_thing_that_cannot_be_used_is_told_once(version, query, word):
@@ -147,7 +151,7 @@ def test_a_copied_link_keeps_the_page_its_own_keys_and_the_whole_view():
     )
     assert link == (
         "http://host:1/retention?period=custom&dates=2024-04-01&dates=2025-03-31&compare=previous"
-        "&f.region=North&f.region=South+%26+West&data=3-abcd&marks=7&live=last_12_months&grain=week"
+        "&f.region=North&f.region=South+%26+West&every=month&data=3-abcd&marks=7&live=last_12_months&grain=week"
     )
 
 

@@ -35,6 +35,8 @@ def test_a_link_is_read_back_as_it_was_written(figure):
         ({}, "names no figure"),
         ({"figure": ["what_if"]}, "names no figure"),
         ({"figure": ["retention"], "cohort": ["soon"]}, "is not a date"),
+        ({"figure": ["retention"], "grain": ["fortnight"]}, "grain cannot be “fortnight”.*day, week, month"),
+        ({"figure": ["retention"], "measure": ["profit"]}, "measure cannot be “profit”.*customers, revenue"),
         ({"figure": ["retention"], "age": ["-1"]}, "is no age"),
         ({"figure": ["nps"], "days": ["2026-01-01"]}, "is not a date"),
         ({"figure": ["retention"], "age": ["²"]}, "is no age"),

@@ -14,9 +14,10 @@ from tests.ingest.loading import load_text
 ORDERS = "order_id,customer_id,ordered_at,amount,region\n1,a,2026-01-05,10,North & South\n"
 
 
-def place(view_id: str) -> str:
+def place(view_id: str, query: str = "") -> str:
     given = {"path": f"/v/{view_id}", "headers": [], "path_params": {"view_id": view_id}}
-    answer = asyncio.run(open_saved(Request({"type": "http", "method": "GET", **given})))
+    asked = {"type": "http", "method": "GET", "query_string": query.encode(), **given}
+    answer = asyncio.run(open_saved(Request(asked)))
     assert (answer.status_code, answer.headers["cache-control"]) == (302, "no-store")
     return answer.headers["location"]
 
@@ -37,6 +38,22 @@ def test_it_opens_the_page_and_the_view_that_were_saved(store: Path):
     assert place(start.id) == f"../?period=last_12_months&compare=previous&view={start.id}"
     remove(store, kept.id, who="")
     assert place(kept.id) == f"../?view={kept.id}"
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("lang=pl", "&lang=pl"),
+        ("lang=ja&lang=pl&period=all", "&lang=ja"),
+        ("lang=xx", ""),
+        ("lang=pl%0D%0ASet-Cookie:%20a=b", ""),
+        ("lang=", ""),
+    ],
+)
+def test_the_language_asked_for_goes_along_and_nothing_else(store: Path, query: str, kept: str):
+    view = save(store, name="N", path="orders", query="period=all", who="")
+    assert place(view.id, query) == f"../orders?period=all&compare=previous&view={view.id}{kept}"
+    assert place("none", query) == f"../?view=none{kept}"
 
 
 @pytest.mark.parametrize(

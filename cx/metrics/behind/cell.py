@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,11 +10,12 @@ from cx.errors import UsageError
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Options, Row
 from cx.metrics.behind.groups import GROUPED, SCORES, WHOLE, Group, bands_of, groups, of_row, score_of
-from cx.metrics.cohorts import period_number
+from cx.metrics.cohorts import last_day, period_number
 from cx.metrics.coverage import speaks_of_whole_periods
 from cx.metrics.single import HORIZONS
 from cx.queries import Scope, period_start
-from cx.view import Dates, Filter, View
+from cx.store.reading import Version
+from cx.view import GRAINS, Dates, Filter, View
 
 AGES = range(100_000)
 OF_COHORTS = frozenset({"retention", "observed_ltv"})
@@ -73,8 +74,7 @@ def checked(cell: Cell, metric: Metric, view: View, options: Options) -> Cell:
     """The cell with its cohort on the first day of a period; UsageError when it cannot be one of the metric's."""
     if (cell.by is None) != (cell.value is None):
         raise UsageError(_("a bar needs its dimension and its value."), mend=_("Give both or none."))
-    shown = next((part.values for part in view.filters if part.dimension == cell.by), None)
-    if shown is not None and cell.value not in shown:
+    if any(part.dimension == cell.by and cell.value not in part.values for part in view.filters):
         raise UsageError(
             _("the filter on {name} leaves “{value}” out.").format(name=cell.by, value=cell.value),
             mend=_("Remove the filter."),
@@ -161,6 +161,46 @@ def _check_group(cell: Cell, metric: Metric, options: Options) -> None:
 def _named(group: Group) -> str:
     """A group by its codes, as an address or a command gives them."""
     return ", ".join(f"{name}={value}" for name, value in group._asdict().items() if value)
+
+
+def named_alike(view: View, cell: Cell, version: Version, marts: Iterable[str]) -> View:
+    """The view with the dimension of the cell's bar under the name that the cell has for it.
+
+    A filter may call it by another one, as `Region` and `customers.region` are both `region`.
+    """
+    known = {mart: found for mart in marts if (found := version.dimension(cell.by or "", mart))}
+    same = {
+        part.dimension
+        for part in view.filters
+        if known and all(version.dimension(part.dimension, mart) is found for mart, found in known.items())
+    }
+    filters = (replace(part, dimension=cell.by or "") if part.dimension in same else part for part in view.filters)
+    return replace(view, filters=tuple(filters))
+
+
+def outside(cell: Cell, metric: Metric, scope: Scope) -> str | None:
+    """Why the data cannot hold the cell: its cohort or its age lies beyond them. None where they may."""
+    grain, seen_to = scope.options.cohort, scope.orders_to
+    # The age of a prediction is how far ahead it looks: beyond the data is where it is meant to be.
+    if seen_to is None or metric.name in OF_HORIZONS or (cell.cohort is None and cell.age is None):
+        return None
+    shown, age = scope.dates, cell.age or 0
+    if cell.cohort is None:
+        oldest = period_number(max(shown.first, scope.data.first), grain)
+        if last_day(oldest + age, grain) <= seen_to:
+            return None
+        told = _("no cohort of the days shown has completed {grain} {age}: the orders end on {day}")
+        return told.format(grain=GRAINS[grain], age=age, day=numbers.day(seen_to))
+    start = period_number(cell.cohort, grain)
+    if not period_number(shown.first, grain) <= start <= period_number(min(shown.last, seen_to), grain):
+        told = _("the cohort {cohort} lies outside the days shown for which there are orders ({days})")
+        days = numbers.days(shown.first, max(shown.first, min(shown.last, seen_to)))
+        return told.format(cohort=numbers.period(cell.cohort, grain), days=days)
+    if start + age > period_number(seen_to, grain):
+        told = _("the cohort {cohort} has not come to {grain} {age}: the orders end on {day}")
+        cohort = numbers.period(cell.cohort, grain)
+        return told.format(cohort=cohort, grain=GRAINS[grain], age=age, day=numbers.day(seen_to))
+    return None
 
 
 def parameters(cell: Cell, scope: Scope, metric: Metric) -> dict[str, tuple[object, str]]:

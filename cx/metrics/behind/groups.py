@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cx.metrics import cost_to_serve, effort_loyalty, p_alive, risk_ratio
 from cx.metrics.base import Row
 from cx.metrics.forward_revenue import BANDS
-from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT, HIGH_EFFORT_ONLY, LATER
+from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT, LATER
 
 EFFORT_SCORE = "ces"
 """The score of a metric that knows no other."""
@@ -86,7 +86,7 @@ def _cost_to_serve(score: str) -> Iterator[Group]:
 
 def _revenue_at_risk(score: str) -> Iterator[Group]:
     for part in (CUSTOMERS, AT_RISK):
-        yield from (Group(part, item=item) for item in (DETRACTORS, HIGH_EFFORT, HIGH_EFFORT_ONLY, BOTH))
+        yield from (Group(part, item=item) for item in (DETRACTORS, HIGH_EFFORT, BOTH))
     yield from (Group(LATER, item=item) for item in (DETRACTORS, HIGH_EFFORT))
 
 

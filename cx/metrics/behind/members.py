@@ -12,7 +12,7 @@ from cx.errors import QueryError, UsageError
 from cx.language import _
 from cx.metrics import reasons
 from cx.metrics.base import Metric, Options
-from cx.metrics.behind.cell import NO_CURRENCY, Cell, check_within, checked, parameters
+from cx.metrics.behind.cell import NO_CURRENCY, Cell, check_within, checked, named_alike, outside, parameters
 from cx.metrics.behind.groups import WHOLE
 from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
 from cx.metrics.behind.valued import as_table, values
@@ -88,11 +88,14 @@ def behind(
     found = listable(metric)
     kind = BEHIND[metric]
     check_options(found, options)
+    view = named_alike(view, cell, version, found.scopes)
     cell = checked(cell, found, view, options)
     check_within(cell, view.dates(version.dates))
     view = cell.seen_in(view)
     _check(version, view, found, cell)
     scope = scope_of(version, view, options)
+    if reason := outside(cell, found, scope):
+        raise UsageError(_("no customers can be listed: {reason}.").format(reason=reason))
     try:
         return _listed(found, kind, version, scope, cell, most)
     except QueryError as error:

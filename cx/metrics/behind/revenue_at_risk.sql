@@ -30,4 +30,3 @@ CROSS JOIN params
 WHERE
     (params.item IN ('detractors', 'both') AND p.detractor = 1)
     OR (params.item IN ('high effort', 'both') AND p.high_effort = 1)
-    OR (params.item = 'high effort only' AND p.high_effort = 1 AND p.detractor = 0)

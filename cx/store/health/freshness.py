@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cx.language import _, ngettext
-from cx.language.numbers import count
+from cx.language.numbers import count, day
 from cx.store.health.entry import GOOD, LOOK, HealthEntry
 from cx.store.health.sources import Source, sources
 from cx.store.reading import Version
@@ -54,7 +54,7 @@ def _source(table: str, source: Source, newest: date) -> HealthEntry:
         table,
         _("freshness of {source}").format(source=source.name),
         _("{rows} rows, last day {day}, {behind}").format(
-            rows=count(source.rows), day=source.last, behind=_behind(behind) if behind else _("up to date")
+            rows=count(source.rows), day=day(source.last), behind=_behind(behind) if behind else _("up to date")
         ),
         _("Files whose names differ in their digits only are one source."),
         GOOD,

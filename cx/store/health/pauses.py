@@ -16,7 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from cx.engines.base import quoted
-from cx.language import _, ngettext
+from cx.language import _, ngettext, numbers
 from cx.language.numbers import count
 from cx.marts.build import COVERED
 from cx.store.health.entry import LOOK, HealthEntry
@@ -110,7 +110,7 @@ def _told(table: str, source: str, gaps: list[Pause]) -> Iterator[HealthEntry]:
             table,
             _("gap of {source}").format(source=source) if source else _("gap"),
             (_("no row since {first}: {days}") if gap.stopped else _("no row from {first} to {last}: {days}")).format(
-                first=gap.first, last=gap.last, days=days
+                first=numbers.day(gap.first), last=numbers.day(gap.last), days=days
             ),
             _meaning(table),
             LOOK,

@@ -18,6 +18,7 @@ from cx.store.versions import open_version, version_ids
 from cx.ui.asked import Asked, understand
 from cx.ui.report import head, pages
 from cx.ui.report.contents import wanted
+from cx.ui.saved_views import understood
 
 READING = 0.6
 """The share of the work that is done when all pages are read."""
@@ -73,7 +74,7 @@ def _opened(query: Mapping[str, list[str]]) -> tuple[Version, Asked]:
             _("there are no data to report on."),
             mend=_("Load files with `cx load`, or the demo data with `cx demo`."),
         )
-    asked = understand(query, version, pinned)
+    asked = understood(understand(query, version, pinned), query, store)
     if asked.impossible:
         raise UsageError(
             _("no figure can obey this link: there is no dimension “{name}”.").format(

@@ -13,6 +13,7 @@ import pandas as pd
 from cx.language import N_, Words, numbers
 from cx.metrics.base import Result, Row
 from cx.report.blocks import Definition, Table
+from cx.ui.beside import EVENTS, NOTHING, TARGET, Beside, readable
 from cx.ui.twin import PLACES, table
 from cx.ui.words import worded
 
@@ -31,6 +32,8 @@ HEADINGS = Words(
         "figure": N_("Figure"),
         "interval": N_("95% interval"),
         "n": N_("n"),
+        "target": N_("Target"),
+        "events": N_("Events"),
         "verdict": N_("Verdict"),
         "reason": N_("Why there is none"),
     }
@@ -38,24 +41,28 @@ HEADINGS = Words(
 FORMAT = re.compile(r"%(?P<sign>\+?)(?P<marked>,?)\.(?P<digits>\d)f(?P<percent>%%)?")
 
 
-def figures(result: Result, rows: Sequence[Row]) -> Table:
-    """The rows of a chart: where each stands, the figure with its interval and n, its verdict, why there is none."""
-    frame = worded(table(rows))
+def figures(result: Result, rows: Sequence[Row], beside: Beside = NOTHING) -> Table:
+    """The rows of a chart: where each stands, the figure with its interval and n, its target, its verdict, why there is
+    none, and what happened then.
+    """
+    frame = worded(readable(table(rows, beside), beside))
     places = _telling([name for name in PLACES if name in frame], frame)
-    extra = [name for name in ("verdict", "reason") if name in frame]
-    columns = [*places, "figure", "interval", "n", *extra]
+    amounts = [TARGET] if TARGET in frame else []
+    extra = [name for name in ("verdict", "reason", EVENTS) if name in frame]
+    columns = [*places, "figure", "interval", "n", *amounts, *extra]
     lines = [
         (
             *(_place(name, at[name], result.view.every) for name in places),
             numbers.full(row.estimate.value, row.estimate.unit, row.currency),
             numbers.interval(row.estimate.low, row.estimate.high, row.estimate.unit, row.currency, whole=True),
             numbers.count(row.estimate.n),
+            *(numbers.full(at[name], row.estimate.unit, row.currency) for name in amounts),
             *(_text(at[name]) for name in extra),
         )
         for row, at in zip(rows, frame.to_dict("records"), strict=True)
     ]
     first = len(places)
-    right = frozenset(range(first, first + 3)) | {n for n, name in enumerate(places) if name == "age"}
+    right = frozenset(range(first, first + 3 + len(amounts))) | {n for n, name in enumerate(places) if name == "age"}
     return Table(tuple(HEADINGS[name] for name in columns), tuple(lines), right, names=first)
 
 

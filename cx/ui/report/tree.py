@@ -99,7 +99,7 @@ def _figure_key(children: list[Node]) -> str:
 
 def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Chart:
     """A chart with its finding, definition and table; without a figure, what the page says in its place."""
-    result, rows = drawn.figures[key]
+    result, rows, also = drawn.figures[key]
     of = _by_type(children)
     figure = of("plotly_chart")
     title = markup.line(of("markdown").proto.body) if of("markdown") else ()
@@ -110,7 +110,7 @@ def _chart(children: list[Node], key: str, drawn: Drawn, *, beside: bool) -> Cha
         subtitle=markup.line(of("caption").proto.body.removesuffix(f"; {_(CLICK)}")) if of("caption") else (),
         alt=said(title),
         spec=figure.proto.spec if figure else "",
-        table=tables.figures(result, rows),
+        table=tables.figures(result, rows, also),
         notes=(*_below(children), *result.notes),
         metric=result.metric.name,
         instead=markup.line(notice.proto.body) if notice else (),

@@ -107,7 +107,6 @@ def test_what_is_at_stake_counts_everybody_once_and_says_why(shop: Version) -> N
     assert told("both") == {"bob": "both", "cid": "detractor", "ann": "high effort"}
     assert told("detractors") == {"bob": "both", "cid": "detractor"}
     assert told("high effort") == {"bob": "both", "ann": "high effort"}
-    assert told("high effort only") == {"ann": "high effort"}
     answer = compute("revenue_at_risk", shop, ALL)
     rows = {(r.part, r.item): r for r in answer.rows}
     both = behind("revenue_at_risk", shop, ALL, cell=Cell(group=Group("at risk", item="both")))

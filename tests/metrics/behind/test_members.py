@@ -149,6 +149,40 @@ def test_a_value_that_the_filter_leaves_out_is_refused(shop: Version) -> None:
         behind("nps", shop, replace(ALL, filters=(Filter("region", ("North",)),)), cell=Cell("region", "South"))
 
 
+@pytest.mark.parametrize("name", ["Region", "region", "customers.region"])
+def test_a_filter_may_call_the_dimension_of_the_bar_by_another_name(shop: Version, name: str) -> None:
+    """Ann is the only customer of the North; she answered twice."""
+    north = replace(ALL, filters=(Filter(name, ("North",)),))
+    found = behind("nps", shop, north, cell=Cell("region", "North"))
+    assert (found.customers, found.n, [part.values for part in found.view.filters]) == (1, 2, [("North",)])
+    with pytest.raises(UsageError, match="leaves “South” out"):
+        behind("nps", shop, north, cell=Cell("region", "South"))
+
+
+@pytest.mark.parametrize(
+    ("metric", "cell", "said"),
+    [
+        # The orders are of 5 January to 28 February 2026, which completes February.
+        ("retention", Cell(cohort=date(2031, 1, 1), age=1), "cohort Jan 2031 lies outside .*5 Jan – 28 Feb 2026"),
+        ("retention", Cell(cohort=date(1990, 1, 1), age=0), "cohort Jan 1990 lies outside"),
+        ("retention", Cell(cohort=date(2026, 1, 9), age=2), "Jan 2026 has not come to month 2: .*28 Feb 2026"),
+        ("observed_ltv", Cell(cohort=date(2026, 2, 1), age=1), "Feb 2026 has not come to month 1"),
+        ("retention_curve", Cell(age=2), "no cohort of the days shown has completed month 2"),
+        ("ltv_curve", Cell(age=900), "no cohort of the days shown has completed month 900"),
+    ],
+)
+def test_a_cell_beyond_the_data_is_told_and_never_nobody(shop: Version, metric: str, cell: Cell, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        behind(metric, shop, ALL, cell=cell)
+
+
+def test_the_last_cells_within_the_data_are_listed(shop: Version) -> None:
+    """Of January are Ann, Bob and Cid; Dee came in February."""
+    assert behind("retention", shop, ALL, cell=Cell(cohort=date(2026, 1, 1), age=1)).customers == 3
+    assert behind("retention", shop, ALL, cell=Cell(cohort=date(2026, 2, 1), age=0)).customers == 1
+    assert behind("retention_curve", shop, ALL, cell=Cell(age=1)).customers == 3
+
+
 @pytest.mark.parametrize("metric", [name for name in BEHIND if name not in GROUPED])
 @pytest.mark.parametrize("every", [None, "quarter"])
 @pytest.mark.parametrize("split", [None, "segment"])

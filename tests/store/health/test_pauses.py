@@ -83,7 +83,7 @@ def test_a_gap_of_orders_is_named_with_its_days_and_what_it_means(tmp_path):
     (gap,) = gaps(given(tmp_path, orders=[an_order(str(n), day) for n, day in enumerate(days)]))
     assert (gap.table, gap.value, gap.status) == ("orders", 7, "look")
     assert (gap.first_day, gap.last_day) == (date(2025, 3, 10), date(2025, 3, 16))
-    assert gap.result == "no row from 2025-03-10 to 2025-03-16: 7 days"
+    assert gap.result == "no row from 10 Mar 2025 to 16 Mar 2025: 7 days"
     assert gap.touches == ("orders",)
 
 
