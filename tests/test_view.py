@@ -14,13 +14,12 @@ from cx.view import (
     Coverage,
     Dates,
     Filter,
-    ReadView,
     View,
     add_months,
     coarsest_enough,
     last_complete_month_end,
-    read_query,
 )
+from cx.view_query import ReadView, read_query
 
 DATA = Dates(date(2023, 11, 1), date(2026, 11, 20))
 

@@ -24,7 +24,8 @@ from cx.metrics.behind.groups import Group
 from cx.metrics.compute import CHOICES
 from cx.store.home import home
 from cx.store.versions import open_version
-from cx.view import View, read_date
+from cx.view import View
+from cx.view_query import read_date
 
 
 @click.command("customers")

@@ -25,7 +25,8 @@ from cx.metrics.receipt import whole_receipt
 from cx.metrics.registry import METRICS
 from cx.store.home import home
 from cx.store.versions import open_version
-from cx.view import DEFAULT_PERIOD, EVERY, Filter, View, read_date
+from cx.view import DEFAULT_PERIOD, EVERY, Filter, View
+from cx.view_query import read_date
 
 PIPE_WIDTH = 200
 TWO_DECIMALS_FROM = 100

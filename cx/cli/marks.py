@@ -21,7 +21,7 @@ from cx.store import marks as log
 from cx.store.home import home
 from cx.store.marks import Event, Mark, Segment, Target
 from cx.store.versions import open_version
-from cx.view import read_date
+from cx.view_query import read_date
 
 WHERE_HELP = "Only for this segment."
 REVISION_HELP = "As they were at this revision, not the newest."

@@ -31,7 +31,6 @@ SAMPLE_LINES, SAMPLE_BYTES, LINES_TOLD, EXAMPLES = 2_000, 2_000, 5, 3
 JUDGED_BYTES = 20_000
 """So much of a line tells how it reads."""
 NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"})
-Decode = Callable[[bytes], str]
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from cx.errors import UsageError
 from cx.language import _
 from cx.language.direction import undirected
 from cx.store.lines import append_line, now, one_at_a_time, read_lines
-from cx.view import EARLIEST, LATEST
+from cx.view_query import EARLIEST, LATEST
 
 MARKS = "marks.jsonl"
 LONGEST_LABEL, LONGEST_SEGMENT, MOST_MARKS = 60, 200, 2_000

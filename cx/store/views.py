@@ -18,7 +18,8 @@ from cx.store.marks import newest
 from cx.store.reading import Version
 from cx.store.versions import open_version, version_ids
 from cx.store.view_log import REMOVED, RENAMED, SAVED, SavedView, find, note, saved
-from cx.view import View, read_query
+from cx.view import View
+from cx.view_query import read_query
 
 ALPHABET, LENGTH = "23456789abcdefghjkmnpqrstuvwxyz", 12
 LONGEST_NAME, LONGEST_LINK, LONGEST_VALUE, MOST_VALUES, MOST_VIEWS = 80, 8_000, 200, 100, 1_000

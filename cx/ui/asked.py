@@ -14,7 +14,8 @@ from cx.store.reading import Version
 from cx.store.view_log import SavedView
 from cx.ui.drill_link import OPTIONS
 from cx.ui.shortened import shortened_quotes
-from cx.view import GRAINS, Filter, View, coarsest_enough, read_query
+from cx.view import GRAINS, Filter, View, coarsest_enough
+from cx.view_query import read_query
 
 ONE_VALUE = ("period", "compare", "split", "every", "data", "marks", "live", SAVED_VIEW)
 MOST_POINTS = 400

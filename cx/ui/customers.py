@@ -10,7 +10,6 @@ import streamlit as st
 
 from cx.errors import UsageError
 from cx.language import N_, Words, _, ngettext, numbers
-from cx.language.spreadsheet import cell
 from cx.metrics import row_words
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.behind import MOST_EXPORTED, MOST_SHOWN, Cell, Members, behind
@@ -190,15 +189,7 @@ def download(page: Page, figure: Figure, members: Members) -> None:
         (_("Data version"), page.version.id),
     ]
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            _("Download CSV"),
-            lambda: csv(_all(figure, page)),
-            f"{name}.csv",
-            "text/csv",
-            key="customers_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        exports.of_csv(lambda: csv(_all(figure, page)), name, key="customers")
         exports.of_frame(lambda: _all(figure, page).lines, facts, name, key="customers")
 
 
@@ -242,7 +233,7 @@ def csv(members: Members) -> bytes:
     lines = members.lines.assign(**dated)
     # Where the place and the list have a column of one name, such as the band, the list tells more.
     frame = lines.assign(**{name: value for name, value in told.items() if name not in lines})
-    return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
+    return exports.csv(frame)
 
 
 def _adds_shape(members: Members) -> str:

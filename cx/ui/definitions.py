@@ -9,15 +9,16 @@ from cx.metrics.base import Metric
 from cx.model import called
 from cx.ui.links import coloured, query_params
 from cx.ui.page import Page
+from cx.ui.page_table import DEFINITIONS
 from cx.ui.plain import plain
 from cx.ui.table_words import BETTER, UNITS
-
-PAGE = "pages/definitions/definitions.py"
 
 
 def link(page: Page, one: Metric) -> None:
     """The link to what a figure means, in the view of the page that shows it."""
-    st.page_link(PAGE, label=coloured(_("Definition")), query_params=query_params(page.view) | {"metric": [one.name]})
+    st.page_link(
+        DEFINITIONS.file, label=coloured(_("Definition")), query_params=query_params(page.view) | {"metric": [one.name]}
+    )
 
 
 def metric(one: Metric, *, opened: bool = False) -> None:

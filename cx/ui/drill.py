@@ -22,9 +22,10 @@ from cx.metrics.behind.groups import GROUPED
 from cx.queries import periods
 from cx.ui import at_stake
 from cx.ui.changes import Judged
-from cx.ui.drill_link import PAGE, Figure, currency_of, of_group, of_row
+from cx.ui.drill_link import Figure, currency_of, of_group, of_row
 from cx.ui.links import coloured
 from cx.ui.page import Page
+from cx.ui.page_table import BEHIND as CUSTOMERS
 from cx.view import GRAINS, Dates, View
 
 TIMES = "drilled"
@@ -46,7 +47,7 @@ def card_link(page: Page, card: Judged) -> None:
     """The link from a card to the customers behind its figure, where they can be listed."""
     figure = of_card(page, card)
     if figure:
-        st.page_link(PAGE, label=coloured(_("See who")), query_params=figure.params(page.view))
+        st.page_link(CUSTOMERS.file, label=coloured(_("See who")), query_params=figure.params(page.view))
 
 
 def of_card(page: Page, card: Judged) -> Figure | None:
@@ -208,7 +209,7 @@ def choice(drill: Drill, *, key: str) -> None:
 
 def _go(drill: Drill, figure: Figure) -> None:
     st.session_state[TIMES] = _times() + 1
-    st.switch_page(PAGE, query_params=figure.params(drill.view))
+    st.switch_page(CUSTOMERS.file, query_params=figure.params(drill.view))
 
 
 def _times() -> int:

@@ -17,20 +17,11 @@ from cx.metrics.behind.groups import of_row as group_of
 from cx.metrics.compute import CHOICES
 from cx.metrics.registry import METRICS
 from cx.ui.links import query_params
-from cx.view import Dates, View, read_date
+from cx.ui.page_table import PAGES
+from cx.view import Dates, View
+from cx.view_query import read_date
 
-PAGE = "pages/customers/customers.py"
-BACK = MappingProxyType(
-    {
-        "overview": "pages/overview/overview.py",
-        "experience": "pages/experience/experience.py",
-        "retention": "pages/loyalty/retention.py",
-        "lifetime_value": "pages/value/lifetime_value.py",
-        "orders": "pages/value/orders.py",
-        "roi_of_cx": "pages/impact/roi_of_cx.py",
-        "effort": "pages/impact/effort.py",
-    }
-)
+BACK = MappingProxyType({entry.name: entry.file for entry in PAGES if entry.figures})
 """Name of a page that leads to customers -> its script."""
 OPTIONS = MappingProxyType(
     {"cohort": "grain", "measure": "measure", "mode": "mode", "basis": "basis", "score": "score"}
@@ -152,4 +143,4 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-__all__ = ["BACK", "PAGE", "Figure", "currency_of", "of_group", "of_row", "read"]
+__all__ = ["BACK", "Figure", "currency_of", "of_group", "of_row", "read"]

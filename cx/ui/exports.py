@@ -10,6 +10,7 @@ import streamlit as st
 
 from cx.charts.theme import Figure
 from cx.language import _, language, numbers, speaking
+from cx.language.spreadsheet import cell
 from cx.metrics.base import Result
 from cx.report import chromium
 from cx.report.picture import picture
@@ -52,6 +53,24 @@ def of_chart(figure: Figure, title: str, subtitle: str, result: Result, *, key: 
             disabled=missing,
             help=chromium.missing("").sentence() if missing else None,
         )
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """A table as a CSV file; no cell of it is a formula to a spreadsheet."""
+    return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
+
+
+def of_csv(made: Callable[[], bytes], name: str, *, key: str) -> None:
+    """The button for a CSV file. made: makes it, when it is asked for."""
+    st.download_button(
+        _("Download CSV"),
+        _spoken(made),
+        f"{name}.csv",
+        "text/csv",
+        key=f"{key}_csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def of_frame(made: Callable[[], pd.DataFrame], facts: Sequence[tuple[str, str]], name: str, *, key: str) -> None:

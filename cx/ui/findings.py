@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cx.language import _, ngettext, numbers
+from cx.language import _, numbers
 from cx.metrics.base import Result, Row
 from cx.model import MISSING
 from cx.stats.comparison import Verdict, p_value
-from cx.ui.changes import Judged, p_of
+from cx.ui.changes import Judged
 from cx.ui.picking import currencies
 from cx.ui.plain import plain
 from cx.ui.words import OUTCOMES, SCORES
@@ -18,24 +18,6 @@ from cx.view import GRAINS
 SIGNIFICANT = 0.05
 VERY_WEAK = 0.1
 """A correlation below this explains less than 1 % of what varies; by Cohen's convention it is not even small."""
-
-
-def biggest(cards: Sequence[Judged]) -> str:
-    """The most certain change among the cards, and how many others are real; says so when none is."""
-    real = sorted((c for c in cards if c.verdict is Verdict.REAL), key=p_of)
-    if not real:
-        return _nothing_changed(cards) if any(c.verdict is Verdict.NOISE for c in cards) else main(cards)
-    others = len(real) - 1
-    tail = ngettext("{n} other figure changed beyond noise.", "{n} other figures changed beyond noise.", others)
-    return f"{_moved(real[0])} {tail.format(n=others) if others else ''}".strip()
-
-
-def _nothing_changed(cards: Sequence[Judged]) -> str:
-    """Where things stand when no change is real: the first figure, and the first amount of money."""
-    known = [c for c in cards if c.now.estimate.known]
-    money = [c for c in known[1:] if c.unit == "money"]
-    stand = [f"{c.title} **{_figure(c.now, c.unit)}**" for c in (*known[:1], *money[:1])]
-    return _("Nothing changed beyond noise: {figures}.").format(figures=", ".join(stand))
 
 
 def main(cards: Sequence[Judged]) -> str:

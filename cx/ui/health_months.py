@@ -10,10 +10,10 @@ import streamlit as st
 from cx.charts.coverage_grid import coverage_grid, newest
 from cx.charts.theme import Look
 from cx.language import _, ngettext, numbers
-from cx.language.spreadsheet import cell
 from cx.model import called
 from cx.store.health.months import MonthRows, month_rows
 from cx.store.reading import Version
+from cx.ui import exports
 from cx.ui.plain import plain
 from cx.ui.twin import CONFIG, spoken
 
@@ -85,15 +85,7 @@ def _twin(cells: Sequence[MonthRows], version_id: str) -> None:
             placeholder=numbers.DASH,
             alt=_("Rows by source and month as a table"),
         )
-        st.download_button(
-            _("Download CSV"),
-            lambda: frame.map(cell).to_csv(index=False).encode("utf-8-sig"),
-            f"coverage-{version_id}.csv",
-            "text/csv",
-            key="health.months.csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        exports.of_csv(lambda: exports.csv(frame), f"coverage-{version_id}", key="health.months")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

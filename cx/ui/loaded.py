@@ -9,9 +9,8 @@ from cx.language import _, ngettext
 from cx.language.numbers import count
 from cx.ui import consequences, desk, file_card, ledger, refused_rows
 from cx.ui.on_desk import Desk, Done
+from cx.ui.page_table import OVERVIEW
 from cx.ui.plain import plain
-
-OVERVIEW = "pages/overview/overview.py"
 
 
 def draw(now: Desk) -> None:
@@ -25,7 +24,7 @@ def draw(now: Desk) -> None:
         for report in now.done.reports:
             _draw_report(report)
         with st.container(horizontal=True):
-            st.page_link(OVERVIEW, label=_("Overview"), icon=":material/dashboard:")
+            st.page_link(OVERVIEW.file, label=_("Overview"), icon=":material/dashboard:")
             made = tuple(report.load_id for report in now.done.reports if report.load_id)
             if made:
                 ledger.undo_button(made, "report")

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from cx.language import N_, Words, _, language, numbers
-from cx.language.spreadsheet import cell
 from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.single import ALIVE, EXPECTED, HORIZONS
@@ -81,15 +80,7 @@ def _draw(frame: pd.DataFrame, result: Result) -> None:
     )
     name = f"most-valuable-customers-{result.data_version}"
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            _("Download CSV"),
-            lambda: csv(frame, result),
-            f"{name}.csv",
-            "text/csv",
-            key="ltv_customers_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        exports.of_csv(lambda: csv(frame, result), name, key="ltv_customers")
         exports.of_table(frame, result, name, key="ltv_customers")
     for row in result.rows:
         if row.remark:
@@ -114,7 +105,7 @@ def _column(name: str, title: str) -> Any:
 def csv(frame: pd.DataFrame, result: Result) -> bytes:
     """The table as CSV with the view and data version that made it; no cell is a formula to a spreadsheet."""
     stamped = frame.assign(metric=result.metric.name, view=result.view.query(), data_version=result.data_version)
-    return stamped.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
+    return exports.csv(stamped)
 
 
 def _cells(customer: str, rows: list[Row]) -> Iterator[tuple[str, object]]:

@@ -19,7 +19,8 @@ from cx.ui.asked import Asked
 from cx.ui.plain import plain
 from cx.ui.shortened import shortened
 from cx.ui.view_bar import dimension_title, period_names
-from cx.view import Filter, View, read_query
+from cx.view import Filter, View
+from cx.view_query import read_query
 
 COUNTED = {
     "orders": ("order_date", "SELECT count(*) AS n FROM orders"),

@@ -33,6 +33,11 @@ class Entry:
     figures: bool = True
 
     @property
+    def name(self) -> str:
+        """What the page is called in addresses that lead back to it."""
+        return self.script.rpartition("/")[2]
+
+    @property
     def file(self) -> str:
         """The script as a link inside the dashboard names it."""
         return f"pages/{self.script}.py"
@@ -44,20 +49,32 @@ WRITTEN_OUT = Entry("", "overview/overview", N_("Overview"), "dashboard", "overv
 BEHIND = Entry("", "customers/customers", N_("The customers behind the figure"), "groups", "customers")
 """Opened from a figure, not from the menu."""
 HIDDEN = (WRITTEN_OUT, BEHIND)
+COMPARE = Entry("", "compare/compare", N_("Compare"), "compare_arrows", "compare")
+EXPERIENCE = Entry("experience", "experience/experience", N_("NPS, CSAT and CES"), "sentiment_satisfied", "experience")
+DRIVERS = Entry("experience", "experience/drivers", N_("Drivers"), "tune", "drivers")
+RETENTION = Entry("loyalty", "loyalty/retention", N_("Retention"), "loyalty", "retention")
+SURVIVAL = Entry("loyalty", "loyalty/survival", N_("How long customers stay"), "hourglass_bottom", "survival")
+VALUE = Entry("value", "value/lifetime_value", N_("Lifetime value"), "savings", "lifetime-value")
+ORDERS = Entry("value", "value/orders", N_("Orders"), "shopping_cart", "orders")
+ROI = Entry("impact", "impact/roi_of_cx", N_("ROI of CX"), "trending_up", "roi-of-cx")
+EFFORT = Entry("impact", "impact/effort", N_("Effort and loyalty"), "exercise", "effort")
+WHAT_IF = Entry("impact", "impact/what_if", N_("What if"), "calculate", "what-if")
+DATA = Entry("data", "data/data", N_("Data"), "database", "data", figures=False)
+DEFINITIONS = Entry("data", "definitions/definitions", N_("Definitions"), "menu_book", "definitions", figures=False)
 PAGES = (
     OVERVIEW,
-    Entry("", "compare/compare", N_("Compare"), "compare_arrows", "compare"),
-    Entry("experience", "experience/experience", N_("NPS, CSAT and CES"), "sentiment_satisfied", "experience"),
-    Entry("experience", "experience/drivers", N_("Drivers"), "tune", "drivers"),
-    Entry("loyalty", "loyalty/retention", N_("Retention"), "loyalty", "retention"),
-    Entry("loyalty", "loyalty/survival", N_("How long customers stay"), "hourglass_bottom", "survival"),
-    Entry("value", "value/lifetime_value", N_("Lifetime value"), "savings", "lifetime-value"),
-    Entry("value", "value/orders", N_("Orders"), "shopping_cart", "orders"),
-    Entry("impact", "impact/roi_of_cx", N_("ROI of CX"), "trending_up", "roi-of-cx"),
-    Entry("impact", "impact/effort", N_("Effort and loyalty"), "exercise", "effort"),
-    Entry("impact", "impact/what_if", N_("What if"), "calculate", "what-if"),
-    Entry("data", "data/data", N_("Data"), "database", "data", figures=False),
-    Entry("data", "definitions/definitions", N_("Definitions"), "menu_book", "definitions", figures=False),
+    COMPARE,
+    EXPERIENCE,
+    DRIVERS,
+    RETENTION,
+    SURVIVAL,
+    VALUE,
+    ORDERS,
+    ROI,
+    EFFORT,
+    WHAT_IF,
+    DATA,
+    DEFINITIONS,
 )
 BY_FILE = {entry.file: entry for entry in (*PAGES, BEHIND)}
 BY_PATH = {entry.path: entry for entry in (*PAGES, *HIDDEN)}

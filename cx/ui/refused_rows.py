@@ -10,10 +10,10 @@ from cx.ingest.options import LoadReport
 from cx.language import _
 from cx.language.direction import undirected
 from cx.language.numbers import count
-from cx.language.spreadsheet import cell
 from cx.store import loads
 from cx.store.home import home
 from cx.store.rehearsals import rehearsed
+from cx.ui import exports
 
 SHOWN = 50
 REHEARSED = """
@@ -81,7 +81,7 @@ def _rehearsed(report: LoadReport, rehearsal: str | None, told: pd.DataFrame) ->
 
 def as_csv(rows: pd.DataFrame) -> bytes:
     """Rows as CSV that a spreadsheet opens and does not run."""
-    return rows.map(cell).to_csv(index=False).encode("utf-8-sig")
+    return exports.csv(rows)
 
 
 def _clean(value: object) -> object:

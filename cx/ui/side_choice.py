@@ -13,7 +13,7 @@ from cx.ui.page import Page
 from cx.ui.plain import plain
 from cx.ui.sides import Side, no_view, of_values, of_views, other_view, query_of, set_aside
 from cx.ui.view_bar import dimension_title, offered_dimensions
-from cx.view import read_query
+from cx.view_query import read_query
 
 SEGMENTS, VIEWS = "segments", "views"
 PROBLEMS = "compare_problems"

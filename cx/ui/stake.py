@@ -10,15 +10,15 @@ from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIG
 from cx.stats.estimate import withheld
 from cx.ui import cards
 from cx.ui.changes import Card
-from cx.ui.headline import EFFORT, ROI
 from cx.ui.page import Page
+from cx.ui.page_table import EFFORT, ROI
 from cx.ui.plain import plain
 
 METRIC = "revenue_at_risk"
 CARDS = (
-    Card(METRIC, N_("Revenue at risk"), ROI, where={"part": AT_RISK, "item": BOTH}),
-    Card(METRIC, N_("Detractors will spend"), ROI, where={"part": LATER, "item": DETRACTORS}),
-    Card(METRIC, N_("After high effort"), EFFORT, where={"part": LATER, "item": HIGH_EFFORT}),
+    Card(METRIC, N_("Revenue at risk"), ROI.file, where={"part": AT_RISK, "item": BOTH}),
+    Card(METRIC, N_("Detractors will spend"), ROI.file, where={"part": LATER, "item": DETRACTORS}),
+    Card(METRIC, N_("After high effort"), EFFORT.file, where={"part": LATER, "item": HIGH_EFFORT}),
 )
 __all__ = ["BOTH", "CARDS", "METRIC", "customers", "row", "section"]
 

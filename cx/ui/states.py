@@ -13,12 +13,12 @@ from cx.language import _
 from cx.metrics.base import Row
 from cx.model import TABLES, Table, called
 from cx.ui.links import put
+from cx.ui.page_table import DATA
 from cx.ui.plain import plain
 from cx.ui.watching import demo_button
 from cx.view import View
 
 NEEDED = ("orders", "customers", "surveys", "contacts")
-DATA_PAGE = "pages/data/data.py"
 
 
 def empty_store() -> None:
@@ -26,7 +26,7 @@ def empty_store() -> None:
     st.title(_("No data yet"), anchor=False)
     st.markdown(_("Load a CSV file as your tools export it, or look at the demo data first."))
     demo_button()
-    st.page_link(DATA_PAGE, label=_("Load files"), icon=":material/upload_file:")
+    st.page_link(DATA.file, label=_("Load files"), icon=":material/upload_file:")
     for name in NEEDED:
         with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{plain(called(name))}** – {plain(_(TABLES[name].about))}", width=420)

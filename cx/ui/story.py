@@ -10,9 +10,8 @@ from cx.stats.comparison import Verdict
 from cx.ui import decomposition, stake
 from cx.ui.addresses import linked
 from cx.ui.changes import Judged, p_of
-from cx.ui.headline import ROI
 from cx.ui.page import Page
-from cx.ui.page_table import OVERVIEW
+from cx.ui.page_table import OVERVIEW, ROI
 from cx.ui.plain import plain
 
 STANDING = 4
@@ -84,7 +83,7 @@ def at_stake(page: Page, result: Result) -> str:
         "**What is at stake?** {figure} of spend in the {n} days after is associated with the bad experience of {who} "
         "customers; evidence grade {grade}{doubt}."
     ).format(
-        figure=linked(_with_interval(found), ROI, page.view),
+        figure=linked(_with_interval(found), ROI.file, page.view),
         n=page.version.settings.forward_days,
         who=numbers.count(int(found.total or 0)),
         grade=found.grade or numbers.DASH,

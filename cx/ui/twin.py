@@ -12,7 +12,6 @@ import streamlit as st
 from cx.charts.theme import Figure
 from cx.language import N_, _, numbers
 from cx.language.direction import undirected
-from cx.language.spreadsheet import cell
 from cx.metrics.base import Result, Row
 from cx.ui import beside as standing
 from cx.ui import drawn, exports, states
@@ -119,15 +118,7 @@ def twin(
         )
         name = f"{result.metric.name}-{result.data_version}"
         with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                _("Download CSV"),
-                lambda: csv(result, rows, beside),
-                f"{name}.csv",
-                "text/csv",
-                key=f"{key}_csv",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            exports.of_csv(lambda: csv(result, rows, beside), name, key=key)
             exports.of_table(frame, result, name, key=key)
             if chart:
                 exports.of_chart(*chart, result, key=key)
@@ -169,7 +160,7 @@ def csv(result: Result, rows: Sequence[Row], beside: Beside = NOTHING) -> bytes:
     """The rows as a CSV with the view and data version that made them; no cell is a formula to a spreadsheet."""
     about = {"metric": result.metric.name, "view": result.view.query(), "data_version": result.data_version}
     frame = table(rows, beside).assign(**about)
-    return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")
+    return exports.csv(frame)
 
 
 def _columns(units: Sequence[str]) -> dict[str, Any]:

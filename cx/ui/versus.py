@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from cx.language import N_, _, numbers
-from cx.language.spreadsheet import cell
 from cx.metrics.base import Row
 from cx.metrics.registry import METRICS
 from cx.stats.comparison import Verdict
@@ -228,19 +227,6 @@ def draw_table(found: Sequence[Pair], first: Side, second: Side) -> None:
             alt=_("Both sides – as a table"),
         )
         with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                _("Download CSV"),
-                lambda: csv(frame),
-                f"compare-{version_id}.csv",
-                "text/csv",
-                key="compare_csv",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            exports.of_csv(lambda: exports.csv(frame), f"compare-{version_id}", key="compare")
             facts = [(side.name, f"?{side.page.view.query()} · {side.page.version.id}") for side in (first, second)]
             exports.of_frame(lambda: frame, facts, f"compare-{version_id}", key="compare")
-
-
-def csv(frame: pd.DataFrame) -> bytes:
-    """The table as CSV; no cell is a formula to a spreadsheet."""
-    return frame.map(cell).rename(columns=cell).to_csv(index=False).encode("utf-8-sig")

@@ -15,7 +15,8 @@ from cx.store.reading import Dimension, Version
 from cx.ui import links
 from cx.ui.plain import plain
 from cx.ui.shortened import shortened
-from cx.view import COMPARE, PERIODS, Dates, Filter, View, read_query
+from cx.view import COMPARE, PERIODS, Dates, Filter, View
+from cx.view_query import read_query
 
 FEWEST_VALUES, MOST_VALUES = 2, 50
 SHOWN_FILTERS = 6

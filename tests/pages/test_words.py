@@ -91,20 +91,6 @@ def test_many_looks_raise_the_bar():
     assert crowded[0].verdict is Verdict.NOISE
 
 
-def test_the_biggest_finding_is_the_most_certain_one_and_counts_the_others():
-    cards = [judged(share(160), share(190)), judged(share(100), share(200)), judged(share(160), share(161))]
-    sentence = findings.biggest(judge(cards))
-    assert "by 25.0 pts to **25.0%" in sentence
-    assert "1 other figure changed" in sentence
-
-
-def test_nothing_real_is_said_plainly():
-    """40 % of 400 against 40.25 % of 400."""
-    sentence = findings.biggest(judge([judged(share(160), share(161))]))
-    assert sentence.startswith("Nothing changed beyond noise: ")
-    assert "**40.0% (35.3% to 44.9%)**" in sentence
-
-
 def test_the_best_band_is_held_against_the_worst_with_its_interval_and_verdict():
     rows = [share(160, band="high effort"), share(280, band="low effort")]
     found = banded.steps({"again": rows}, 30)["again"]
@@ -215,7 +201,7 @@ def test_a_count_below_the_minimum_is_never_judged():
     (few,) = judge([card])
     assert (few.verdict, colour(few)) == (Verdict.TOO_FEW, "gray")
     assert few.change_text() == "from 5"
-    assert "too little to compare" in findings.biggest([few])
+    assert "too little to compare" in findings.main([few])
     (enough,) = judge([replace(card, minimum=5)])
     assert enough.verdict is Verdict.REAL
 

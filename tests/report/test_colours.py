@@ -8,7 +8,7 @@ from cx.report.html import CSS
 
 
 def test_slides_have_the_colours_of_the_pages():
-    shown = (colours.TEXT, colours.QUIET, colours.LINE, colours.SURFACE, colours.ACCENT)
+    shown = (colours.TEXT, colours.QUIET, colours.LINE, colours.SURFACE)
     assert [f"#{c}" for c in shown] == [LIGHT.text, LIGHT.context, LIGHT.line, LIGHT.surface, LIGHT.accent]
 
 

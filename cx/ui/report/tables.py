@@ -10,34 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from cx.language import N_, Words, numbers
+from cx.language import numbers
 from cx.metrics.base import Result, Row
 from cx.report.blocks import Definition, Table
 from cx.ui.beside import EVENTS, NOTHING, TARGET, Beside, readable
+from cx.ui.table_words import TITLES
 from cx.ui.twin import PLACES, table
 from cx.ui.words import worded
 
 PERIODS = ("period", "cohort")
-HEADINGS = Words(
-    {
-        "period": N_("Period"),
-        "split": N_("Group"),
-        "cohort": N_("Cohort"),
-        "age": N_("Age"),
-        "band": N_("Band"),
-        "score": N_("Score"),
-        "part": N_("Part"),
-        "item": N_("Item"),
-        "outcome": N_("Outcome"),
-        "figure": N_("Figure"),
-        "interval": N_("95% interval"),
-        "n": N_("n"),
-        "target": N_("Target"),
-        "events": N_("Events"),
-        "verdict": N_("Verdict"),
-        "reason": N_("Why there is none"),
-    }
-)
 FORMAT = re.compile(r"%(?P<sign>\+?)(?P<marked>,?)\.(?P<digits>\d)f(?P<percent>%%)?")
 
 
@@ -63,7 +44,7 @@ def figures(result: Result, rows: Sequence[Row], beside: Beside = NOTHING) -> Ta
     ]
     first = len(places)
     right = frozenset(range(first, first + 3 + len(amounts))) | {n for n, name in enumerate(places) if name == "age"}
-    return Table(tuple(HEADINGS[name] for name in columns), tuple(lines), right, names=first)
+    return Table(tuple(TITLES[name] for name in columns), tuple(lines), right, names=first)
 
 
 def of_frame(frame: pd.DataFrame, config: str, order: Sequence[str] = ()) -> Table:
