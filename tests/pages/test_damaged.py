@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +23,8 @@ LATER = "8-0dec0de5"
 def home(demo_home: Path, tmp_path: Path) -> Path:
     """A store of two versions, the later one current; of it the ledger has a load that the earlier one lacks."""
     home = Path(shutil.copytree(demo_home, tmp_path / "home"))
+    with duckdb.connect(str(path_of(home, VERSION))) as connection:
+        connection.execute(f"INSERT INTO meta.version VALUES ('{VERSION}', 7, NULL, TIMESTAMP '2026-01-05 10:00:00', '')")
     shutil.copy(path_of(home, VERSION), path_of(home, LATER))
     point_to(home, LATER)
     load = {"event": "load", "load_id": "L77", "load_no": 77, "file": "late_[orders].csv", "version": LATER}
@@ -39,7 +42,7 @@ def test_every_page_tells_it_and_shows_the_version_before(show: Show, home: Path
     app = show(entry.file.removeprefix("pages/").removesuffix(".py"), home=home)
     (notice,) = notices(app)
     assert f"Data version {LATER} is damaged" in notice
-    assert f"You see version {VERSION} of" in notice
+    assert f"You see version {VERSION} of 5 Jan 2026 instead" in notice
     assert "Not in it: L77 (late" in notice
     assert "cx check --deep" in notice and "cx restore" in notice
     assert str(home) not in notice
