@@ -103,7 +103,8 @@ def about(**facts: Fact) -> Iterator[None]:
 def places(found: TracebackType | None) -> list[str]:
     """Where a mistake was made, the innermost last: files and lines, without their text and without folders of ours."""
     frames = traceback.extract_tb(found)[-MOST_PLACES:]
-    return [f"{_shortened(frame.filename)}:{frame.lineno or 0}" for frame in frames]
+    found_at = (f"{_shortened(frame.filename)}:{frame.lineno or 0}" for frame in frames)
+    return [place for place in found_at if _PLACE.fullmatch(place)]
 
 
 def slow_seconds() -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cx.errors import CxError
-from cx.store.versions import current_id, made_at, path_of, served
+from cx.store.versions import current_id, made_on, path_of, served
 from cx.store.writing import alive
 
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
@@ -46,10 +46,11 @@ def condition(store: Path) -> Condition:
     try:
         shown = served(store)
         version = shown.version
-        made = None if version.empty else made_at(version).isoformat()
+        day = None if version.empty else made_on(version)
         data_to = None if version.empty else version.dates.last.isoformat()
     except (CxError, OSError):
         return Condition(DOWN, ("unreadable",), None, None, None, loading, writable, free)
+    made = day.isoformat() if day else None
     found = {
         "damaged": shown.damaged is not None,
         # What is open already is shown on, until the server is started anew.

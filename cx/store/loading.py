@@ -29,7 +29,7 @@ from cx.store.sources import Source, Table, as_sources, tables
 from cx.store.standing import stand
 from cx.store.versions import open_version
 from cx.store.watching import watched
-from cx.store.writing import Draft, draft, make_current, only_writer, publish, trial
+from cx.store.writing import Draft, draft, make_current, only_writer, publish, trial, withdrawn_unless_current
 
 BESIDE = "staged"
 READ = 0.8
@@ -67,9 +67,10 @@ def load(
         reports = take_in(new, given, hash_key(store), progress=part(progress, 0, FILES), who=who)
         if changes(reports):
             new.finish(reason(reports), part(progress, FILES, 1))
-            publish(store, new.path, new.version_id)
-            told(store, reports, new.version_id, who)
-            make_current(store, new.version_id)
+            with withdrawn_unless_current(store, new.version_id):
+                publish(store, new.path, new.version_id)
+                told(store, reports, new.version_id, who)
+                make_current(store, new.version_id)
         facts.update(counted(reports))
         progress(_(LOADED), 1.0)
         return reports

@@ -16,7 +16,7 @@ from cx.store.rehearsals import Rehearsal, commit, discard, rehearse
 from cx.store.schema import write_settings
 from cx.store.sources import Source
 from cx.store.undoing import undo
-from cx.store.writing import draft, make_current, only_writer, publish, stored_settings
+from cx.store.writing import draft, make_current, only_writer, publish, stored_settings, withdrawn_unless_current
 
 __all__ = [
     "LoadEntry",
@@ -48,8 +48,9 @@ def change_settings(store: Path, values: Mapping[str, str], *, who: str = "") ->
             return new.parent
         write_settings(new.workspace, settings)
         new.finish("settings")
-        publish(store, new.path, new.version_id)
-        ledger.append(store, "settings", values=dict(values), version=new.version_id, who=who)
-        make_current(store, new.version_id)
+        with withdrawn_unless_current(store, new.version_id):
+            publish(store, new.path, new.version_id)
+            ledger.append(store, "settings", values=dict(values), version=new.version_id, who=who)
+            make_current(store, new.version_id)
         facts.update(data_version=new.version_id)
         return new.version_id

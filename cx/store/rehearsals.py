@@ -22,7 +22,7 @@ from cx.store.opening import describe
 from cx.store.reading import Version
 from cx.store.sources import Source, as_sources
 from cx.store.versions import MAKER, current_id, next_number, number_of
-from cx.store.writing import draft_in, make_current, only_writer, publish, remove, sweep
+from cx.store.writing import draft_in, make_current, only_writer, publish, remove, sweep, withdrawn_unless_current
 
 NAME = re.compile(r"[0-9a-f]{16}")
 FACTS = "rehearsal.json"
@@ -118,9 +118,10 @@ def commit(store: Path, rehearsal_id: str, *, progress: Progress = silent, who: 
         _kept(store, rehearsal_id)
         if fits := _fits(made):
             progress(_("Publishing the new data"), 0.0)
-            publish(store, made.path, made.version_id)
-            told(store, reports, made.version_id, who)
-            make_current(store, made.version_id)
+            with withdrawn_unless_current(store, made.version_id):
+                publish(store, made.path, made.version_id)
+                told(store, reports, made.version_id, who)
+                make_current(store, made.version_id)
             facts.update(counted(reports))
             remove(made.folder)
     if not fits:

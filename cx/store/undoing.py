@@ -17,7 +17,7 @@ from cx.store import ledger
 from cx.store.merging import BOOKKEEPING, settle
 from cx.store.reading import Version
 from cx.store.versions import checked_version, current_id, open_version, path_of, point_to
-from cx.store.writing import Draft, draft, make_current, only_writer, publish
+from cx.store.writing import Draft, draft, make_current, only_writer, publish, withdrawn_unless_current
 
 UNDONE, SAID, AGAIN = "undone_keys", "said_later", "said_again"
 TAKEN_BACK = 0.2
@@ -45,9 +45,10 @@ def undo(store: Path, load_ids: str | Sequence[str], *, progress: Progress = sil
         else:
             with draft(store) as new:
                 take_back_all(new, numbers, progress)
-                publish(store, new.path, new.version_id)
-                _tell(store, numbers, new.version_id, who)
-                make_current(store, new.version_id)
+                with withdrawn_unless_current(store, new.version_id):
+                    publish(store, new.path, new.version_id)
+                    _tell(store, numbers, new.version_id, who)
+                    make_current(store, new.version_id)
                 version_id = new.version_id
         facts.update(data_version=version_id, loads=[f"L{number}" for number in numbers])
         progress(reason(numbers), 1.0)

@@ -83,11 +83,14 @@ def current_id(store: Path) -> str | None:
 def point_to(store: Path, version_id: str) -> None:
     """Make a finished version the current one, in one step that happens wholly or not at all."""
     pointer = store / f"current.{os.getpid()}.tmp"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(version_id + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    pointer.replace(store / "current")
+    try:
+        with pointer.open("w", encoding="utf-8") as stream:
+            stream.write(version_id + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        pointer.replace(store / "current")
+    finally:
+        pointer.unlink(missing_ok=True)
     sync_folder(store)
 
 
@@ -174,9 +177,10 @@ def served(store: Path) -> Served:
     raise first
 
 
-def made_at(version: Version) -> date:
-    """The day a version was made (UTC)."""
-    return pd.Timestamp(version.engine.query("SELECT made_at FROM meta.version")["made_at"].iloc[0]).date()
+def made_on(version: Version) -> date | None:
+    """The day a version was made (UTC), None when it does not say."""
+    rows = version.engine.query("SELECT made_at FROM meta.version")["made_at"]
+    return None if rows.empty else pd.Timestamp(rows.iloc[0]).date()
 
 
 def is_damaged(store: Path, version_id: str) -> bool:
@@ -198,8 +202,8 @@ def current_before(store: Path, version_id: str) -> list[str]:
     told = [str(e["version"]) for e in ledger.events(store) if e.get("version")]
     if version_id in told:
         told = told[: len(told) - told[::-1].index(version_id)]
-    earlier = told or [name for name in kept if number_of(name) < number_of(version_id)]
-    return [name for name in dict.fromkeys(reversed(earlier)) if name in kept and name != version_id]
+    earlier = [name for name in dict.fromkeys(reversed(told)) if name in kept and name != version_id]
+    return earlier or [name for name in reversed(kept) if number_of(name) < number_of(version_id)]
 
 
 def prune(store: Path) -> None:

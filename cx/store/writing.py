@@ -131,6 +131,18 @@ def publish(store: Path, path: Path, version_id: str) -> None:
     open_version(store, version_id)
 
 
+@contextmanager
+def withdrawn_unless_current(store: Path, version_id: str) -> Iterator[None]:
+    """Take a published file away again when it cannot be made current, because the disk is full: it would fill it."""
+    try:
+        yield
+    except BaseException:
+        if current_id(store) != version_id:
+            with suppress(OSError):
+                path_of(store, version_id).unlink(missing_ok=True)
+        raise
+
+
 def make_current(store: Path, version_id: str) -> None:
     """Move the pointer: from here on readers see this version."""
     point_to(store, version_id)
@@ -187,6 +199,18 @@ def sweep(store: Path) -> None:
     for folder in (work_folder(store), rehearsals_folder(store)):
         for path in list(folder.iterdir()) if folder.is_dir() else []:
             _sweep(path, finished=folder == rehearsals_folder(store))
+    for path in pointers_left(store):
+        remove(path)
+
+
+def pointers_left(store: Path) -> list[Path]:
+    """Pointers that were not put in their place, of processes that are gone."""
+    return [path for path in store.glob("current.[0-9]*.tmp") if not _owner_lives(path)]
+
+
+def _owner_lives(path: Path) -> bool:
+    pid = path.name.split(".")[1]
+    return pid.isdecimal() and alive(int(pid))
 
 
 def _sweep(path: Path, *, finished: bool) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from cx.language import _
 from cx.language.numbers import day
 from cx.store.restoring import difference
-from cx.store.versions import Served, current_id, made_at
+from cx.store.versions import Served, current_id, made_on
 from cx.ui.plain import plain
 
 MOST_NAMED = 5
@@ -20,9 +20,12 @@ MOST_NAMED = 5
 def draw(store: Path, shown: Served) -> None:
     """The notice; it stays until the store is mended."""
     version = shown.version
-    told = _("**Data version {damaged} is damaged and cannot be shown.** You see version {version} of {date} instead.")
-    named = {"damaged": plain(shown.damaged or ""), "version": plain(version.id), "date": day(made_at(version))}
-    sentences = [told.format(**named)]
+    made = made_on(version)
+    instead = _("You see version {version} of {date} instead.") if made else _("You see version {version} instead.")
+    sentences = [
+        _("**Data version {damaged} is damaged and cannot be shown.**").format(damaged=plain(shown.damaged or "")),
+        instead.format(version=plain(version.id), date=day(made) if made else ""),
+    ]
     if shown.damaged == current_id(store):
         sentences += _different(store, shown)
         sentences.append(

@@ -39,13 +39,12 @@ class Looking:
 def _look(store: Path, answer: Future[Condition]) -> None:
     try:
         found = condition(store)
-        answer.set_result(found)
-        if found.made_on and found.data_version:
+        if found.data_to and found.data_version:
             verify_soon(store, found.data_version)  # a file that was changed meanwhile is read through once more
+        answer.set_result(found)
     # Broad on purpose: whatever it is, the answer is that there is no figure to be had.
     except Exception:  # noqa: BLE001
-        if not answer.done():
-            answer.set_result(Condition(DOWN, ("unreadable",)))
+        answer.set_result(Condition(DOWN, ("unreadable",)))
 
 
 looking = Looking()

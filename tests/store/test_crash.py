@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.faults import kills
 from cx.errors import StoreError
-from cx.store.loads import commit, rehearse
+from cx.store.deep import OK, looked_through
+from cx.store.loads import commit, history, rehearse, undo
 from cx.store.versions import current_id, open_version, version_ids
 from cx.store.writing import only_writer
 from tests.ingest.loading import load_text
@@ -137,3 +139,63 @@ def test_a_second_writer_is_told_who_writes_and_changes_nothing(
         assert open_version(store).counts["orders"] == 1
     assert current_id(store) == before
     assert load_text(store, SECOND).rows_loaded == 1
+
+
+def test_kill_9_at_random_moments_does_no_harm(tmp_path: Path) -> None:
+    """See bench/faults.py; `python -m bench.faults --kills 200` does it longer."""
+    found = kills(tmp_path, 8, seed=7)
+    assert found.made + found.unmade == 8
+
+
+LOADING = """
+import sys
+from pathlib import Path
+from cx.errors import StoreError
+from cx.store.loads import load
+try:
+    load(Path(sys.argv[1]), [Path(sys.argv[2])])
+except StoreError as error:
+    print(error.sentence())
+"""
+
+
+def test_of_several_processes_that_load_at_once_each_loads_or_is_told(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    running = []
+    for number in range(4):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"order_id,ordered_at,amount\n{number},2026-01-05,10\n", encoding="utf-8")
+        words = [sys.executable, "-c", LOADING, str(store), str(path)]
+        running.append(subprocess.Popen(words, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+    told = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0] * 4, told
+    refused = [out for out, _errors in told if out]
+    assert all("is being written" in out for out in refused)
+    orders = open_version(store).engine.query("SELECT order_id FROM raw.orders ORDER BY order_id")["order_id"]
+    assert list(orders) == [str(number) for number, (out, _errors) in enumerate(told) if not out]
+    assert len(version_ids(store)) == 4 - len(refused) >= 1
+    assert left(store) == []
+
+
+AHEAD = """
+import datetime, sys, time
+from pathlib import Path
+from cx.store import ledger, lines, recording, writing
+from cx.store.loads import load
+ahead = datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC)
+lines.now = ledger.now = lambda: ahead
+load(Path(sys.argv[1]), [Path(sys.argv[2])])
+"""
+
+
+def test_a_version_from_the_future_is_followed_by_one_from_today(tmp_path: Path, second: Path) -> None:
+    store = tmp_path / "s"
+    subprocess.run([sys.executable, "-c", AHEAD, str(store), str(second)], cwd=PROJECT, check=True)
+    ahead = current_id(store)
+    assert history(store)[0].made_at.year == 2999
+    after = load_text(store, FIRST).data_version
+    assert (ahead or "").startswith("1-") and (after or "").startswith("2-")
+    assert (current_id(store), open_version(store).counts["orders"]) == (after, 2)
+    assert [entry.load_id for entry in history(store)] == ["L1", "L2"]
+    assert [f.code for f in looked_through(store) if f.status != OK] == ["future"]
+    assert undo(store, "L2") == ahead

@@ -15,7 +15,7 @@ from cx.store.deep.finding import NOTE, OK, PROBLEM, Finding
 from cx.store.home import versions_folder, work_folder
 from cx.store.restoring import difference
 from cx.store.versions import MAKER, current_id, number_of, open_version, version_ids
-from cx.store.writing import abandoned
+from cx.store.writing import abandoned, pointers_left
 from cx.view import DATA_VERSION
 
 LOGS = (ledger.LEDGER, marks.MARKS, view_log.VIEWS, CHECKSUMS)
@@ -119,7 +119,7 @@ def _future(store: Path) -> Iterator[Finding]:
     now = ledger.now().isoformat()
     ahead = [e for e in ledger.events(store) if str(e.get("at", "")) > now]
     if ahead:
-        words = _("{n} entries are from a time that is still to come: the clock was ahead, or is behind now.").format(
+        words = _("Entries from a time that is still to come: {n}. The clock was ahead, or is behind now.").format(
             n=len(ahead)
         )
         yield Finding(NOTE, "future", ledger.LEDGER, words, _("Set the clock; nothing else is to be done."))
@@ -137,7 +137,8 @@ def _leftovers(store: Path) -> Iterator[Finding]:
             words = _("It was made and never became current: the load was cut off at its very end.")
             yield Finding(NOTE, "never_current", version_id, words, _("Its file may be removed."))
     work = work_folder(store)
-    for path in sorted(work.iterdir()) if work.is_dir() else []:
-        if abandoned(path, time.time()):
-            words = _("A load that was cut off left it lying.")
-            yield Finding(NOTE, "leftover", f"tmp/{path.name}", words, _("The next load removes it."))
+    left = [path for path in sorted(work.iterdir()) if abandoned(path, time.time())] if work.is_dir() else []
+    for path in (*left, *pointers_left(store)):
+        words = _("A load that was cut off left it lying.")
+        place = path.relative_to(store).as_posix()
+        yield Finding(NOTE, "leftover", place, words, _("The next load removes it."))

@@ -114,7 +114,7 @@ def _rows(engine: Engine, version_id: str) -> Iterator[Finding]:
     for row in engine.query("SELECT mart, row_count FROM mart.coverage").itertuples():
         counted = int(engine.query(f"SELECT count(*) AS n FROM mart.{quoted(str(row.mart))}")["n"].iloc[0])
         if counted != int(str(row.row_count)):
-            words = _("The table {table} has {n} rows; {wanted} were noted.").format(
+            words = _("Rows of {table}: {n}; noted: {wanted}.").format(
                 table=f"mart.{row.mart}", n=f"{counted:,}", wanted=f"{int(str(row.row_count)):,}"
             )
             yield Finding(PROBLEM, "row_count", version_id, words, mend)
@@ -125,7 +125,7 @@ def _rows(engine: Engine, version_id: str) -> Iterator[Finding]:
             f"SELECT count(*) AS n FROM raw.{quoted(name)} WHERE load_no NOT IN (SELECT load_no FROM meta.loads)"
         )["n"].iloc[0]
         if int(stray):
-            words = _("{n} rows of {table} belong to no load.").format(n=f"{int(stray):,}", table=f"raw.{name}")
+            words = _("Rows of {table} that belong to no load: {n}.").format(n=f"{int(stray):,}", table=f"raw.{name}")
             yield Finding(PROBLEM, "stray_rows", version_id, words, mend)
 
 
@@ -157,7 +157,7 @@ def _own_rows(engine: Engine, version_id: str, row: Mapping[Any, Any]) -> Iterat
     sql = f"SELECT count(*) AS n FROM raw.{quoted(str(row['table_name']))} WHERE load_no = $load_no"
     counted = int(engine.query(sql, {"load_no": int(row["load_no"])})["n"].iloc[0])
     if counted != int(row["rows_loaded"]):
-        words = _("Load {load_id} has {n} rows; {wanted} were loaded.").format(
+        words = _("Rows of load {load_id}: {n}; loaded: {wanted}.").format(
             load_id=row["load_id"], n=f"{counted:,}", wanted=f"{int(row['rows_loaded']):,}"
         )
         mend = _("Take the load back with `cx undo`, load its file again, and please report it.")
