@@ -82,6 +82,8 @@ def of_group(metric: str, row: Row, options: Options = Options(), back: str = ""
     score = score_of(row.score or options.score, offered)
     if not row.estimate.n or group not in groups(metric, score):
         return None
+    if metric == "cost_to_serve" and not row.estimate.known:
+        return None  # its n may then be contacts that carry no cost: they are behind no figure
     cell = Cell(age=row.age, group=group)
     return Figure(metric, replace(options, score=score) if "score" in offered else options, cell, back)
 

@@ -20,8 +20,8 @@ def arrived(page: Page, address: str) -> None:
     expect(page.get_by_text("the n of the figure")).to_be_visible()
 
 
-def click_middle(page: Page, mark: Locator) -> None:
-    """Click where a mark of a chart is drawn: what lies on top of it is asked, as for a reader."""
+def click_middle(page: Page, mark: Locator) -> str:
+    """Click where a mark of a chart is drawn: what lies on top of it is asked, as for a reader. What it tells."""
     mark.scroll_into_view_if_needed()
     expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_visible()
     box = mark.bounding_box()
@@ -29,7 +29,14 @@ def click_middle(page: Page, mark: Locator) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.locator(".hoverlayer .hovertext").first.wait_for()
+    told = page.locator(".hoverlayer .hovertext").first.text_content() or ""
     page.mouse.click(x, y)
+    return told
+
+
+def points_of(page: Page, key: str) -> Locator:
+    """The points of the chart with that key; the lines on cards have points, too."""
+    return page.locator(f'[class*="st-key-{key}"] .scatterlayer .points path.point')
 
 
 def test_a_card_leads_to_its_customers_and_back(server: str, page: Page) -> None:
@@ -62,6 +69,29 @@ def test_a_cell_of_the_triangle_leads_to_its_cohort(server: str, page: Page) -> 
     expect(page.get_by_text(re.compile("cohort Q\\d \\d{4}, quarter 1"))).to_be_visible()
     page.get_by_role("link", name="Back to the figure").click()
     expect(page).to_have_url(re.compile("/retention.*grain=quarter$"))
+
+
+def test_a_point_of_a_trend_leads_to_the_customers_of_its_days_and_back_to_the_whole_period(
+    server: str, page: Page
+) -> None:
+    page.goto(f"{server}/experience?period=last_6_months")
+    settle(page)
+    click_middle(page, points_of(page, "experience_nps").first)
+    arrived(page, r"period=last_6_months&.*figure=\w+&days=\d{4}-\d\d-01(/|%2F)\d{4}-\d\d-\d\d&back=experience")
+    page.get_by_role("link", name="Back to the figure").click()
+    expect(page).to_have_url(re.compile(r"/experience\?period=last_6_months(?!.*days=)"))
+
+
+def test_a_band_of_experience_leads_to_the_customers_whose_band_is_told_over_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/roi-of-cx?score=csat")
+    settle(page)
+    told = click_middle(page, points_of(page, "after_csat_forward_revenue").first)
+    found = re.match(r"(dissatisfied|neutral|satisfied).*n = (\d+)", told)
+    assert found, told
+    arrived(page, rf"figure=forward_revenue&band={found[1]}&back=roi_of_cx&score=csat")
+    expect(page.get_by_text(f"the n of the figure: {found[2]}.")).to_be_visible()
+    page.get_by_role("link", name="Back to the figure").click()
+    expect(page).to_have_url(re.compile(r"/roi-of-cx.*score=csat$"))
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
