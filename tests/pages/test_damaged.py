@@ -24,7 +24,9 @@ def home(demo_home: Path, tmp_path: Path) -> Path:
     """A store of two versions, the later one current; of it the ledger has a load that the earlier one lacks."""
     home = Path(shutil.copytree(demo_home, tmp_path / "home"))
     with duckdb.connect(str(path_of(home, VERSION))) as connection:
-        connection.execute(f"INSERT INTO meta.version VALUES ('{VERSION}', 7, NULL, TIMESTAMP '2026-01-05 10:00:00', '')")
+        connection.execute(
+            f"INSERT INTO meta.version VALUES ('{VERSION}', 7, NULL, TIMESTAMP '2026-01-05 10:00:00', '')"
+        )
     shutil.copy(path_of(home, VERSION), path_of(home, LATER))
     point_to(home, LATER)
     load = {"event": "load", "load_id": "L77", "load_no": 77, "file": "late_[orders].csv", "version": LATER}
