@@ -247,7 +247,7 @@ def _copy(source: Path, target: Path) -> None:
     except OSError as error:
         raise StoreError(
             _("the current data cannot be copied."),
-            where=source.name,
+            where=str(source),
             mend=_("Check that the file is there and that the disk has room for a second copy."),
         ) from error
 
