@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Container, Sequence
 
 POINTS_PER_INCH = 72
-WIDE, CAPITAL, OTHER = 1.05, 0.68, 0.53
-"""Widths of a letter as parts of its size: East Asian ones fill a square."""
+WIDE, CAPITAL, DIGIT, OTHER = 1.05, 0.68, 0.6, 0.53
+"""Widths of a letter as parts of its size: East Asian ones fill a square. Digits are as wide as in the widest typeface
+that a program without PowerPoint's own takes instead: a figure must not break.
+"""
 SPARE = 1.05
 """Lines are broken between words, so that a little of each stays free."""
 CELL = 0.12
@@ -77,4 +79,6 @@ def pages(
 def _part(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return WIDE
+    if letter.isdigit():
+        return DIGIT
     return CAPITAL if letter.isupper() or letter in "mwMW%@€" else OTHER

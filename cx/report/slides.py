@@ -82,14 +82,18 @@ class _Deck:
     def section(self, section: Section) -> None:
         """The slides of a page."""
         blocks = list(section.blocks)
-        cards = next((n for n, block in enumerate(blocks) if isinstance(block, Cards)), None)
-        if cards is not None and all(isinstance(block, Prose) for block in blocks[:cards]):
-            self._cards(section, blocks[:cards], blocks[cards])
-            blocks = blocks[cards + 1 :]
         said_before: list[Prose] = []
-        for block in blocks:
+        while blocks:
+            block = blocks.pop(0)
             if isinstance(block, Prose):
                 said_before.append(block)
+                continue
+            if isinstance(block, Cards):
+                before, lead = _parted(said_before)
+                self._words(section, before)
+                after = _said_of_it(blocks)
+                del blocks[: self._cards(section, lead, block, after)]
+                said_before = []
                 continue
             kicker = self._kicker(section, said_before)
             headings = [said(p.text) for p in said_before if p.role in HEADINGS]
@@ -102,8 +106,6 @@ class _Deck:
             self._chart(section, block, kicker)
         elif isinstance(block, Table):
             self._table(block, heading, kicker)
-        elif isinstance(block, Cards):
-            self._cards(section, (), block)
 
     def _kicker(self, section: Section, before: Sequence[Prose]) -> str:
         """What stands in small letters above the next title; more than a line of it is a slide of its own."""
@@ -116,12 +118,18 @@ class _Deck:
         self._words(section, before[:last])
         return " · ".join([section.title, *(said(prose.text) for prose in before[last:])])
 
-    def _cards(self, section: Section, before: Sequence[Any], block: Any) -> None:
-        lead = [said(prose.text) for prose in before]
-        slide = self._slide(section.title, section.question)
+    def _cards(self, section: Section, before: Sequence[Prose], block: Cards, after: Sequence[Prose] = ()) -> int:
+        """Cards with what leads to them above, and below as much of what is said of them as there is room for.
+
+        Returns how many paragraphs of `after` that was.
+        """
+        headed = bool(before) and before[0].role in HEADINGS
+        lead = before[headed:]
+        title, kicker = (said(before[0].text), section.title) if headed else (section.title, section.question)
+        slide = self._slide(title, kicker)
         top = TOP
-        for sentence in lead:
-            size = 16.0 if sentence is lead[0] else 12.0
+        for prose in lead:
+            sentence, size = said(prose.text), 16.0 if prose is lead[0] and prose.role is not Role.CAPTION else 12.0
             high = min(height(sentence, size, ROOM), 1.3)
             parts.text(slide, Box(EDGE, top, ROOM, high), [Line(whole(cut(sentence, size, ROOM, 4)), size)])
             top += high + 0.1
@@ -130,7 +138,15 @@ class _Deck:
         for n, card in enumerate(block.cards):
             left, down = EDGE + n % CARDS_IN_A_ROW * wide, top + 0.1 + n // CARDS_IN_A_ROW * high
             parts.card(slide, Box(left, down, wide - 0.15, high - 0.12), card)
+        down, told = top + 0.1 + rows * high + 0.1, 0
+        for prose in after:
+            tall = height(said(prose.text), 12, ROOM)
+            if down + tall > BOTTOM:
+                break
+            parts.text(slide, Box(EDGE, down, ROOM, tall), [Line(prose.text, 12)])
+            down, told = down + tall + 0.1, told + 1
         parts.notes(slide, [line for d in section.definitions for line in _noted(d)])
+        return told
 
     def _chart(self, section: Section, chart: Chart, kicker: str) -> None:
         slide = self._slide(said(chart.title), kicker)
@@ -215,6 +231,22 @@ class _Deck:
         if face := EAST_ASIAN.get(self._report.language):
             theme = self._made.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
             theme._blob = theme.blob.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{face}"/>'.encode())
+
+
+def _parted(before: Sequence[Prose]) -> tuple[Sequence[Prose], Sequence[Prose]]:
+    """What stands for itself, and what belongs to the cards that follow: from the last heading on."""
+    last = max((n for n, prose in enumerate(before) if prose.role in HEADINGS), default=0)
+    return before[:last], before[last:]
+
+
+def _said_of_it(blocks: Sequence[Block]) -> list[Prose]:
+    """The sentences that follow, up to the next heading, choice, chart, table or cards."""
+    found: list[Prose] = []
+    for block in blocks:
+        if not isinstance(block, Prose) or block.role in HEADINGS or _is_label(block):
+            break
+        found.append(block)
+    return found
 
 
 def _is_label(prose: Prose) -> bool:

@@ -54,6 +54,23 @@ def test_cards_and_tables_are_native_and_the_chart_says_its_finding():
     assert "n = 120" in words(made.slides[2])
 
 
+def test_cards_stand_with_their_heading_and_with_what_is_said_of_them():
+    blocks = (
+        chart(),
+        Prose(Role.HEADING, whole("What is at stake")),
+        Prose(Role.CAPTION, whole("Associated, no proof.")),
+        Cards((card("€14.7K"),)),
+        Prose(Role.CAPTION, whole("654 detractors in all of them.")),
+        Prose(Role.HEADING, whole("The silent majority")),
+        Prose(Role.BODY, whole("Who does not answer.")),
+    )
+    _title, _chart, stake, silent = deck(report(*blocks)).slides
+    assert stake.shapes.title.text_frame.text == "What is at stake"
+    for said in ("Associated, no proof.", "€14.7K", "654 detractors in all of them."):
+        assert said in words(stake)
+    assert "The silent majority" in words(silent) and "Who does not answer." in words(silent)
+
+
 def test_notes_hold_definition_and_formula():
     notes = deck(report()).slides[2].notes_slide.notes_text_frame.text
     assert "Share of 9–10 less 0–6." in notes and "Formula: p − d" in notes and "Match rate: 98.0%." in notes
