@@ -14,6 +14,7 @@ from cx.ingest.masking import masked
 from cx.ingest.naming import PROBLEM
 from cx.ingest.types.numbers import too_large
 from cx.ingest.types.reading import Reading, select, text_of
+from cx.language import _
 from cx.model import Kind
 
 CONVERTED = "converted_rows"
@@ -90,20 +91,28 @@ def _problems(mapping: Mapping, readings: Sequence[Reading]) -> list[Problem]:
         reading = by_field.get(name)
         if reading and reading.empty != 0:
             text = text_of(name)
-            found.append(Problem(f"{text} IS NULL", reading.column.header, None, f"is empty; {name} is required"))
+            found.append(
+                Problem(
+                    f"{text} IS NULL", reading.column.header, None, _("is empty; {name} is required").format(name=name)
+                )
+            )
     for reading in readings:
         found += _own_problems(reading)
     if {"quantity", "unit_price"} <= by_field.keys():
         condition, reason = too_large("quantity * unit_price")
         quantity = by_field["quantity"]
-        found.append(Problem(condition, quantity.column.header, quantity.text, f"{reason} at its unit price"))
+        found.append(
+            Problem(
+                condition, quantity.column.header, quantity.text, _("{reason} at its unit price").format(reason=reason)
+            )
+        )
     if mapping.table.name == "surveys":
         times = [by_field[name] for name in ("responded_at", "sent_at") if name in by_field]
         unset = not {"responded_at", "sent_at"} & set(mapping.constants)
         if times and unset and all(reading.empty != 0 for reading in times):
             condition = " AND ".join(f"{quoted(reading.field)} IS NULL" for reading in times)
-            headers = " or ".join(reading.column.header for reading in times)
-            found.append(Problem(condition, headers, None, "is empty; an answer or invitation needs its date"))
+            headers = _(" or ").join(reading.column.header for reading in times)
+            found.append(Problem(condition, headers, None, _("is empty; an answer or invitation needs its date")))
     return found
 
 

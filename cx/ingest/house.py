@@ -58,7 +58,7 @@ class House:
         for refused in self.format.refused:
             condition, column = self.columns.sql(refused.where), self.columns.first(refused.column)
             if condition and column:
-                found.append((condition, column, refused.reason))
+                found.append((condition, column, _(refused.reason)))
         return found
 
     def rooms(self) -> list[Room]:

@@ -91,8 +91,12 @@ def _other_content(mapping: Mapping) -> Problem:
     """What is wrong with a row whose key an earlier row has."""
     key = mapping.table.key
     headers = ", ".join(mapping.fields[n].header for n in key if n in mapping.fields) or ", ".join(key)
-    reason = f"has the same {' and '.join(key)} as line {{first_line}}, with other content"
-    return Problem("", headers, "k.key_text", reason)
+    return Problem("", headers, "k.key_text", other_content(key))
+
+
+def other_content(key: Sequence[str]) -> str:
+    """Why a row is refused whose key an earlier row has; `{first_line}` is put in for each row."""
+    return _("has the same {key} as line {first_line}, with other content").replace("{key}", _(" and ").join(key))
 
 
 def report_refusals(report: LoadReport, workspace: Workspace) -> None:
@@ -133,6 +137,7 @@ def _refuse_ragged(workspace: Workspace, width: int, *, personal: bool) -> None:
     """Rows with too many or too few cells; their text is not kept where a cell could be personal."""
     text = "NULL" if personal else masked("row_text")
     workspace.execute(
-        f"INSERT INTO {REFUSED} SELECT line, '', cells || ' cells', 'does not have the {width} cells of the header', "
-        f"{text} FROM {RAGGED}"
+        f"INSERT INTO {REFUSED} SELECT line, '', replace($cells, '{{n}}', CAST(cells AS VARCHAR)), $reason, {text} "
+        f"FROM {RAGGED}",
+        {"cells": _("{n} cells"), "reason": _("does not have the {width} cells of the header").format(width=width)},
     )

@@ -65,8 +65,8 @@ def export(one: Format) -> None:
                 for part in one.parts
             ),
             *_not_stored(one),
-            *(f"**{_('Refused')}** {plain(refused.reason)}" for refused in one.refused),
-            *(plain(note) for note in one.notes),
+            *(f"**{_('Refused')}** {plain(_(refused.reason))}" for refused in one.refused),
+            *(plain(_(note)) for note in one.notes),
             _("**In the command** `cx load FILE --format {name}`").format(name=one.name),
         ]
         st.markdown("\n\n".join(lines))
@@ -74,13 +74,14 @@ def export(one: Format) -> None:
 
 def title(one: Format) -> str:
     """What an export is called, as a heading."""
-    return one.title[:1].upper() + one.title[1:]
+    called = _(one.title)
+    return called[:1].upper() + called[1:]
 
 
 def export_text(one: Format) -> str:
     """All that is said of an export, for the search."""
     fields = [f"{part.table} {' '.join(part.fields)}" for part in one.parts]
-    return " ".join((one.name, one.title, recognised_by(one.signature), *fields, *one.personal, *one.notes))
+    return " ".join((one.name, _(one.title), recognised_by(one.signature), *fields, *one.personal, *map(_, one.notes)))
 
 
 def recognised_by(signature: Signature) -> str:

@@ -7,24 +7,26 @@ from typing import Any
 
 from cx.ingest.checks.looked import Looked
 from cx.ingest.findings import BAD, EXAMPLES, LOOK, Finding
-from cx.ingest.refuse import REFUSED
+from cx.ingest.refuse import REFUSED, other_content
 from cx.language import _, ngettext
 from cx.language.numbers import count, percent
+from cx.model import TABLES
 
 MANY = 0.05
 """From this share of refused rows on, the figures are of another set of rows than the file's."""
 REASONS = 8
 """So many reasons are told at most, the commonest first."""
-BY_KEY = "has the same "
-"""How the reason of a repeated key begins: those rows are told as repeats."""
 
 
 def check(looked: Looked) -> Iterator[Finding]:
     """One finding for each reason and column."""
+    # Rows whose key an earlier one has are told as repeats.
+    by_key, _line, _rest = other_content(TABLES[looked.name].key).partition("{first_line}")
     found = looked.workspace.query(
         f"SELECT column_name, reason, count(*) AS n, list_sort(list(line))[1:{EXAMPLES}] AS lines, "
         f"list_sort(list(DISTINCT value))[1:{EXAMPLES}] AS examples FROM {REFUSED} "
-        f"WHERE NOT starts_with(reason, '{BY_KEY}') GROUP BY column_name, reason ORDER BY n DESC, column_name, reason"
+        "WHERE NOT starts_with(reason, $by_key) GROUP BY column_name, reason ORDER BY n DESC, column_name, reason",
+        {"by_key": by_key},
     )
     of = looked.n + int(found["n"].sum())
     for row in found.head(REASONS).to_dict("records"):

@@ -79,17 +79,17 @@ FORMAT = Format(
             "regexp_matches(lower({status}), "
             "'preview|vorschau|aperçu|vista previa|visualiza|podgląd|プレビュー|survey test'))",
             "status",
-            "is the preview or test of a survey",
+            N_("is the preview or test of a survey"),
         ),
         Refused(
             "coalesce(TRY_CAST({status} AS INTEGER) & 8 > 0, regexp_matches(lower({status}), 'spam|スパム'))",
             "status",
-            "is marked as spam",
+            N_("is marked as spam"),
         ),
         Refused(
             "lower({finished}) IN ('0', 'false', 'falsch', 'faux', 'falso', 'fałsz', 'no', 'nein', 'いいえ', '偽')",
             "finished",
-            "is an answer that was not finished",
+            N_("is an answer that was not finished"),
         ),
     ),
     personal=(

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from cx.ingest.formats.base import Refused
+from cx.language import N_
 
-DELETED = Refused("lower({is_deleted}) IN ('true', '1')", "is_deleted", "is deleted in Salesforce")
+DELETED = Refused("lower({is_deleted}) IN ('true', '1')", "is_deleted", N_("is deleted in Salesforce"))

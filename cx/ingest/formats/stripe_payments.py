@@ -73,7 +73,7 @@ FORMAT = Format(
         ),
     ),
     (PAYMENTS,),
-    refused=(Refused("lower({mode}) = 'test'", "mode", "is a payment in test mode"),),
+    refused=(Refused("lower({mode}) = 'test'", "mode", N_("is a payment in test mode")),),
     personal=(
         "customer_description|card_name|card_address*|description|shipping_*|customer_phone|statement_descriptor",
     ),

@@ -70,7 +70,7 @@ FORMAT = Format(
         Refused(
             "lower({status}) IN ('incomplete', 'incomplete_expired')",
             "status",
-            "is a subscription that never began, since its first payment failed",
+            N_("is a subscription that never began, since its first payment failed"),
         ),
     ),
     personal=("customer_name|customer_email|customer_description",),

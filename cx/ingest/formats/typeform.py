@@ -36,7 +36,9 @@ FORMAT = Format(
     (ANSWERS,),
     refused=(
         Refused(
-            "lower({response_type}) IN ('partial', 'started')", "response_type", "is an answer that was not finished"
+            "lower({response_type}) IN ('partial', 'started')",
+            "response_type",
+            N_("is an answer that was not finished"),
         ),
     ),
     personal=("network_id|first_name|last_name|phone_number",),

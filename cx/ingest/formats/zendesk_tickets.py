@@ -78,7 +78,7 @@ FORMAT = Format(
         3,
     ),
     (TICKETS, ANSWERS),
-    refused=(Refused("lower({status|ticket_status}) = 'deleted'", "status|ticket_status", "is a deleted ticket"),),
+    refused=(Refused("lower({status|ticket_status}) = 'deleted'", "status|ticket_status", N_("is a deleted ticket")),),
     personal=("requester|requester_email|requester_domain|submitter|assignee|subject|organization",),
     ignored=(
         "summation_column|updated_at|assigned_at|initially_assigned_at|due_date|resolution_time|requester_id",

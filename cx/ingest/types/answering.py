@@ -76,7 +76,7 @@ def _reading(
 ) -> Reading:
     """The score of each text: what its words or signs say, else its number."""
     own = text_of(name)
-    reading = Reading(name, column, text, "", "is not a score")
+    reading = Reading(name, column, text, "", _("is not a score"))
     reading.notes, reading.questions = list(scored.notes), list(scored.questions)
     if plain:
         reading.value, reading.plain, reading.empty = f"TRY_CAST({own} AS DOUBLE)", True, plain.empty
@@ -110,9 +110,9 @@ def _check_scale(reading: Reading, scale: Scale, found: Sequence[Answer], *, who
     rule = f"{{value}} NOT BETWEEN {low} AND {high}"
     if whole:
         rule += " OR {value} <> floor({value})"
-        reading.checks.append((rule, f"is not a whole number from {low} to {high}"))
+        reading.checks.append((rule, _("is not a whole number from {low} to {high}").format(low=low, high=high)))
     else:
-        reading.checks.append((rule, f"is outside the scale {low}-{high}"))
+        reading.checks.append((rule, _("is outside the scale {low}-{high}").format(low=low, high=high)))
 
 
 def _own_scale(
@@ -130,9 +130,16 @@ def _check_against_column(reading: Reading, scale: TextColumn) -> None:
     text = text_of(f"{reading.field}_scale")
     ends = [rf"TRY_CAST(regexp_extract({text}, '^(\d+)\D+(\d+)$', {n}) AS INTEGER)" for n in (1, 2)]
     readable = f"coalesce(regexp_matches({text}, {literal(SCALE_SQL)}), false)"
-    reading.checks.append((f"{{value}} IS NOT NULL AND NOT {readable}", f"has no scale like 1-5 in “{scale.header}”"))
+    reading.checks.append(
+        (
+            f"{{value}} IS NOT NULL AND NOT {readable}",
+            _("has no scale like 1-5 in “{header}”").format(header=scale.header),
+        )
+    )
     inside = f"{{value}} BETWEEN least({', '.join(ends)}) AND greatest({', '.join(ends)})"
-    reading.checks.append((f"{readable} AND NOT ({inside})", f"is outside the scale in “{scale.header}”"))
+    reading.checks.append(
+        (f"{readable} AND NOT ({inside})", _("is outside the scale in “{header}”").format(header=scale.header))
+    )
 
 
 def _ask_mixed(

@@ -112,4 +112,4 @@ def _check(reading: Reading, sign: str) -> tuple[str, str]:
     codes = ", ".join(literal(code) for code in currencies_of(sign))
     wrong = f"regexp_matches({own}, '^[A-Z]{{3}}$') AND {own} NOT IN ({codes})"
     rule = f"{unit_text(text_of(reading.field))} = {literal(sign)} AND {wrong}"
-    return rule, f"is in {sign}, which contradicts the currency of its row"
+    return rule, _("is in {sign}, which contradicts the currency of its row").format(sign=sign)

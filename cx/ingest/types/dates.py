@@ -111,7 +111,9 @@ def _opposite(columns: Sequence[TimeColumn]) -> list[Question]:
     proving = [c for c in columns if c.forms.proven in ("dmy", "mdy")]
     if len({c.forms.proven for c in proving}) < 2 or not any(c.forms.either for c in proving):
         return []
-    says = " and ".join(f"“{c.column.header}” proves {IN_WORDS[c.forms.proven or 'ymd']}" for c in proving)
+    proof = _("“{header}” proves {in_words}")
+    proofs = [proof.format(header=c.column.header, in_words=IN_WORDS[c.forms.proven or "ymd"]) for c in proving]
+    says = _(" and ").join(proofs)
     text = _("Are the dates day first or month first? The columns contradict each other: {says}.").format(says=says)
     examples = tuple(example for c in proving for example in c.forms.examples[:2])
     return [Question(proving[0].column.header, text, examples, "--dates dmy|mdy")]

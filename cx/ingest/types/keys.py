@@ -49,7 +49,7 @@ def read_key(name: str, column: TextColumn, workspace: Workspace, hash_key: byte
         reading.text = f"regexp_replace({text}, '\\.0$', '')" if numbers else text
         reading.notes.append(_told_whole(whole, n, column.header, folded=numbers))
     if int(row["shortened"]):
-        reason = "is an id that a spreadsheet has shortened, so different ids look alike; export the column as text"
+        reason = _("is an id that a spreadsheet has shortened, so different ids look alike; export the column as text")
         reading.checks.append((f"regexp_matches({own}, {literal(SHORTENED)})", reason))
     if emails > MOSTLY * n:
         reading.value = hashed(own, hash_key)
@@ -128,7 +128,7 @@ def read_yes_no(name: str, column: TextColumn, workspace: Workspace) -> Reading:
     cases = " ".join(f"WHEN {literal(v)} THEN {'true' if answer else 'false'}" for v, answer in found.items())
     own = text_of(name)
     reading = Reading(name, column, text, f"CASE {own} {cases} END" if cases else "CAST(NULL AS BOOLEAN)")
-    reading.unreadable = "is neither yes nor no"
+    reading.unreadable = _("is neither yes nor no")
     if unsaid := [literal(v) for v, word in words.items() if word in silent]:
         reading.text = f"CASE WHEN {text} IN ({', '.join(unsaid)}) THEN NULL ELSE {text} END"
     return reading

@@ -14,6 +14,7 @@ from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, text_of
 from cx.ingest.types.written import MARKS, UNITS_AT_MOST, form, number_sql, ordinary, unit_text, units
 from cx.language import _, ngettext
+from cx.language.numbers import count
 from cx.model import SQL_TYPE, Kind
 
 LARGEST_AMOUNT = 10**12
@@ -118,9 +119,9 @@ def _plain(name: str, column: TextColumn, kind: Kind, facts: Plain) -> Reading:
 def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: str) -> Reading:
     unit = facts.unit
     reading = Reading(name, column, _text(column), number_sql(text_of(name), mark, SQL_TYPE[kind], unit))
-    reading.unreadable = f"is not a number with a decimal {mark}"
-    what = _("an amount") if kind is Kind.MONEY else "a number"
-    reading.reasons.append((f"contains({text_of(name)}, '%')", f"is a percentage and not {what}"))
+    reading.unreadable = _("is not a number with a decimal {mark}").format(mark=mark)
+    is_rate = _("is a percentage and not an amount") if kind is Kind.MONEY else _("is a percentage and not a number")
+    reading.reasons.append((f"contains({text_of(name)}, '%')", is_rate))
     size = f"coalesce({{value}}, {number_sql(text_of(name), mark, 'DOUBLE', unit)})"
     reading.checks.append(too_large(size, money=kind is Kind.MONEY))
     n = facts.longer[list(MARKS).index(mark)]
@@ -136,8 +137,8 @@ def _reading(name: str, column: TextColumn, kind: Kind, facts: MarkFacts, mark: 
 
 def too_large(amount: str = "{value}", *, money: bool = True) -> Check:
     """The rule that refuses an amount nobody was ever paid: with a few of them no sum could be stored."""
-    what = _("an amount") if money else "a number"
-    return f"abs({amount}) >= {LARGEST_AMOUNT}", f"is {what} of {LARGEST_AMOUNT:,} or more"
+    words = _("is an amount of {most} or more") if money else _("is a number of {most} or more")
+    return f"abs({amount}) >= {LARGEST_AMOUNT}", words.format(most=count(LARGEST_AMOUNT))
 
 
 def _question(asking: Sequence[Reading], facts: Mapping[str, MarkFacts]) -> Question:

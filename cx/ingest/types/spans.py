@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from cx.ingest.types.reading import Check
+from cx.language import _
 
 EVENTS = frozenset(("ordered_at", "responded_at", "sent_at", "opened_at", "occurred_at", "closed_at"))
 """Times of what has happened, or is booked for the coming year; the end of a subscription may lie far ahead."""
@@ -25,7 +26,7 @@ def outside(field: str) -> Check:
     """The rule that refuses a time outside its span, with the reason."""
     first, last = span(field)
     rule = f"CAST({{value}} AS DATE) < DATE '{first}' OR CAST({{value}} AS DATE) > DATE '{last}'"
-    return rule, f"is a date outside {first} to {last}"
+    return rule, _("is a date outside {first} to {last}").format(first=first, last=last)
 
 
 def within(field: str, least: datetime | None, most: datetime | None) -> bool:

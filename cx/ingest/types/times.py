@@ -20,10 +20,10 @@ from cx.ingest.types.months import without_day
 from cx.ingest.types.plain import Plain
 from cx.ingest.types.reading import Check, Reading, part_of, text_of
 from cx.ingest.types.zones import to_utc
-from cx.language import _, ngettext
+from cx.language import N_, Words, _, ngettext
 from cx.model import Kind
 
-IN_WORDS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+IN_WORDS = Words({"dmy": N_("day first"), "mdy": N_("month first"), "ymd": N_("year first")})
 
 
 def plain_reading(name: str, column: TextColumn, facts: Plain, zone: str) -> Reading:
@@ -56,7 +56,7 @@ def long_reading(name: str, column: TextColumn, forms: Forms, order: str | None,
         f"CASE WHEN {ahead} IS NOT NULL THEN {part_of(name, 'turned')} - to_minutes({ahead}) "
         f"WHEN {part_of(name, 'clocked')} THEN {utc} ELSE {part_of(name, 'turned')} END"
     )
-    reading.reasons, reading.unreadable = _reasons(name, forms, order), "is not a date"
+    reading.reasons, reading.unreadable = _reasons(name, forms, order), _("is not a date")
     reading.notes += _notes(column, forms)
     return reading
 
@@ -71,16 +71,20 @@ def _reasons(name: str, forms: Forms, order: str | None) -> list[Check]:
     shape = part_of(name, "shape")
     short = [known for known, made in forms.layouts.items() if made.short]
     named = [known for known, made in forms.layouts.items() if not made.short]
-    found: list[Check] = [(without_day(part_of(name, "low")), "names a month, a quarter, a week or a year and no day")]
+    found: list[Check] = [
+        (without_day(part_of(name, "low")), _("names a month, a quarter, a week or a year and no day"))
+    ]
     if forms.bare:
-        found.append((is_one(shape, forms.bare), "is a bare number that is no time since 1970"))
+        found.append((is_one(shape, forms.bare), _("is a bare number that is no time since 1970")))
     if clocked := [known for known, made in forms.layouts.items() if made.hour]:
         late = rf"regexp_matches({part_of(name, 'low')}, '[^0-9](24|25|26|27|28|29)[:h.][0-9]{{2}}')"
-        found.append((f"{is_one(shape, clocked)} AND {late}", "has an hour after 23"))
+        found.append((f"{is_one(shape, clocked)} AND {late}", _("has an hour after 23")))
     if named:
-        found.append((is_one(shape, named), "is no day or time of the calendar"))
+        found.append((is_one(shape, named), _("is no day or time of the calendar")))
     if short:
-        found.append((is_one(shape, short), f"is not a date when read {IN_WORDS[order or 'ymd']}"))
+        found.append(
+            (is_one(shape, short), _("is not a date when read {in_words}").format(in_words=IN_WORDS[order or "ymd"]))
+        )
     return found
 
 
