@@ -70,7 +70,7 @@ def _draw_choice(view: View, version: Version, path: str) -> None:
     st.caption(_("What you see, as a document: same dates, same filters, same data."))
     whole = {WHOLE: _("All pages"), THIS_PAGE: _("This page")}
     parts = list(whole) if path in WITH_FIGURES and path != OVERVIEW else [WHOLE]
-    part = st.radio(
+    st.radio(
         _("Pages"),
         parts,
         format_func=whole.__getitem__,
@@ -78,7 +78,7 @@ def _draw_choice(view: View, version: Version, path: str) -> None:
         key="brief_pages",
         persist_state="session",
     )
-    form = st.radio(
+    st.radio(
         _("Form"),
         list(FORMS),
         format_func=FORMS.__getitem__,
@@ -92,7 +92,7 @@ def _draw_choice(view: View, version: Version, path: str) -> None:
         key="brief_make",
         icon=":material/play_arrow:",
         on_click=_start,
-        args=(view, version.id, path if part == THIS_PAGE else "", form),
+        args=(view, version.id, path),
     )
 
 
@@ -122,7 +122,10 @@ def _watch() -> None:
     st.button(_("Cancel"), key="brief_cancel", icon=":material/close:", on_click=job.cancel)
 
 
-def _start(view: View, version_id: str, path: str, form: str) -> None:
+def _start(view: View, version_id: str, path: str) -> None:
+    # The choices are those at the moment of the click: a script run that follows a choice may not have ended by then.
+    form = st.session_state["brief_form"]
+    path = path if st.session_state["brief_pages"] == THIS_PAGE else ""
     work = _work()
     if work.job is not None:
         return

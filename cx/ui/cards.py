@@ -18,7 +18,9 @@ from cx.ui.plain import plain
 
 def row(page: Page, cards: Sequence[Judged], columns: int = 4) -> None:
     """The cards side by side, as many as fit."""
-    grid = st.grid(min(columns, len(cards)), min_column_width=narrowest(card.title for card in cards), gap="xsmall")
+    changes = [card.change_text() + direction_text(card) for card in cards if card.change_text()]
+    width = narrowest([card.title for card in cards], changes)
+    grid = st.grid(min(columns, len(cards)), min_column_width=width, gap="xsmall")
     for card in cards:
         with grid.container(border=True, height="stretch", gap="xsmall"):
             _draw(page, card)

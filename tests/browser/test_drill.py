@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.test_pages import SIDEWAYS, SLIDING_MS, WIDTHS
-from tests.browser.visit import new_context, settle
+from tests.browser.visit import SCROLLED_MS, new_context, settle
 
 HEADING = "The customers behind the figure"
 
@@ -22,8 +22,10 @@ def arrived(page: Page, address: str) -> None:
 
 def click_middle(page: Page, mark: Locator) -> str:
     """Click where a mark of a chart is drawn: what lies on top of it is asked, as for a reader. What it tells."""
-    mark.scroll_into_view_if_needed()
     expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_visible()
+    # At once: a chart that is drawn anew while it is scrolled to would have other marks.
+    mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(SCROLLED_MS)
     box = mark.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -14,6 +14,12 @@ def test_the_letters_of_a_title_are_added_up() -> None:
     assert narrowest(["mmmmmmmmmmmm"]) == 52 + 12 * 11
     assert narrowest(["客" * 10]) == 52 + 10 * 14
     assert narrowest(["nnnnnnnnnnnnnnnnnnnn", "n"]) == 52 + 144
+    assert narrowest(["n"], ["n" * 20]) == 66 + 144
+
+
+@pytest.mark.parametrize("change", ["+1.7 pointsup", "0.0 ptsunchanged"])
+def test_these_changes_leave_two_cards_side_by_side(change: str) -> None:
+    assert narrowest([], [change]) <= ON_A_PHONE
 
 
 @pytest.mark.parametrize("title", ["NPS", "Average order value", "CSAT, top two boxes", "High-effort contacts"])
