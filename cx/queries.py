@@ -198,7 +198,9 @@ def _counted(version: Version, mart: str, scope: Scope, parameters: dict[str, ob
 def _of_persons(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:
     """The rows of the customers whom the view shows; without filters and split nobody has to be looked up."""
     grain = GRAIN_SQL[scope.view.every].format(day=f"of_mart.{quoted(day)}") if scope.view.every and day else None
-    where = f" WHERE of_mart.{quoted(day)} BETWEEN $first_day AND $last_day" if day else ""
+    # Their day is the first of a month: the month in which the days shown begin is one of them.
+    since = "CAST(date_trunc('month', $first_day) AS DATE)"
+    where = f" WHERE of_mart.{quoted(day)} BETWEEN {since} AND $last_day" if day else ""
     asked = dimensions_asked(scope.view)
     split = "of_view.split" if asked else "CAST(NULL AS VARCHAR) AS split"
     people = f"SELECT person_no, split FROM ({_scoped(version, 'customers', None, scope, parameters, optional=False)})"

@@ -162,3 +162,31 @@ def test_the_receipt_shows_the_sql_that_ran(ann_and_bob):
     assert "mart.activity" in compute("retention", ann_and_bob, two, Options(cohort="week")).sql
     sql = compute("observed_ltv", ann_and_bob, whole).sql
     assert ann_and_bob.engine.query(sql)["revenue"].tolist() == [10, 20, 8]
+
+
+@pytest.mark.parametrize(
+    ("view", "read"),
+    [
+        (View(period="all"), 'mart."customers"'),
+        (View(period="all", every="month"), 'mart."months"'),
+        (View(period="custom", first=date(2024, 2, 1), last=date(2024, 3, 31), split="region"), 'mart."months"'),
+        (View(period="custom", first=date(2024, 2, 2), last=date(2024, 3, 31)), 'mart."orders"'),
+        (View(period="all", split="channel"), 'mart."orders"'),
+        (View(period="all", every="week"), 'mart."orders"'),
+    ],
+)
+def test_whole_months_are_read_from_months_and_whatever_cuts_them_from_orders(ann_and_bob, view, read):
+    assert read in compute("repeat_rate", ann_and_bob, view).sql
+
+
+def test_an_order_on_the_first_day_shown_is_in_although_its_month_began_before(ann_and_bob):
+    # The orders begin on 30 December, with Ann's credit note: -5, 10, 20, Bob's 8 and a guest's 7.
+    view = View(period="custom", first=date(2023, 12, 30), last=date(2024, 5, 31))
+    result = compute("net_revenue", ann_and_bob, view)
+    assert result.only().estimate.value == 40
+    assert 'FROM mart."months"' not in result.sql
+    quarters = compute(
+        "net_revenue", ann_and_bob, View(period="custom", first=view.first, last=view.last, every="quarter")
+    )
+    assert [row.estimate.value for row in quarters.rows] == [-5, 38, 7]
+    assert 'mart."months"' in quarters.sql
