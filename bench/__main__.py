@@ -19,9 +19,7 @@ LOAD_SECONDS = 15
 def main() -> None:
     """Time the demo data's load, then everything else; each keeps its table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument(
-        "--full", action="store_true", help="ten million orders, and what takes longer"
-    )
+    parser.add_argument("--full", action="store_true", help="ten million orders, and what takes longer")
     full = parser.parse_args().full
     load_demo()
     queries.compared(full=full)

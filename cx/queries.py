@@ -25,7 +25,7 @@ GRAIN_SQL = {
 }
 COUNTED = ("cohorts", "cohort_money")
 """Marts that hold sums for all customers, and for the values of one dimension at a time."""
-OF_PERSONS = ("months",)
+OF_PERSONS = ("activity", "months")
 """Marts of persons without dimensions of their own: narrowed by those of mart.customers."""
 NO_STEPS: Mapping[str, str] = MappingProxyType({})
 NOTHING: Mapping[str, tuple[object, str]] = MappingProxyType({})
@@ -198,8 +198,8 @@ def _counted(version: Version, mart: str, scope: Scope, parameters: dict[str, ob
 def _of_persons(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:
     """The rows of the customers whom the view shows; without filters and split nobody has to be looked up."""
     grain = GRAIN_SQL[scope.view.every].format(day=f"of_mart.{quoted(day)}") if scope.view.every and day else None
-    # Their day is the first of a month: the month in which the days shown begin is one of them.
-    since = "CAST(date_trunc('month', $first_day) AS DATE)"
+    # The day of a month is its first: the month in which the days shown begin is one of them.
+    since = "CAST(date_trunc('month', $first_day) AS DATE)" if mart == "months" else "$first_day"
     where = f" WHERE of_mart.{quoted(day)} BETWEEN {since} AND $last_day" if day else ""
     asked = dimensions_asked(scope.view)
     split = "of_view.split" if asked else "CAST(NULL AS VARCHAR) AS split"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from cx.metrics.base import Quicker
@@ -15,8 +15,10 @@ GRAINS = ("month", "quarter", "year", None)
 """Grains of a view whose periods are made of months; none is a period, too."""
 
 
-def _of_customers(version: Version, scope: Scope) -> bool:
+def of_customers(version: Version, scope: Scope) -> bool:
     """Whether every filter and split is a customer's own, and no order's: then all his orders are in, or none."""
+    if not version.counted:
+        return False
     for name in dimensions_asked(scope.view):
         meant = [version.dimension(name, mart) for mart in ("orders", "customers")]
         if any(found is None or found.source != "customers" for found in meant) or meant[0] != meant[1]:
@@ -36,14 +38,20 @@ def _ends(version: Version, scope: Scope) -> bool:
 
 def over_months(version: Version, scope: Scope) -> bool:
     """Whether the days shown are whole months as far as there are orders, and the marts have those."""
-    if not version.counted or "orders" not in version.coverage or scope.view.every not in GRAINS:
+    if "orders" not in version.coverage or scope.view.every not in GRAINS:
         return False
-    return _of_customers(version, scope) and _begins(version, scope) and _ends(version, scope)
+    return of_customers(version, scope) and _begins(version, scope) and _ends(version, scope)
 
 
 def of_months(version: Version, scope: Scope) -> bool:
     """Whether every period shown is one month."""
     return scope.view.every == "month" and over_months(version, scope)
+
+
+def months_counted(version: Version, scope: Scope) -> bool:
+    """Whether every period is one month, by one dimension or none: each cohort's ages have been counted for it."""
+    asked = {version.column("customers", name) for name in dimensions_asked(scope.view) if of_months(version, scope)}
+    return of_months(version, scope) and len(asked) <= 1 and (asked or {""}) <= version.counted
 
 
 def of_everything(version: Version, scope: Scope) -> bool:
@@ -54,19 +62,27 @@ def of_everything(version: Version, scope: Scope) -> bool:
     return scope.dates.first <= covered.first and covered.last <= scope.dates.last
 
 
-def quicker_spans(name: str, *, guests: bool = False, money: bool = False) -> tuple[Quicker, ...]:
+def quicker_counted(name: str, *, guests: bool = False) -> Quicker:
+    """The quickest way of a metric of active customers by month, whose SQL over counted cohorts is called so."""
+    return Quicker(months_counted, name, {"cohorts": "filtered", **({"orders": "dated"} if guests else {})})
+
+
+def quicker_spans(
+    name: str, *, guests: bool = False, money: bool = False, beside: Mapping[str, str] | None = None
+) -> tuple[Quicker, ...]:
     """The quicker ways of a metric, whose SQL over spans is called so.
 
-    guests: whether it counts orders without a customer, too. money: whether it tells currencies apart.
+    guests: whether it counts orders without a customer, too. money: whether it tells currencies apart. beside: what
+    else it reads, as its scopes.
     """
-    orders = {"orders": "dated"} if guests else {}
+    others = {**({"orders": "dated"} if guests else {}), **(beside or {})}
     sources = (
         (of_everything, {"customers": "filtered"}, "spans_of_customers"),
         (of_months, {"months": "dated"}, "spans_of_months"),
         (over_months, {"months": "dated"}, "spans_over_months"),
     )
     return tuple(
-        Quicker(_of_one_currency(fits) if money else fits, name, {**scopes, **orders}, {"spans": step})
+        Quicker(_of_one_currency(fits) if money else fits, name, {**scopes, **others}, {"spans": step})
         for fits, scopes, step in sources
     )
 
