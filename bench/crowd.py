@@ -1,7 +1,8 @@
 """A million customers made in the engine: ten million orders, a million answers, two million contacts, from hashes.
 
 Nothing is drawn at random: the same customers every time. They order at rates of their own (gamma) until they leave
-(exponential, at rates of their own), answer once and ask for help up to four times.
+(exponential, at rates of their own), answer once and ask for help up to four times. Beside the dimensions of the model
+they have eight of their own, of two to a hundred and fifty values; one value of them is of a customer in a thousand.
 """
 
 from __future__ import annotations
@@ -23,6 +24,18 @@ LABELS = {
     "plan": (23, ("Free", "Pro", "Max")),
     "acquisition_channel": (29, ("Ads", "Search", "Friend", "Shop")),
 }
+CUSTOM = {
+    "device": (157, 2),
+    "generation": (163, 5),
+    "industry": (167, 12),
+    "country": (173, 30),
+    "store": (179, 60),
+    "campaign": (181, 100),
+    "city": (191, 150),
+}
+"""Dimensions of the customers that no model knows: factor of the hash, and how many values."""
+RARE = ("tier", "Black")
+"""An eighth, with a value that one customer in a thousand has; the others are Blue and White."""
 RATINGS = ("ease", "staff", "delivery", "price")
 PEOPLE = f"""
 CREATE TEMP TABLE crowd AS
@@ -78,6 +91,17 @@ def stored(customers: int, path: Path) -> Version:
         f"{list(values)}[1 + CAST(hash(i * {factor}) % {len(values)} AS INTEGER)] AS {name}"
         for name, (factor, values) in LABELS.items()
     ]
+    labels += [
+        f"'{name} ' || CAST(hash(i * {factor}) % {values} AS VARCHAR) AS {name}"
+        for name, (factor, values) in CUSTOM.items()
+    ]
+    tier, rare = RARE
+    labels.append(
+        f"CASE WHEN hash(i * 193) % 1000 = 0 THEN '{rare}' WHEN hash(i * 193) % 3 = 0 THEN 'White' ELSE 'Blue' END "
+        f"AS {tier}"
+    )
+    for name in (*CUSTOM, tier):
+        workspace.execute(f"ALTER TABLE raw.customers ADD COLUMN {name} VARCHAR")
     for rating in RATINGS:
         workspace.execute(f"ALTER TABLE raw.surveys ADD COLUMN {rating} VARCHAR")
     own = "SELECT 'c' || i AS customer_id, CAST(start AS TIMESTAMP) AS signed_up_at"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from os import cpu_count
 from pathlib import Path
 from statistics import median, quantiles
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 RESULTS = Path(__file__).parent / "results"
-PACKAGES = ("duckdb", "numpy", "pandas", "scipy", "streamlit")
+PACKAGES = ("duckdb", "numpy", "pandas", "polars", "scipy", "streamlit")
+"""A package that is not installed here is left out of the table."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,13 @@ def in_turn(case: str, peer: str, ours: Callable[[], object], theirs: Callable[[
     """A, B, A, B, ...: both meet the same noise of the machine; one warm-up each."""
     ours()
     theirs()
-    pairs = [(_milliseconds(ours), _milliseconds(theirs)) for _run in range(runs)]
+    pairs = [(milliseconds(ours), milliseconds(theirs)) for _run in range(runs)]
     mine, other = [a for a, _b in pairs], [b for _a, b in pairs]
     return Timing(case, peer, *summary(mine), *summary(other), ratio=median(other) / median(mine), n=runs)
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long it takes, once."""
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
@@ -71,13 +74,19 @@ def keep(name: str, rows: Sequence[DataclassInstance], goals: Sequence[Goal], da
     found = {
         "name": name,
         "machine": f"{platform.machine()}, {cpu_count()} cores, Python {platform.python_version()}",
-        "versions": {package: version(package) for package in PACKAGES},
+        "versions": dict(_versions()),
         "data": data,
         "rows": [asdict(row) for row in rows],
         "goals": [asdict(goal) for goal in goals],
     }
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield package, version(package)
 
 
 def show(rows: list[Timing], goals: list[Goal]) -> None:

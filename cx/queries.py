@@ -23,6 +23,10 @@ from cx.view import GRAINS, Dates, Filter, View, add_months, coarsest_enough, fi
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
 }
+COUNTED = ("cohorts", "cohort_money")
+"""Marts that hold sums for all customers, and for the values of one dimension at a time."""
+OF_PERSONS = ("activity", "months")
+"""Marts of persons without dimensions of their own: narrowed by those of mart.customers."""
 NO_STEPS: Mapping[str, str] = MappingProxyType({})
 NOTHING: Mapping[str, tuple[object, str]] = MappingProxyType({})
 Table = Mapping[str, tuple[list[object], str]]
@@ -177,19 +181,55 @@ def _scoped(
     version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object], *, optional: bool
 ) -> str:
     view = scope.view
-    asked = [part.dimension for part in view.filters] + ([view.split] if view.split else [])
+    asked = dimensions_asked(view)
+    if mart in COUNTED:
+        return _counted(version, mart, scope, parameters)
+    if mart in OF_PERSONS:
+        return _of_persons(version, mart, day, scope, parameters)
     if optional and any(version.dimension(name, mart) is None for name in asked):
         nothing = "CAST(NULL AS VARCHAR) AS split, CAST(NULL AS DATE) AS period"
         return f"SELECT *, {nothing} FROM mart.{quoted(mart)} WHERE 1 = 0"
     split = "CAST(NULL AS VARCHAR)" if view.split is None else _label(version.column(mart, view.split))
     grain = GRAIN_SQL[view.every].format(day=quoted(day)) if view.every and day else "CAST(NULL AS DATE)"
     where = [f"{quoted(day)} BETWEEN $first_day AND $last_day"] if day else []
-    for part in view.filters:
-        name = f"filter_{len(parameters)}"
-        parameters[name] = list(part.values)
-        where.append(f"{_label(version.column(mart, part.dimension))} IN (SELECT unnest(${name}))")
+    where += [_one_of(_label(version.column(mart, part.dimension)), part, parameters) for part in view.filters]
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return f"SELECT *, {split} AS split, {grain} AS period FROM mart.{quoted(mart)}{condition}"
+
+
+def _counted(version: Version, mart: str, scope: Scope, parameters: dict[str, object]) -> str:
+    """The rows of the one dimension that the view asks for, added up by whoever reads them where there is no split."""
+    view = scope.view
+    asked = dimensions_asked(view)
+    parameters["counted"] = version.column("customers", asked[0]) if asked else ""
+    where = ["dimension = $counted", *(_one_of("value", part, parameters) for part in view.filters)]
+    split = "value" if view.split else "CAST(NULL AS VARCHAR)"
+    return f"SELECT *, {split} AS split FROM mart.{quoted(mart)} WHERE {' AND '.join(where)}"
+
+
+def _of_persons(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:
+    """The rows of the customers whom the view shows; without filters and split nobody has to be looked up."""
+    grain = GRAIN_SQL[scope.view.every].format(day=f"of_mart.{quoted(day)}") if scope.view.every and day else None
+    # The day of a month is its first: the month in which the days shown begin is one of them.
+    since = "CAST(date_trunc('month', $first_day) AS DATE)" if mart == "months" else "$first_day"
+    where = f" WHERE of_mart.{quoted(day)} BETWEEN {since} AND $last_day" if day else ""
+    asked = dimensions_asked(scope.view)
+    split = "of_view.split" if asked else "CAST(NULL AS VARCHAR) AS split"
+    people = f"SELECT person_no, split FROM ({_scoped(version, 'customers', None, scope, parameters, optional=False)})"
+    join = f" JOIN ({people}) AS of_view ON of_view.person_no = of_mart.person_no" if asked else ""
+    period = grain or "CAST(NULL AS DATE)"
+    return f"SELECT of_mart.*, {split}, {period} AS period FROM mart.{quoted(mart)} AS of_mart{join}{where}"
+
+
+def dimensions_asked(view: View) -> list[str]:
+    """The dimensions of a view's filters and its split."""
+    return [part.dimension for part in view.filters] + ([view.split] if view.split else [])
+
+
+def _one_of(value: str, part: Filter, parameters: dict[str, object]) -> str:
+    name = f"filter_{len(parameters)}"
+    parameters[name] = list(part.values)
+    return f"{value} IN (SELECT unnest(${name}))"
 
 
 def _label(column: str) -> str:
@@ -272,6 +312,7 @@ __all__ = [
     "Scope",
     "check_dates",
     "check_grain",
+    "dimensions_asked",
     "period_start",
     "periods",
     "run",

@@ -4,6 +4,8 @@ WITH days AS (
         person_no,
         order_date,
         CAST(sum(is_order) AS BIGINT) AS orders,
+        CAST(count(net_revenue) AS INTEGER) AS amounts,
+        CAST(count(CASE WHEN is_order = 1 THEN net_revenue END) AS INTEGER) AS amount_orders,
         CAST(sum(net_revenue) AS DECIMAL(18, 4)) AS net_revenue,
         CASE WHEN count(margin) = count(net_revenue) THEN CAST(sum(margin) AS DECIMAL(18, 4)) END AS margin,
         CASE WHEN min(money_currency) = max(money_currency) THEN min(money_currency) END AS money_currency,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
-from cx.marts import dimensions, form, latest, limits, ratings
+from cx.marts import cohorts, dimensions, form, latest, limits, ratings
 from cx.marts.dimensions import Candidate, Dimension
 from cx.settings import Settings
 
@@ -44,6 +44,7 @@ VIEWS = ("all_orders", "valued_orders")
 MARTS = {
     "orders": ("orders", "order_date"),
     "activity": (None, "first_order_date, person_no, order_date"),
+    "months": (None, "first_order_date, person_no, month"),
     "responses": ("surveys", "response_date, response_id"),
     "contacts": ("contacts", "contact_date, contact_id"),
     "customers": ("customers", "first_order_date, person_no"),
@@ -90,6 +91,7 @@ def build(workspace: Workspace, settings: Settings, told: Callable[[float], None
         workspace.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {_text(FOLDER / 'prepare', name)}")
     _describe(workspace, superseded)
     dimensions.write(workspace, found)
+    cohorts.write(workspace)
     form.write(workspace)
     latest.drop(workspace)
 

@@ -1,4 +1,5 @@
--- One row per person: when first seen, what ordered.
+-- One row per person: when first seen, what ordered. lowest_currency, highest_currency: of all his orders, '' for none
+-- named, NULL without orders; amounts: orders and credit notes with an amount, amount_orders: the orders among them.
 WITH ordered AS (
     SELECT
         person_no,
@@ -6,12 +7,27 @@ WITH ordered AS (
         max(CASE WHEN orders > 0 THEN order_date END) AS last_order_date,
         sum(orders) AS order_count,
         sum(CASE WHEN orders > 0 THEN 1 ELSE 0 END) AS order_days,
+        sum(amounts) AS amounts,
+        sum(amount_orders) AS amount_orders,
         CAST(sum(net_revenue) AS DECIMAL(18, 4)) AS net_revenue,
         CASE
             WHEN min(money_currency) = max(money_currency) AND count(money_currency) = count(*)
                 THEN min(money_currency)
         END AS money_currency
     FROM mart.activity
+    GROUP BY person_no
+),
+-- Looked up order by order only where the store has several currencies.
+every_currency AS (
+    SELECT min(coalesce(money_currency, '')) AS lowest, max(coalesce(money_currency, '')) AS highest FROM mart.orders
+),
+currencies AS (
+    SELECT
+        person_no,
+        min(coalesce(money_currency, '')) AS lowest,
+        max(coalesce(money_currency, '')) AS highest
+    FROM mart.orders
+    WHERE person_no IS NOT NULL AND (SELECT lowest <> highest FROM every_currency)
     GROUP BY person_no
 ),
 ids AS (SELECT person_no, count(*) AS customer_ids FROM latest_by_customer GROUP BY person_no),
@@ -36,9 +52,15 @@ SELECT
     CAST(coalesce(o.order_days, 0) AS BIGINT) AS order_days,
     o.net_revenue,
     o.money_currency,
+    CASE WHEN o.person_no IS NOT NULL THEN coalesce(currencies.lowest, e.lowest) END AS lowest_currency,
+    CASE WHEN o.person_no IS NOT NULL THEN coalesce(currencies.highest, e.highest) END AS highest_currency,
+    CAST(coalesce(o.amounts, 0) AS BIGINT) AS amounts,
+    CAST(coalesce(o.amount_orders, 0) AS BIGINT) AS amount_orders,
     f.acquisition_cost
 FROM latest_people AS p
+CROSS JOIN every_currency AS e
 LEFT JOIN ids AS i ON i.person_no = p.person_no
 LEFT JOIN latest_profiles AS f ON f.person_no = p.person_no
 LEFT JOIN ordered AS o ON o.person_no = p.person_no
 LEFT JOIN spoke AS s ON s.person_no = p.person_no
+LEFT JOIN currencies ON currencies.person_no = p.person_no

@@ -83,21 +83,7 @@ plans AS (
 channels AS (
     SELECT acquisition_channel AS label, row_number() OVER (ORDER BY count(*) DESC, acquisition_channel) AS number
     FROM mart.customers WHERE acquisition_channel IS NOT NULL GROUP BY acquisition_channel
-),
--- In which currencies a customer's orders are, '' for none: looked up order by order only where the store has several.
-every_currency AS (
-    SELECT min(coalesce(money_currency, '')) AS lowest, max(coalesce(money_currency, '')) AS highest FROM mart.orders
-),
-currencies AS (
-    SELECT
-        person_no,
-        min(coalesce(money_currency, '')) AS lowest,
-        max(coalesce(money_currency, '')) AS highest
-    FROM mart.orders
-    WHERE person_no IS NOT NULL AND (SELECT lowest <> highest FROM every_currency)
-    GROUP BY person_no
-),
-buyers AS (SELECT DISTINCT person_no FROM mart.activity)
+)
 SELECT
     m.person_no,
     m.day,
@@ -124,11 +110,10 @@ SELECT
     CAST(coalesce(s.long_orders, 0) AS INTEGER) AS long_orders,
     CAST(m.former_from - s.long_last AS INTEGER) AS long_recency,
     CAST(coalesce(asked.long_contacts, 0) AS INTEGER) AS long_contacts,
-    CASE WHEN buyers.person_no IS NOT NULL THEN coalesce(currencies.lowest, e.lowest) END AS currency,
-    CASE WHEN buyers.person_no IS NOT NULL THEN coalesce(currencies.highest, e.highest) END AS other_currency,
-    CASE WHEN buyers.person_no IS NOT NULL THEN CAST(c.net_revenue IS NOT NULL AS TINYINT) END AS has_amounts
+    c.lowest_currency AS currency,
+    c.highest_currency AS other_currency,
+    CASE WHEN c.lowest_currency IS NOT NULL THEN CAST(c.net_revenue IS NOT NULL AS TINYINT) END AS has_amounts
 FROM moments AS m
-CROSS JOIN every_currency AS e
 LEFT JOIN spent AS s ON s.person_no = m.person_no AND s.day = m.day
 LEFT JOIN asked ON asked.person_no = m.person_no AND asked.day = m.day
 LEFT JOIN told ON told.person_no = m.person_no AND told.day = m.day
@@ -137,5 +122,3 @@ LEFT JOIN segments ON segments.label = c.segment
 LEFT JOIN regions ON regions.label = c.region
 LEFT JOIN plans ON plans.label = c.plan
 LEFT JOIN channels ON channels.label = c.acquisition_channel
-LEFT JOIN currencies ON currencies.person_no = m.person_no
-LEFT JOIN buyers ON buyers.person_no = m.person_no

@@ -88,6 +88,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Quicker:
+    """Other SQL that gives the same rows in fewer steps, for the requests that it fits.
+
+    sql_name, scopes, steps: as of a metric.
+    """
+
+    fits: Callable[[Version, Scope], bool]
+    sql_name: str
+    scopes: Mapping[str, str]
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One figure of the product: words for people, the SQL's scopes, and the function that makes estimates.
 
@@ -107,6 +120,7 @@ class Metric:
     optional: scoped marts each of which the figure can do without: where one lacks a dimension of the view it is empty.
     steps: name -> file in `steps`, without ending: a SELECT which the SQL reads by this name, so that metrics can share
     it. They stand between the scope and the metric's own text, in this order, each reading those before it.
+    quicker: SQL that gives the same, the quickest first; the metric's own text answers what none of them fits.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
     that has its own periods, or looks at the whole of a history, says in a note that it does not.
     """
@@ -134,6 +148,7 @@ class Metric:
     optional: tuple[str, ...] = ()
     by_period: bool = True
     by_split: bool = True
+    quicker: tuple[Quicker, ...] = ()
 
     @property
     def said(self) -> Metric:
@@ -150,15 +165,27 @@ class Metric:
         """The form of the metric that answers these options: itself, unless there are variants."""
         return self.variants.get(options.of, self)
 
+    def quickest(self, version: Version, scope: Scope) -> Metric:
+        """The metric with the SQL that answers this request in the fewest steps."""
+        return next(
+            (form for form, way in zip(self.forms()[1:], self.quicker, strict=True) if way.fits(version, scope)), self
+        )
+
+    def forms(self) -> list[Metric]:
+        """The metric with its own SQL, then with each of the quicker texts."""
+        ways = [replace(self, sql_name=q.sql_name, scopes=q.scopes, steps=q.steps, quicker=()) for q in self.quicker]
+        return [self, *ways]
+
     def view_of_parts(self, view: View) -> View:
         """The view in which the metrics that it combines are asked."""
         return replace(view, split=view.split if self.combines_split else None, every=None)
 
     def sql_files(self) -> list[Path]:
-        """The files with the metric's SQL: its own text, and the steps before it."""
+        """The files with the metric's SQL: its own text, and the steps before it; then those of quicker texts."""
         if self.variants:
             return [file for variant in self.variants.values() for file in variant.sql_files()]
-        return [FOLDER / f"{self.sql_name or self.name}.sql", *self._step_files().values()]
+        quicker = [file for form in self.forms()[1:] for file in form.sql_files()]
+        return [FOLDER / f"{self.sql_name or self.name}.sql", *self._step_files().values(), *quicker]
 
     def _step_files(self) -> dict[str, Path]:
         return {name: FOLDER / "steps" / f"{file}.sql" for name, file in self.steps.items()}

@@ -21,6 +21,8 @@ STARTED = {"calendar": "calendar", "shown": "cohorts_shown", "started": "cohort_
 """Steps of a metric's SQL: who started in which cohort."""
 MEMBERS = {**STARTED, "active": "active_periods", "members": "cohort_members"}
 """Steps of a metric's SQL: who is in which cohort, and what everybody does in every period."""
+SPENT = {**STARTED, "spent": "spent_days"}
+"""Steps of a metric's SQL: who started in which cohort, and what everybody brought in every period."""
 
 
 def period_number(day: date, grain: str) -> int:

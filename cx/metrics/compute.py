@@ -134,8 +134,9 @@ def _computed(version: Version, name: str, view: View, options: Options) -> Resu
 def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering) -> Result:
     days = day_columns(metric)
     rows_in = _rows_in(version, days, scope, metric.optional)
-    sql, steps = metric.sql(scope.options), metric.step_texts(scope.options)
-    answer = run(version, sql, days, scope, metric.optional, steps)
+    form = metric.quickest(version, scope)
+    steps = form.step_texts(scope.options)
+    answer = run(version, form.sql(scope.options), day_columns(form), scope, metric.optional, steps)
     rows = _estimated(metric, scope, answer.rows, combined) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
     rows += metric.checks(version, scope) if metric.checks and rows else ()

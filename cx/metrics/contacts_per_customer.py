@@ -16,6 +16,7 @@ import pandas as pd
 from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
+from cx.metrics.spans import quicker_spans
 from cx.queries import Scope
 from cx.stats.counts import poisson_rate
 from cx.stats.estimate import Estimate
@@ -64,4 +65,5 @@ METRIC = Metric(
     inputs=("contacts", "orders"),
     scopes={"contacts": "dated", "orders": "dated"},
     estimate=estimate,
+    quicker=quicker_spans("contacts_per_customer_spans", beside={"contacts": "dated"}),
 )

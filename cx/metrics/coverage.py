@@ -17,6 +17,7 @@ from cx.view import Dates
 DAY_COLUMN = {
     "orders": "order_date",
     "activity": "order_date",
+    "months": "month",
     "responses": "response_date",
     "contacts": "contact_date",
     "customers": "first_order_date",

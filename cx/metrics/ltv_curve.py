@@ -6,8 +6,9 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
-from cx.metrics.cohorts import STARTED, pooled_by_age, read_cohorts
+from cx.metrics.cohorts import SPENT, pooled_by_age, read_cohorts
 from cx.metrics.observed_ltv import UNIT, pooled, spent_by_age, value_per_customer
+from cx.metrics.quicker import LIFETIME
 from cx.metrics.retention import currency
 from cx.queries import Scope
 
@@ -51,6 +52,7 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=ltv_curve,
     options=("cohort", "measure", "basis"),
-    steps=STARTED,
+    steps=SPENT,
+    quicker=LIFETIME,
     sql_name="observed_ltv",
 )

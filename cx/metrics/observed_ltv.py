@@ -11,7 +11,8 @@ import pandas as pd
 from cx.errors import UsageError
 from cx.language import N_, _
 from cx.metrics.base import Metric, Row
-from cx.metrics.cohorts import STARTED, Cohort, ages, first_day, incomplete, read_cohorts
+from cx.metrics.cohorts import SPENT, Cohort, ages, first_day, incomplete, read_cohorts
+from cx.metrics.quicker import LIFETIME
 from cx.metrics.retention import currency, refused
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
@@ -131,6 +132,7 @@ METRIC = Metric(
     scopes={"customers": "filtered"},
     estimate=observed_ltv,
     options=("cohort", "measure", "basis"),
-    steps=STARTED,
+    steps=SPENT,
+    quicker=LIFETIME,
     by_period=False,
 )

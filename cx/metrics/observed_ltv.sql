@@ -1,21 +1,7 @@
 -- What a cohort's customers have brought so far: per cohort and age (both numbered in periods), the revenue and margin
 -- of that period, and by how much it raises the sum of squares of the customers' cumulative revenue and margin:
 -- (before + now)^2 - before^2 = 2 before now + now^2. Size stands in the row of age 0.
-WITH spent AS (
-    SELECT
-        started.person_no,
-        started.split,
-        started.cohort,
-        calendar.number - started.cohort AS age,
-        coalesce(sum(activity.net_revenue), 0) AS revenue,
-        coalesce(sum(activity.margin), 0) AS margin,
-        count(activity.net_revenue) - count(activity.margin) AS unknown_costs
-    FROM started
-    JOIN mart.activity AS activity ON activity.person_no = started.person_no
-    JOIN calendar ON calendar.day = activity.order_date AND calendar.number >= started.cohort
-    GROUP BY started.person_no, started.split, started.cohort, calendar.number
-),
-steps AS (
+WITH steps AS (
     SELECT
         *,
         CAST(revenue AS DOUBLE) AS y,
@@ -42,11 +28,10 @@ facts AS (
 ),
 money AS (
     SELECT
-        min(coalesce(money_currency, '')) AS currency,
-        max(coalesce(money_currency, '')) AS other_currency,
-        CASE WHEN count(*) > 0 AND count(net_revenue) = 0 THEN 1 ELSE 0 END AS amounts_missing
-    FROM mart.orders
-    WHERE person_no IN (SELECT person_no FROM customers)
+        min(lowest_currency) AS currency,
+        max(highest_currency) AS other_currency,
+        CASE WHEN count(lowest_currency) > 0 AND count(net_revenue) = 0 THEN 1 ELSE 0 END AS amounts_missing
+    FROM customers
 )
 SELECT
     facts.cohort,

@@ -14,6 +14,7 @@ from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import text
 from cx.metrics.cohorts import MEMBERS, Cohort, ages, first_day, incomplete, read_cohorts
+from cx.metrics.quicker import RETENTION
 from cx.queries import Scope
 from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate, too_few, withheld
@@ -199,5 +200,6 @@ METRIC = Metric(
     estimate=retention,
     options=("cohort", "measure", "mode", "basis"),
     steps=MEMBERS,
+    quicker=RETENTION,
     by_period=False,
 )

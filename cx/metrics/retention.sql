@@ -26,9 +26,7 @@ facts AS (
     JOIN active ON active.person_no = members.person_no AND active.number >= members.cohort
 ),
 money AS (
-    SELECT min(coalesce(money_currency, '')) AS currency, max(coalesce(money_currency, '')) AS other_currency
-    FROM mart.orders
-    WHERE person_no IN (SELECT person_no FROM customers)
+    SELECT min(lowest_currency) AS currency, max(highest_currency) AS other_currency FROM customers
 ),
 cells AS (
     SELECT

@@ -7,6 +7,7 @@ import pandas as pd
 from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cohorts import MEMBERS, pooled_by_age, read_cohorts
+from cx.metrics.quicker import RETENTION
 from cx.metrics.retention import UNIT, check_measure, currency, share_kept, total_kept
 from cx.queries import Scope
 
@@ -62,5 +63,6 @@ METRIC = Metric(
     estimate=retention_curve,
     options=("cohort", "measure", "mode", "basis"),
     steps=MEMBERS,
+    quicker=RETENTION,
     sql_name="retention",
 )

@@ -13,8 +13,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
-from cx.metrics.base import Metric, Row
+from cx.metrics.base import Metric, Quicker, Row
 from cx.metrics.rows import rows_of_groups
+from cx.metrics.spans import of_customers
 from cx.queries import Scope
 from cx.stats.medians import SMALLEST_N, weighted_median
 
@@ -44,4 +45,5 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
+    quicker=(Quicker(of_customers, "time_between_orders_days", {"activity": "dated"}),),
 )

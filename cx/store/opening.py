@@ -17,6 +17,7 @@ def describe(engine: Engine, version_id: str) -> Version:
     """The opened version behind an engine: settings, coverage and dimensions, read once."""
     stored = engine.query("SELECT key, value FROM meta.settings")
     coverage = engine.query("SELECT mart, first_date, last_date, row_count FROM mart.coverage WHERE row_count > 0")
+    outdated = not form.is_current(engine)
     dated = coverage.dropna(subset=["first_date", "last_date"])
     return Version(
         id=version_id,
@@ -25,8 +26,19 @@ def describe(engine: Engine, version_id: str) -> Version:
         coverage={str(r.mart): Dates(_day(r.first_date), _day(r.last_date)) for r in dated.itertuples()},
         counts={str(r.mart): int(str(r.row_count)) for r in coverage.itertuples()},
         dimensions=_dimensions(engine),
-        outdated=not form.is_current(engine),
+        outdated=outdated,
+        counted=frozenset() if outdated else _counted(engine),
+        currencies=None if outdated else _currencies(engine),
     )
+
+
+def _counted(engine: Engine) -> frozenset[str]:
+    return frozenset(engine.query("SELECT DISTINCT dimension FROM mart.cohort_money")["dimension"].astype(str))
+
+
+def _currencies(engine: Engine) -> frozenset[str | None]:
+    found = engine.query("SELECT money_currency FROM mart.currencies")["money_currency"]
+    return frozenset(None if pd.isna(code) else str(code) for code in found)
 
 
 def _dimensions(engine: Engine) -> tuple[Dimension, ...]:

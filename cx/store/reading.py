@@ -49,6 +49,8 @@ class Version:
     """An opened version. coverage: mart -> the days it covers. counts: mart -> rows.
 
     outdated: its marts were made by an earlier release, so that newer figures may find nothing to read.
+    counted: the columns of mart.customers by which cohorts are counted already, '' for all customers together.
+    currencies: those of the orders with an amount; None where the marts do not say.
     """
 
     id: str
@@ -58,6 +60,8 @@ class Version:
     counts: dict[str, int]
     dimensions: tuple[Dimension, ...] = field(default=())
     outdated: bool = False
+    counted: frozenset[str] = frozenset()
+    currencies: frozenset[str | None] | None = None
 
     @property
     def empty(self) -> bool:

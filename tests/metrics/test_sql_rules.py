@@ -10,7 +10,12 @@ from cx.metrics.behind.kinds import BEHIND, LISTS
 from cx.metrics.registry import METRICS
 
 SQL_FILES = sorted(FOLDER.rglob("*.sql"))
-FORMS = [form for metric in METRICS.values() for form in (metric.variants.values() or (metric,))]
+FORMS = [
+    form
+    for metric in METRICS.values()
+    for variant in (metric.variants.values() or (metric,))
+    for form in variant.forms()
+]
 
 NOT_PORTABLE = {
     "PIVOT": r"\bUN?PIVOT\b|\bPIVOT\b",

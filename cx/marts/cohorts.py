@@ -1,0 +1,65 @@
+"""Cohort tables counted once for each load: month of the first order x age x the values of one dimension at a time.
+
+What most readers look at is then a few hundred rows; whatever else they ask is counted from mart.months.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cx.engines.base import Workspace, quoted
+from cx.model import MISSING
+
+FOLDER = Path(__file__).parent / "counted"
+MOST_DIMENSIONS, MOST_VALUES = 24, 200
+"""Each dimension is one more grouping of all rows; one with many values makes tables nobody reads."""
+WHOLE = ""
+"""The name under which the customers of no dimension, that is all of them, are found."""
+
+
+def write(workspace: Workspace) -> None:
+    """Write mart.cohorts and mart.cohort_money out of mart.months, mart.customers and mart.dimensions.
+
+    mart.cohorts: a row for each dimension (its column in mart.customers, '' for all customers), value ("(missing)" for
+    none), cohort and age, with the sums that the metrics' own SQL gives. mart.cohort_money: a row for each dimension
+    and value with the currencies of all its customers' orders.
+    """
+    columns = [str(name) for name in workspace.query(OFFERED)["mart_column"]]
+    workspace.execute(f"CREATE TEMP TABLE latest_cohort_facts AS {_text('facts')}")
+    for table, keys in (("cohorts", ("facts.cohort", "facts.age")), ("cohort_money", ())):
+        sums = _text(table)
+        workspace.execute(f"CREATE OR REPLACE TABLE mart.{table} AS {_grouped(sums, columns, keys)}")
+    workspace.execute(
+        "CREATE OR REPLACE TABLE mart.currencies AS SELECT DISTINCT money_currency FROM mart.orders "
+        "WHERE net_revenue IS NOT NULL"
+    )
+
+
+OFFERED = (
+    "SELECT mart_column FROM mart.dimensions "
+    f"WHERE mart = 'customers' AND distinct_values <= {MOST_VALUES} "
+    f"ORDER BY distinct_values, mart_column LIMIT {MOST_DIMENSIONS}"
+)
+
+
+def _grouped(text: str, columns: list[str], keys: tuple[str, ...]) -> str:
+    """The sums of a text for every dimension at once: the rows are read and joined a single time."""
+    labels = [f"coalesce(CAST({quoted(name)} AS VARCHAR), '{MISSING}') AS d{n}" for n, name in enumerate(columns)]
+    dims = [f"people.d{n}" for n in range(len(columns))]
+    sets = [f"({', '.join(keys)})", *(f"({', '.join((*keys, dim))})" for dim in dims)]
+    told = [f"WHEN grouping({dim}) = 0 THEN {_literal(name)}" for dim, name in zip(dims, columns, strict=True)]
+    dimension = f"CASE {' '.join(told)} ELSE '{WHOLE}' END" if columns else f"'{WHOLE}'"
+    value = f"coalesce({', '.join(dims)})" if columns else "CAST(NULL AS VARCHAR)"
+    people = f"SELECT {', '.join(['person_no AS of_person', *labels])} FROM mart.customers"
+    return (
+        f"WITH people AS ({people}) SELECT {dimension} AS dimension, {value} AS value, {text} "
+        f"GROUP BY GROUPING SETS ({', '.join(sets)}) ORDER BY ALL"
+    )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

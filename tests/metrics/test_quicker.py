@@ -1,0 +1,210 @@
+"""Whatever SQL answers a request, the rows are those of the metric's own text, which reads every day of everybody."""
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from cx.metrics import reasons
+from cx.metrics.compute import compute, scope_of
+from cx.metrics.coverage import day_columns
+from cx.metrics.registry import METRICS
+from cx.queries import Options, dimensions_asked, run
+from cx.settings import Settings
+from cx.view import Filter, View
+from tests.given import given
+
+START = date(2024, 1, 1)
+SOME = st.none() | st.sampled_from(("a", "b"))
+CUSTOMERS = st.lists(st.tuples(st.integers(0, 400) | st.none(), SOME, SOME), min_size=1, max_size=6)
+AMOUNTS = st.none() | st.integers(-40, 99).map(lambda cents: cents / 4)
+ORDERS = st.lists(
+    st.tuples(
+        st.integers(0, 6),
+        st.integers(0, 400),
+        AMOUNTS,
+        st.none() | st.integers(0, 9),
+        SOME,
+        st.sampled_from(("EUR", "EUR", "EUR", "USD", None)),
+    ),
+    min_size=1,
+    max_size=25,
+)
+VIEWS = (
+    View(period="all"),
+    View(period="custom", first=date(2024, 3, 15), last=date(2024, 9, 2)),
+    View(period="custom", first=date(2024, 3, 1), last=date(2024, 9, 30), every="month"),
+    View(period="all", every="month", split="region"),
+    View(period="all", every="quarter", filters=(Filter("region", ("a", "(missing)")),)),
+    View(period="all", filters=(Filter("region", ("b",)),), split="plan"),
+    View(period="all", filters=(Filter("region", ("a", "b")),), split="region"),
+    View(period="all", split="channel"),
+)
+
+ASKED = st.builds(
+    Options,
+    cohort=st.sampled_from(("week", "month", "month", "quarter", "year")),
+    mode=st.sampled_from(("first", "recurring")),
+    basis=st.sampled_from(("first_order", "signed_up")),
+)
+
+
+def store(customers, orders, *, one_currency: bool):
+    """A small version: customers by number, the last of them without a row; number 6 is a guest."""
+    rows = [
+        {"customer_id": f"c{n}", "region": region, "plan": plan}
+        | ({} if day is None else {"signed_up_at": str(START + timedelta(days=day))})
+        for n, (day, region, plan) in enumerate(customers)
+    ]
+    bought = [
+        {
+            "order_id": f"o{n}",
+            "ordered_at": str(START + timedelta(days=day)),
+            "amount": amount,
+            "cost": cost,
+            "channel": channel,
+            "currency": "EUR" if one_currency else currency,
+        }
+        | ({} if who == 6 else {"customer_id": f"c{who}"})
+        for n, (who, day, amount, cost, channel, currency) in enumerate(orders)
+    ]
+    asked = [
+        {"contact_id": f"k{n}", "opened_at": order["ordered_at"], "customer_id": f"c{(n + 1) % 7}"}
+        for n, order in enumerate(bought)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        return given(Path(folder), Settings(minimum_n=1), customers=rows, orders=bought, contacts=asked)
+
+
+def answers(version, metric, view: View, options: Options):
+    """The rows of every text of a metric that fits the request, its own first."""
+    scope = scope_of(version, view, options)
+    fitting = [metric, *(f for f, q in zip(metric.forms()[1:], metric.quicker, strict=True) if q.fits(version, scope))]
+    for form in fitting:
+        rows = run(version, form.sql(options), day_columns(form), scope, form.optional, form.step_texts(options)).rows
+        yield rows.sort_values(sorted(rows.columns), ignore_index=True)[sorted(rows.columns)]
+
+
+def check(version, view: View, asked: Options) -> int:
+    """Compare every metric under a view; how often there was something to compare."""
+    compared = 0
+    for metric in distinct(METRICS.values()):
+        unknown = any(version.dimension(name) is None for name in dimensions_asked(view))
+        if unknown or reasons.not_here(version, view, metric):
+            continue
+        options = Options(
+            **{name: getattr(asked, name) for name in metric.options if name in ("cohort", "mode", "basis")}
+        )
+        own, *others = answers(version, metric, view, options)
+        for other in others:
+            compared += 1
+            pd.testing.assert_frame_equal(
+                own, other, check_dtype=False, rtol=1e-12, obj=f"{metric.name} {view} {options}"
+            )
+    return compared
+
+
+def distinct(metrics):
+    """The metrics with quicker texts, one of those that share their own."""
+    return {metric.sql_files()[0]: metric for metric in metrics if metric.quicker}.values()
+
+
+@trying(max_examples=8)
+@drawn(CUSTOMERS, ORDERS, st.booleans(), st.lists(st.tuples(st.sampled_from(VIEWS), ASKED), min_size=2, max_size=2))
+def test_every_text_of_a_metric_gives_the_same_rows(customers, orders, one_currency, asked):
+    version = store(customers, orders, one_currency=one_currency)
+    if not version.empty and version.counts.get("customers"):
+        for view, options in asked:
+            check(version, view, options)
+
+
+@pytest.fixture(scope="module")
+def ann_and_bob():
+    """Ann: 10 in January, 5 back in December before it, 20 in March; Bob: 8 in February; a guest: 7 in May."""
+    return given(
+        Path(tempfile.mkdtemp()),
+        Settings(minimum_n=1),
+        customers=[
+            {"customer_id": "ann", "region": "north", "plan": "pro", "signed_up_at": "2024-01-01"},
+            {"customer_id": "bob", "region": "south", "plan": "pro", "signed_up_at": "2024-02-01"},
+        ],
+        orders=[
+            {"order_id": "o0", "customer_id": "ann", "ordered_at": "2023-12-30", "amount": -5, "currency": "EUR"},
+            {"order_id": "o1", "customer_id": "ann", "ordered_at": "2024-01-05", "amount": 10, "currency": "EUR"},
+            {"order_id": "o2", "customer_id": "ann", "ordered_at": "2024-03-05", "amount": 20, "currency": "EUR"},
+            {"order_id": "o3", "customer_id": "bob", "ordered_at": "2024-02-05", "amount": 8, "currency": "EUR"},
+            {"order_id": "o4", "ordered_at": "2024-05-05", "amount": 7, "currency": "EUR", "channel": "web"},
+        ],
+        contacts=[
+            {"contact_id": "k1", "customer_id": "bob", "opened_at": "2024-03-01"},
+            {"contact_id": "k2", "customer_id": "bob", "opened_at": "2024-02-07"},
+            {"contact_id": "k3", "opened_at": "2024-02-08"},
+        ],
+    )
+
+
+def test_all_views_of_a_given_store_are_compared(ann_and_bob):
+    assert sum(check(ann_and_bob, view, Options()) for view in VIEWS) > 60
+
+
+def test_cohorts_are_counted_once_for_each_load(ann_and_bob):
+    rows = ann_and_bob.engine.query(
+        "SELECT value, cohort - 2024 * 12 AS cohort, age, size, active, revenue, revenue_raised FROM mart.cohorts "
+        "WHERE dimension = 'region' ORDER BY ALL"
+    )
+    # January is month 0. Ann's credit note of December is in no cohort. March raises 10 to 30: 900 - 100.
+    assert rows.values.tolist() == [
+        ["north", 0, 0, 1, 1, 10, 100],
+        ["north", 0, 2, 0, 1, 20, 800],
+        ["south", 1, 0, 1, 1, 8, 64],
+    ]
+
+
+def test_the_receipt_shows_the_sql_that_ran(ann_and_bob):
+    whole, two = View(period="all"), View(period="all", filters=(Filter("region", ("north",)),), split="plan")
+    assert "mart.\"cohorts\" WHERE dimension = ''" in compute("retention", ann_and_bob, whole).sql
+    assert "mart.months" in compute("retention", ann_and_bob, two).sql
+    assert "mart.activity" in compute("retention", ann_and_bob, two, Options(cohort="week")).sql
+    sql = compute("observed_ltv", ann_and_bob, whole).sql
+    assert ann_and_bob.engine.query(sql)["revenue"].tolist() == [10, 20, 8]
+
+
+@pytest.mark.parametrize(
+    ("view", "read"),
+    [
+        (View(period="all"), 'mart."customers"'),
+        (View(period="all", every="month"), 'mart."months"'),
+        (View(period="custom", first=date(2024, 2, 1), last=date(2024, 3, 31), split="region"), 'mart."months"'),
+        (View(period="custom", first=date(2024, 2, 2), last=date(2024, 3, 31)), 'mart."orders"'),
+        (View(period="all", split="channel"), 'mart."orders"'),
+        (View(period="all", every="week"), 'mart."orders"'),
+    ],
+)
+def test_whole_months_are_read_from_months_and_whatever_cuts_them_from_orders(ann_and_bob, view, read):
+    assert read in compute("repeat_rate", ann_and_bob, view).sql
+
+
+def test_the_days_between_orders_are_those_of_the_days_shown(ann_and_bob):
+    # Ann's credit note is no order: from 5 January to 5 March 2024 are 60 days, of which only the last must be shown.
+    view = View(period="custom", first=date(2024, 3, 4), last=date(2024, 3, 9), split="region")
+    sql = compute("time_between_orders", ann_and_bob, view).sql
+    assert 'mart."activity"' in sql
+    assert ann_and_bob.engine.query(sql)[["split", "days", "pairs"]].values.tolist() == [["north", 60, 1]]
+
+
+def test_an_order_on_the_first_day_shown_is_in_although_its_month_began_before(ann_and_bob):
+    # The orders begin on 30 December, with Ann's credit note: -5, 10, 20, Bob's 8 and a guest's 7.
+    view = View(period="custom", first=date(2023, 12, 30), last=date(2024, 5, 31))
+    result = compute("net_revenue", ann_and_bob, view)
+    assert result.only().estimate.value == 40
+    assert 'FROM mart."months"' not in result.sql
+    quarters = compute(
+        "net_revenue", ann_and_bob, View(period="custom", first=view.first, last=view.last, every="quarter")
+    )
+    assert [row.estimate.value for row in quarters.rows] == [-5, 38, 7]
+    assert 'mart."months"' in quarters.sql
