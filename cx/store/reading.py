@@ -81,9 +81,18 @@ class Version:
         span = self.coverage.get("orders")
         return span.last if span else None
 
+    def meant(self, name: str) -> list[Dimension]:
+        """The dimensions a person can mean by `name`.
+
+        Just so called is that one and no other: of two columns that differ in signs only, the second is stored with a
+        `_` more, and a filter on the one must not reach the other.
+        """
+        exactly = [d for d in self.dimensions if d.name == name]
+        return exactly or [d for d in self.dimensions if d.called(name)]
+
     def dimension(self, name: str, mart: str | None = None) -> Dimension | None:
         """The dimension a person means by `name`; a mart's own column wins over one that was joined to it."""
-        found = [d for d in self.dimensions if d.called(name) and (mart is None or mart in d.columns)]
+        found = [d for d in self.meant(name) if mart is None or mart in d.columns]
         found.sort(
             key=lambda d: (as_column(d.name) != as_column(name), d.source != OWN_SOURCE.get(mart or "", "customers"))
         )
@@ -94,7 +103,7 @@ class Version:
 
         A dimension with too many values to list is read from the data when asked for.
         """
-        found = [d for d in self.dimensions if d.called(name)]
+        found = self.meant(name)
         if not found:
             return None
         return frozenset(value for d in found for value in (d.values if d.values is not None else self._all(d)))
