@@ -57,13 +57,13 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
     if not version.empty:
         view, more = _within(view, version)
         problems += more
-    impossible = tuple(part for part in view.filters if not version.empty and version.values(part.dimension) is None)
+    impossible = tuple(part for part in view.filters if not version.empty and not version.meant(part.dimension))
     return Asked(view, _readable(problems), impossible)
 
 
 def _within(view: View, version: Version) -> tuple[View, list[str]]:
     problems = unknown_values(version, view)
-    if view.split and version.values(view.split) is None:
+    if view.split and not version.meant(view.split):
         view = replace(view, split=None)
     days, data = view.dates(version.dates), version.dates
     if view.period == "custom" and (days.first > data.last or days.last < data.first):
