@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cx.language import _, ngettext
+from cx.language.numbers import count
 from cx.metrics.behind import BEHIND
 from cx.metrics.registry import METRICS
 from cx.page_keys import PAGE_KEYS, SAVED_VIEW, allowed
@@ -64,6 +65,12 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
 def _within(view: View, version: Version) -> tuple[View, list[str]]:
     problems = unknown_values(version, view)
     if view.split and not version.meant(view.split):
+        view = replace(view, split=None)
+    if view.split and all(d.values is None for d in version.meant(view.split)):
+        # A figure for each of a million values would keep the server for minutes, and nobody could read them.
+        many = max(d.distinct_values for d in version.meant(view.split))
+        told = _("“{name}” has {n} values, too many to split by; nothing is split.")
+        problems.append(told.format(name=view.split, n=count(many)))
         view = replace(view, split=None)
     days, data = view.dates(version.dates), version.dates
     if view.period == "custom" and (days.first > data.last or days.last < data.first):
