@@ -1,4 +1,5 @@
-"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit."""
+"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit,
+the waits in a browser, many readers at once."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench import bgnbd, histories, loading, pages, truth
+from bench import bgnbd, histories, interaction, loading, pages, truth, viewers
 from bench.peers import CASES, Case, Frames, raw_tables
 from bench.timing import Goal, Timing, in_turn, keep, show
 from cx.demo import generate
@@ -49,6 +50,9 @@ def main() -> None:
     if full:
         histories.compared()
         pages.compared()
+    # Last, because both start servers and browsers of their own.
+    interaction.compared(full=full)
+    viewers.compared(full=full)
 
 
 def load_goal(seconds: float) -> Goal:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Error, Page
 
-QUIET_MS, PATIENCE_SECONDS = 700, 120
+QUIET_MS, PATIENCE_SECONDS = 700, 240
 POLL_MS = 100
 WATCH = """
 window.__painted = 0; window.__asked = 0;
