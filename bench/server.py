@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-START_SECONDS = 120
+START_SECONDS = 300
 CACHE = re.compile(r'cache_memory_bytes\{cache_type="(?P<kind>\w+)",cache="(?P<name>[^"]*)"[^}]*\} (?P<bytes>[\d.]+)')
 
 

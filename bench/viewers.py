@@ -119,8 +119,7 @@ def compared(*, full: bool, store: Path | None = None) -> None:
         wrong = held(measured.seen, home)
         sizes = dict(open_version(home).counts)
     rows, goals = _rows(measured), _goals(measured, wrong, size)
-    for row in rows:
-        print(f"{row.case:<34}median {row.median_ms:>8.0f} ms, p95 {row.p95_ms:>8.0f}, n {row.n}, load {row.load:.1f}")
+    _tell(rows)
     for goal in goals:
         print(f"{'holds' if goal.holds else 'FAILS'}: {goal.goal}: wanted {goal.wanted}, measured {goal.measured}")
     for problem, times in Counter([*measured.broken, *wrong]).most_common(10):
@@ -151,6 +150,8 @@ async def _measured(server: Server, home: Path, folder: Path, size: Size) -> Mea
     measured.processor_seconds = server.processor_seconds() - worked
     measured.memory_mb["end"] = server.memory_mb()
     measured.caches = server.caches()
+    # Said at once: on a busy machine what follows takes as long again.
+    _tell(_rows(measured))
     await _forgotten(server)
     measured.memory_mb["after all left"] = server.memory_mb()
     await _left_behind(server, size.sessions, measured)
@@ -248,6 +249,12 @@ def _rows(measured: Measured) -> list[Row]:
             "processor of the server per answer", 1000 * each, 1000 * each, 1000 * each, os.getloadavg()[0], len(usual)
         ),
     ]
+
+
+def _tell(rows: list[Row]) -> None:
+    for row in rows:
+        told = f"{row.case:<34} median {row.median_ms:>8.0f} ms, p95 {row.p95_ms:>8.0f}, n {row.n}, load {row.load:.1f}"
+        print(told, flush=True)
 
 
 def _row(case: str, seconds: list[float]) -> Row:
