@@ -28,6 +28,10 @@ NAMED = re.compile(r"\bversion (?P<id>[0-9]+-[0-9a-f]+)$")
 HEADLINE_PAGES = frozenset({"", "orders", "experience"})
 """Pages whose cards are the Overview's figures as they are; others show some of them with options of their own."""
 
+SHOWN = {"experience": ("NPS",), "orders": ("Net revenue",)}
+"""Page -> a figure that it shows whenever it shows any; the Overview shows them all."""
+NOTHING = "Nothing matches these filters"
+
 
 def version_named(answer: Answer) -> str | None:
     """The data version in the strip above the page."""
@@ -58,9 +62,15 @@ class Reference:
                 for title, wanted in self._cards[place].items()
                 if answer.metrics.get(title, wanted) != wanted
             ]
-            if not set(self._cards[place]) & set(answer.metrics):
+            if not set(self._cards[place]) & set(answer.metrics) and not self._nothing(place, answer):
                 found.append("no figure of the page is known")
         return [f"/{answer.page}?{answer.query} version {named}: {words}" for words in found]
+
+    def _nothing(self, place: tuple[str, str], answer: Answer) -> bool:
+        """Whether the page says that nothing matches, and rightly: none of its cards has a figure."""
+        cards = self._cards[place]
+        titles = SHOWN.get(answer.page, tuple(cards))
+        return NOTHING in answer.texts and all(cards[title] == numbers.DASH for title in titles)
 
     def _work_out(self, place: tuple[str, str]) -> None:
         version = open_version(self._store, place[0])
