@@ -1,4 +1,5 @@
-"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit."""
+"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit,
+the waits in a browser, many readers at once."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import bgnbd, histories, loading, pages, queries, truth
+from bench import bgnbd, histories, interaction, loading, pages, queries, truth, viewers
 from bench.timing import Goal, keep, show
 from cx.demo import generate
 from cx.ingest.options import LoadOptions
@@ -29,6 +30,9 @@ def main() -> None:
     if full:
         histories.compared()
         pages.compared()
+    # Last, because both start servers and browsers of their own.
+    interaction.compared(full=full)
+    viewers.compared(full=full)
 
 
 def load_demo() -> None:

@@ -240,16 +240,16 @@ def unknown_values(version: Version, view: View) -> list[str]:
     """What in a view the data do not have, in words: dimensions and values of filters, the split, the data version."""
     problems: list[str] = []
     for part in view.filters:
-        known = version.values(part.dimension)
-        if known is None:
+        if not version.meant(part.dimension):
             problems.append(_("There is no dimension “{name}” in these data.").format(name=part.dimension))
             continue
+        known = version.occurring(part.dimension, part.values)
         problems += [
             _("“{value}” does not occur in {name}; nothing matches it.").format(value=value, name=part.dimension)
             for value in part.values
             if value not in known
         ]
-    if view.split and version.values(view.split) is None:
+    if view.split and not version.meant(view.split):
         problems.append(_("There is no dimension “{name}” to split by.").format(name=view.split))
     return problems
 

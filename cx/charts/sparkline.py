@@ -28,10 +28,10 @@ def sparkline(values: Sequence[float], look: Look) -> go.Figure:
         customdata=[numbers.figure(value, look.unit, look.currency) for value in values],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    figure.update_layout(
-        margin=dict.fromkeys("lrtb", EDGE),
-        xaxis={"visible": False, "range": [-BESIDE * (len(values) - 1), (1 + BESIDE) * (len(values) - 1)]},
-        yaxis={"visible": False},
-        hovermode="x",
-    )
+    # Set one by one: it takes half the time of `update_layout`, and there is a line on every card.
+    layout = figure.layout
+    layout.margin = dict.fromkeys("lrtb", EDGE)
+    layout.xaxis.visible = layout.yaxis.visible = False
+    layout.xaxis.range = [-BESIDE * (len(values) - 1), (1 + BESIDE) * (len(values) - 1)]
+    layout.hovermode = "x"
     return figure

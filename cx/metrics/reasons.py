@@ -78,7 +78,7 @@ def outdated(version: Version) -> str:
 def check_dimensions(version: Version, view: View, metric: Metric) -> None:
     """UsageError when a filter or the split exists in no table, or means two things in the metric's tables."""
     for name in _asked(view):
-        if not any(d.called(name) for d in version.dimensions):
+        if not version.meant(name):
             known = [d.name for d in version.dimensions]
             near = difflib.get_close_matches(name, known, 1)
             hint = (

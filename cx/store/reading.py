@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,9 +86,18 @@ class Version:
         span = self.coverage.get("orders")
         return span.last if span else None
 
+    def meant(self, name: str) -> list[Dimension]:
+        """The dimensions a person can mean by `name`.
+
+        Just so called is that one and no other: of two columns that differ in signs only, the second is stored with a
+        `_` more, and a filter on the one must not reach the other.
+        """
+        exactly = [d for d in self.dimensions if d.name == name]
+        return exactly or [d for d in self.dimensions if d.called(name)]
+
     def dimension(self, name: str, mart: str | None = None) -> Dimension | None:
         """The dimension a person means by `name`; a mart's own column wins over one that was joined to it."""
-        found = [d for d in self.dimensions if d.called(name) and (mart is None or mart in d.columns)]
+        found = [d for d in self.meant(name) if mart is None or mart in d.columns]
         found.sort(
             key=lambda d: (as_column(d.name) != as_column(name), d.source != OWN_SOURCE.get(mart or "", "customers"))
         )
@@ -98,10 +108,16 @@ class Version:
 
         A dimension with too many values to list is read from the data when asked for.
         """
-        found = [d for d in self.dimensions if d.called(name)]
+        found = self.meant(name)
         if not found:
             return None
         return frozenset(value for d in found for value in (d.values if d.values is not None else self._all(d)))
+
+    def occurring(self, name: str, values: Sequence[str]) -> frozenset[str]:
+        """Which of some values the dimensions that a name can mean have; only these are looked for in the data."""
+        wanted = set(values)
+        found = [self._some(d, values) if d.values is None else wanted & set(d.values) for d in self.meant(name)]
+        return frozenset[str]().union(*found)
 
     def column(self, mart: str, name: str) -> str:
         """The column of a mart that holds a dimension; UsageError says what else there is."""
@@ -117,12 +133,19 @@ class Version:
         )
         raise UsageError(_("{mart} cannot be filtered or split by “{name}”.").format(mart=mart, name=name), mend=hint)
 
-    def _all(self, dimension: Dimension) -> list[str]:
-        own = next((mart for mart in dimension.columns if OWN_SOURCE.get(mart) == dimension.source), None)
-        mart = own or next(iter(dimension.columns))
-        rows = self.engine.query(
-            f"SELECT DISTINCT coalesce(CAST({quoted(dimension.columns[mart])} AS VARCHAR), $missing) AS value "
-            f"FROM mart.{quoted(mart)}",
-            {"missing": MISSING},
-        )
-        return [str(value) for value in rows["value"]]
+    def _all(self, dimension: Dimension) -> set[str]:
+        rows = self.engine.query(_listing(dimension), {"missing": MISSING})
+        return {str(value) for value in rows["value"]}
+
+    def _some(self, dimension: Dimension, values: Sequence[str]) -> set[str]:
+        asked = f"SELECT value FROM ({_listing(dimension)}) AS listed WHERE value IN (SELECT unnest($values))"
+        rows = self.engine.query(asked, {"missing": MISSING, "values": list(values)})
+        return {str(value) for value in rows["value"]}
+
+
+def _listing(dimension: Dimension) -> str:
+    """The statement that lists a dimension's values, in the mart they come from."""
+    own = next((mart for mart in dimension.columns if OWN_SOURCE.get(mart) == dimension.source), None)
+    mart = own or next(iter(dimension.columns))
+    column = f"coalesce(CAST({quoted(dimension.columns[mart])} AS VARCHAR), $missing)"
+    return f"SELECT DISTINCT {column} AS value FROM mart.{quoted(mart)}"

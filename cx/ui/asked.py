@@ -59,13 +59,19 @@ def understand(query: Mapping[str, Sequence[str]], version: Version, pinned: str
     if not version.empty:
         view, more = _within(view, version)
         problems += more
-    impossible = tuple(part for part in view.filters if not version.empty and version.values(part.dimension) is None)
+    impossible = tuple(part for part in view.filters if not version.empty and not version.meant(part.dimension))
     return Asked(view, _readable(problems), impossible)
 
 
 def _within(view: View, version: Version) -> tuple[View, list[str]]:
     problems = unknown_values(version, view)
-    if view.split and version.values(view.split) is None:
+    if view.split and not version.meant(view.split):
+        view = replace(view, split=None)
+    if view.split and all(d.values is None for d in version.meant(view.split)):
+        # A figure for each of a million values would keep the server for minutes, and nobody could read them.
+        many = max(d.distinct_values for d in version.meant(view.split))
+        told = _("“{name}” has {n} values, too many to split by; nothing is split.")
+        problems.append(told.format(name=view.split, n=numbers.count(many)))
         view = replace(view, split=None)
     days, data = view.dates(version.dates), version.dates
     if view.period == "custom" and (days.first > data.last or days.last < data.first):

@@ -167,7 +167,7 @@ def _draw_filter(name: str, chosen: Sequence[str], version: Version) -> None:
 
 
 def _values(version: Version, name: str) -> list[str]:
-    found = [d.values for d in version.dimensions if d.called(name) and d.values]
+    found = [d.values for d in version.meant(name) if d.values]
     return [value for values in found for value in values]
 
 

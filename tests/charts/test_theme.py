@@ -72,3 +72,11 @@ def test_markup_in_data_is_shown_and_long_names_are_cut():
 def test_marks_that_turn_the_direction_of_writing_are_taken_away():
     assert label("\u202eexe.gnp\u2066\u200f\u061c") == "exe.gnp"
     assert label("שלום") == "שלום"
+
+
+def test_a_figure_that_is_changed_leaves_the_next_one_as_it_was():
+    before = blank("light", height=44).to_json()
+    figure = blank("light", height=44)
+    figure.update_layout(margin={"l": 99}, xaxis={"visible": False, "tickfont": {"size": 3}}, legend={"y": 7})
+    figure.layout.template.layout.font.size = 99
+    assert blank("light", height=44).to_json() == before != figure.to_json()

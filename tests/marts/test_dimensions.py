@@ -102,3 +102,16 @@ def test_a_column_without_any_value_is_no_dimension(tmp_path: Path) -> None:
     assert version.dimensions == ()
     with pytest.raises(UsageError, match="channel"):
         version.column("orders", "channel")
+
+
+def test_of_two_names_that_differ_in_signs_only_each_means_itself(tmp_path: Path) -> None:
+    version = given(
+        tmp_path,
+        customers=[{"customer_id": "ann", "we_ird": "x", "we_ird_": "p"}],
+        orders=[an_order()],
+    )
+    assert version.column("orders", "we_ird") == "we_ird"
+    assert version.column("orders", "we_ird_") == "we_ird_"
+    assert (version.values("we_ird"), version.values("we_ird_")) == ({"x"}, {"p"})
+    # Whoever writes neither as it is stored means what is called so, as before.
+    assert version.column("orders", "We ird") == "we_ird"

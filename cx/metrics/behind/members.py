@@ -123,7 +123,7 @@ def _check(version: Version, view: View, metric: Metric, cell: Cell) -> None:
         check_dates(view, version.dates)
         reasons.check_dimensions(version, view, metric)
         reason = reasons.not_here(version, view, metric)
-    if reason is None and cell.by and cell.value not in (version.values(cell.by) or ()):
+    if reason is None and cell.by and not version.occurring(cell.by, (cell.value or "",)):
         reason = _("“{value}” does not occur in {name}").format(value=cell.value, name=cell.by)
     if reason:
         raise UsageError(_("no customers can be listed: {reason}.").format(reason=reason))

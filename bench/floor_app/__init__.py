@@ -1,0 +1,1 @@
+"""The floor that pages are held against."""

@@ -1,0 +1,290 @@
+"""How long a reader waits in a real browser: `python -m bench.interaction` (four pages) or `--full` (all of them).
+
+From the press of the pointer to the last chart painted: a change of the period, new to the server (cold) and known to
+it (warm); from page to page; the first page after a start. In the same run, in turn: the floor, a Streamlit page with
+as many charts of constant data, and a peer, four of our charts in Vizro, which asks DuckDB at every change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from os import getloadavg
+from pathlib import Path
+from statistics import median
+
+import duckdb
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.painted import Painted
+from bench.server import PROJECT, Server, serving
+from bench.timing import Goal, keep, summary
+from cx.demo import generate
+from cx.ingest.options import LoadOptions
+from cx.store.loads import load
+from cx.store.versions import current_id, open_version, path_of
+from cx.ui.page_table import BY_PATH
+from tests.browser.chromium import arguments, executable
+from tests.browser.visit import choose, new_context
+
+PAGES = ("", "orders", "experience", "retention")
+MORE = ("compare", "drivers", "survival", "lifetime-value", "roi-of-cx", "effort", "what-if")
+USUAL = "Last 12 months"
+NEW = ("Last 6 months", "Last 3 months", "This year", "All data")
+"""Periods that the server was not asked for yet; between them the usual one, which it knows.
+
+In the last month no cohort is complete, so that there would be no chart to wait for."""
+PEER_PERIODS = ("Last 6 months", "Last 3 months", "Last month", "All data")
+STARTS, CUSTOMERS = 3, 8_000
+COLD_MS, WARM_MS = 2_000.0, 1_000.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One wait, in milliseconds. other: what it is held against; ratio: our median over its, below 1 we are faster.
+
+    processor_ms: what our server worked for one of them, which the load of the machine hardly changes.
+    """
+
+    case: str
+    charts: int
+    median_ms: float
+    p95_ms: float
+    other: str
+    other_median_ms: float
+    ratio: float
+    processor_ms: float
+    load: float
+    n: int
+
+
+def main() -> None:
+    """Start everything, measure, keep the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.interaction", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="every page that shows figures")
+    parser.add_argument("--store", type=Path, help="a store to copy instead of making the demo data")
+    parser.add_argument("--peer-python", help="the Python that has vizro, where it is not this one")
+    parser.add_argument("--only", nargs="*", default=(), help="addresses of pages; the Overview's is empty")
+    given = parser.parse_args()
+    compared(full=given.full, store=given.store, peer_python=given.peer_python, only=tuple(given.only))
+
+
+def compared(
+    *, full: bool, store: Path | None = None, peer_python: str | None = None, only: tuple[str, ...] = ()
+) -> None:
+    """The whole measurement. store: one to work on a copy of. only: these pages."""
+    pages = only or ((*PAGES, *MORE) if full else PAGES)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        home = Path(folder) / "store"
+        if store:
+            shutil.copytree(store, home)
+        else:
+            load(home, list(generate(Path(folder) / "files", customers=CUSTOMERS).paths), LoadOptions())
+        peer = stack.enter_context(peer_served(home, Path(folder), peer_python))
+        floor = stack.enter_context(serving(PROJECT / "bench" / "floor_app" / "app.py", Path(folder) / "floor.log", {}))
+        browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=executable(), args=arguments())
+        stack.callback(browser.close)
+        rows = first_pages(browser, home, Path(folder))
+        ours = stack.enter_context(serving(PROJECT / "app.py", Path(folder) / "log", {"CX_HOME": str(home)}))
+        for page in pages:
+            rows += changes(browser, page, ours, floor.address, peer)
+        rows += page_to_page(browser, pages, ours)
+        rows += without_lines(browser, home, Path(folder), ours)
+        sizes = dict(open_version(home).counts)
+    for row in rows:
+        print(
+            f"{row.case:<44}{row.charts:>3} charts {row.median_ms:>8.0f} ms, p95 {row.p95_ms:>8.0f}, "
+            f"processor {row.processor_ms:>6.0f} | {row.other:<24}{row.other_median_ms:>8.0f} ms, "
+            f"ratio {row.ratio:>5.2f}, n {row.n}, load {row.load:.1f}"
+        )
+    goals = _goals(rows)
+    for goal in goals:
+        print(f"{'holds' if goal.holds else 'FAILS'}: {goal.goal}: wanted {goal.wanted}, measured {goal.measured}")
+    print(f"kept in {keep('interaction-full' if full else 'interaction', rows, goals, sizes)}")
+
+
+def changes(browser: Browser, page: str, ours: Server, floor: str, peer: str | None) -> list[Row]:
+    """A change of the period on one page, cold and warm, the floor and the peer in turn with it."""
+    mine = _opened(browser, f"{ours.address}/{page}")
+    charts = mine.charts()
+    bare = _opened(browser, f"{floor}/?charts={max(charts, 1)}")
+    other = _opened(browser, peer) if peer else None
+    cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
+    for turn, period in enumerate(NEW):
+        before = ours.processor_seconds()
+        cold.append(_changed(mine, period))
+        between = ours.processor_seconds()
+        warm.append(_changed(mine, USUAL))
+        worked["cold"] += between - before
+        worked["warm"] += ours.processor_seconds() - between
+        least += [_changed(bare, period), _changed(bare, USUAL)]
+        if other:
+            theirs += [_picked(other, PEER_PERIODS[turn % len(PEER_PERIODS)]), _picked(other, USUAL)]
+    for watched in (mine, bare, other):
+        if watched:
+            watched.page.context.close()
+    rows = []
+    for kind, times in (("cold", cold), ("warm", warm)):
+        each = 1000 * worked[kind] / len(NEW)
+        for name, held in (("floor, as many charts", least), ("Vizro, 4 charts", theirs)):
+            if held:
+                rows.append(_row(f"/{page}: change, {kind}", charts, times, name, held, each))
+    return rows
+
+
+def page_to_page(browser: Browser, pages: tuple[str, ...], ours: Server) -> list[Row]:
+    """From one page to the next in one session; the figures are known, from the changes before."""
+    mine, times, started = _opened(browser, ours.address), [], ours.processor_seconds()
+    for path in (*pages[1:], pages[0]) * 2:
+        link = mine.page.get_by_test_id("stSidebar").get_by_role("link", name=BY_PATH[path].title)
+        times.append(mine.after(link.first.click))
+    mine.page.context.close()
+    each = 1000 * (ours.processor_seconds() - started) / len(times)
+    return [_row("from page to page, warm", 0, times, "-", times, each)]
+
+
+def first_pages(browser: Browser, home: Path, folder: Path) -> list[Row]:
+    """The first page that anybody opens on a server that has just started; nothing is computed yet."""
+    times, worked = [], []
+    for start in range(STARTS):
+        with serving(PROJECT / "app.py", folder / f"log-{start}", {"CX_HOME": str(home)}) as server:
+            before = server.processor_seconds()
+            mine = Painted(new_context(browser).new_page())
+            times.append(_open(mine, server.address))
+            worked.append(server.processor_seconds() - before)
+            mine.page.context.close()
+    return [_row("the first page after a start", 0, times, "-", times, 1000 * median(worked))]
+
+
+def without_lines(browser: Browser, home: Path, folder: Path, ours: Server) -> list[Row]:
+    """What the small line on each card costs: the same dashboard in a copy that needs a billion points for a line."""
+    copy = folder / "without-lines"
+    for part in ("cx", "pages", ".streamlit"):
+        shutil.copytree(PROJECT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "app.py", copy)
+    changed = copy / "cx" / "ui" / "sparkline.py"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("FEWEST_POINTS = 4", "FEWEST_POINTS = 10**9"))
+    surroundings = {"CX_HOME": str(home), "PYTHONPATH": str(copy)}
+    with serving(copy / "app.py", folder / "log-without", surroundings) as bare:
+        both = {"with": ours, "without": bare}
+        opened: dict[str, list[float]] = {"with": [], "without": []}
+        work = {"with": 0.0, "without": 0.0}
+        changes_of: dict[str, list[float]] = {"with": [], "without": []}
+        charts = {"with": 0, "without": 0}
+        for _turn in range(5):
+            for name, server in both.items():
+                mine = Painted(new_context(browser).new_page())
+                opened[name].append(_open(mine, server.address))
+                charts[name] = mine.charts()
+                _changed(mine, NEW[0])
+                before = server.processor_seconds()
+                changes_of[name].append(_changed(mine, USUAL))
+                work[name] += server.processor_seconds() - before
+                mine.page.context.close()
+    each = {name: 1000 * seconds / 5 for name, seconds in work.items()}
+    told = f"{charts['without']} charts, processor {each['without']:.0f}"
+    return [
+        _row("overview opened, lines", charts["with"], opened["with"], told, opened["without"], 0),
+        _row(
+            "overview changed, lines",
+            charts["with"],
+            changes_of["with"],
+            told,
+            changes_of["without"],
+            each["with"],
+        ),
+    ]
+
+
+@contextmanager
+def peer_served(home: Path, folder: Path, python: str | None) -> Iterator[str | None]:
+    """The peer over the same raw rows in tables of its own; None where it is not installed."""
+    python = python or (sys.executable if importlib.util.find_spec("vizro") else None)
+    if python is None:
+        print("the peer is not measured: vizro is not installed")
+        yield None
+        return
+    database = folder / "peer.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"ATTACH '{path_of(home, current_id(home) or '')}' AS ours (READ_ONLY)")
+        for table in ("orders", "customers", "surveys"):
+            connection.execute(f"CREATE TABLE {table} AS SELECT * FROM ours.raw.{table}")
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    words = [python, str(PROJECT / "bench" / "peer_vizro" / "app.py"), str(database), str(port)]
+    surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    process = subprocess.Popen(words, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield _up(process, f"http://localhost:{port}")
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def _up(process: subprocess.Popen[bytes], address: str) -> str:
+    deadline = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return address
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the peer did not start")
+
+
+def _opened(browser: Browser, address: str) -> Painted:
+    mine = Painted(new_context(browser).new_page())
+    _open(mine, address)
+    return mine
+
+
+def _open(mine: Painted, address: str) -> float:
+    return mine.after(lambda: mine.page.goto(address), opened=True)
+
+
+def _changed(mine: Painted, period: str) -> float:
+    """Choose a period in the sidebar."""
+    return mine.after(lambda: choose(mine.page, "Period", period))
+
+
+def _picked(peer: Painted, period: str) -> float:
+    """Choose a period in the peer's panel."""
+    return peer.after(peer.page.get_by_text(period, exact=True).first.click)
+
+
+def _row(case: str, charts: int, times: list[float], other: str, held: list[float], processor: float) -> Row:
+    mine, theirs = median(times), median(held)
+    return Row(case, charts, *summary(times), other, theirs, mine / theirs, processor, getloadavg()[0], len(times))
+
+
+def _goals(rows: list[Row]) -> list[Goal]:
+    wanted = {"cold": COLD_MS, "warm": WARM_MS}
+    goals = []
+    for kind, most in wanted.items():
+        of = [row for row in rows if row.case.endswith(kind) and row.other.startswith("floor")]
+        worst = max(of, key=lambda row: row.median_ms)
+        goals.append(
+            Goal(
+                f"a change is painted, {kind} (the slowest page: {worst.case}, load {worst.load:.1f})",
+                f"median under {most / 1000:g} s",
+                f"{worst.median_ms / 1000:.2f} s, {worst.ratio:.1f} x the floor",
+                worst.median_ms < most,
+            )
+        )
+    return goals
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""When was the last chart of a page painted? Asked of a real browser, the same way of every kind of page.
+
+A mutation observer notes when anything inside a chart last changed; a page is done when its server has nothing more to
+do and nothing in a chart has changed for a while. The moment counted is that of the last change, not the end of the
+wait.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Error, Page
+
+QUIET_MS, PATIENCE_SECONDS = 700, 240
+POLL_MS = 100
+WATCH = """
+window.__painted = 0; window.__asked = 0;
+const inChart = node => (node.nodeType === 1 ? node : node.parentElement)?.closest?.('.js-plotly-plot');
+const now = () => performance.timeOrigin + performance.now();
+new MutationObserver(changes => {
+    if (changes.some(change => inChart(change.target))) { window.__painted = now(); }
+}).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+document.addEventListener('pointerdown', () => { window.__asked = now(); }, true);
+"""
+STATE = """() => ({
+    painted: window.__painted, asked: window.__asked, now: performance.timeOrigin + performance.now(),
+    busy: !!document.querySelector('[data-testid="stApp"]:not([data-test-script-state="notRunning"])')
+        || document.title.startsWith('Updating') || !!document.querySelector('[data-dash-is-loading="true"]')
+        || !!document.querySelector('[data-stale="true"]'),
+    charts: document.querySelectorAll('.js-plotly-plot .main-svg').length
+})"""
+
+
+class Painted:
+    """Watches one page. Requests still under way count as work of the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._under_way = 0
+        page.add_init_script(WATCH)
+        page.on("request", lambda _request: self._more(1))
+        page.on("requestfinished", lambda _request: self._more(-1))
+        page.on("requestfailed", lambda _request: self._more(-1))
+
+    def _more(self, step: int) -> None:
+        self._under_way = max(0, self._under_way + step)
+
+    def after(self, act: Callable[[], object], *, opened: bool = False) -> float:
+        """Milliseconds from the last press of the pointer in `act` (or from opening) to the last change of a chart."""
+        started = time.time() * 1000
+        act()
+        state = self._done(started)
+        return float(state["painted"]) - (started if opened else float(state["asked"]))
+
+    def charts(self) -> int:
+        """How many charts stand on the page."""
+        return int(self.page.locator(".js-plotly-plot").count())
+
+    def _done(self, started: float) -> dict[str, float]:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            self.page.wait_for_timeout(POLL_MS)
+            try:
+                state: dict[str, float] = self.page.evaluate(STATE)
+            except Error:  # the page is just being replaced by the next one
+                continue
+            idle = not state["busy"] and not self._under_way and state["charts"]
+            if idle and state["painted"] > started and state["now"] - state["painted"] > QUIET_MS:
+                return state
+        raise SystemExit(f"{self.page.url} was not painted within {PATIENCE_SECONDS} s")

@@ -1,0 +1,1 @@
+"""The peer that pages are held against."""
