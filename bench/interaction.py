@@ -95,23 +95,29 @@ def compared(
         floor = stack.enter_context(serving(PROJECT / "bench" / "floor_app" / "app.py", Path(folder) / "floor.log", {}))
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=executable(), args=arguments())
         stack.callback(browser.close)
-        rows = first_pages(browser, home, Path(folder))
+        rows = told(first_pages(browser, home, Path(folder)))
         ours = stack.enter_context(serving(PROJECT / "app.py", Path(folder) / "log", {"CX_HOME": str(home)}))
         for page in pages:
-            rows += changes(browser, page, ours, floor.address, peer)
-        rows += page_to_page(browser, pages, ours)
-        rows += without_lines(browser, home, Path(folder), ours)
+            rows += told(changes(browser, page, ours, floor.address, peer))
+        rows += told(page_to_page(browser, pages, ours))
+        rows += told(without_lines(browser, home, Path(folder), ours))
         sizes = dict(open_version(home).counts)
-    for row in rows:
-        print(
-            f"{row.case:<44}{row.charts:>3} charts {row.median_ms:>8.0f} ms, p95 {row.p95_ms:>8.0f}, "
-            f"processor {row.processor_ms:>6.0f} | {row.other:<24}{row.other_median_ms:>8.0f} ms, "
-            f"ratio {row.ratio:>5.2f}, n {row.n}, load {row.load:.1f}"
-        )
     goals = _goals(rows)
     for goal in goals:
         print(f"{'holds' if goal.holds else 'FAILS'}: {goal.goal}: wanted {goal.wanted}, measured {goal.measured}")
     print(f"kept in {keep('interaction-full' if full else 'interaction', rows, goals, sizes)}")
+
+
+def told(rows: list[Row]) -> list[Row]:
+    """The rows, printed as soon as they are measured: the whole takes a while."""
+    for row in rows:
+        print(
+            f"{row.case:<44}{row.charts:>3} charts {row.median_ms:>8.0f} ms, p95 {row.p95_ms:>8.0f}, "
+            f"processor {row.processor_ms:>6.0f} | {row.other:<24}{row.other_median_ms:>8.0f} ms, "
+            f"ratio {row.ratio:>5.2f}, n {row.n}, load {row.load:.1f}",
+            flush=True,
+        )
+    return rows
 
 
 def changes(browser: Browser, page: str, ours: Server, floor: str, peer: str | None) -> list[Row]:

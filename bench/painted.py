@@ -38,6 +38,8 @@ class Painted:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._under_way = 0
+        # A busy machine is slow, which is what is measured; it is no reason to stop.
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
         page.add_init_script(WATCH)
         page.on("request", lambda _request: self._more(1))
         page.on("requestfinished", lambda _request: self._more(-1))
