@@ -18,8 +18,8 @@ from cx.stats.contribution import as_shown
 
 MOST = 8
 ROW_HEIGHT = 46
-TEXT_SPACE = 0.30
-"""Part of the width that is kept free for the figures and verdicts at the right end of the rows."""
+TEXT_SPACE = 0.35
+"""Part of the width that is kept free for the figures and verdicts at the right end of the rows, in every language."""
 PALE = 0.30
 STEPS = {"points": 0.1, "share": 0.001}
 """Unit -> what its changes are rounded to; money is rounded to three digits of its largest part."""

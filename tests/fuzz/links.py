@@ -34,7 +34,8 @@ from cx.ui import saved_views
 from cx.ui.asked import ONE_VALUE, Asked, understand, version_asked
 from cx.ui.notices import matched
 from cx.ui.page_table import PAGES, WRITTEN_OUT
-from cx.view import COMPARE, EVERY, KNOWN_KEYS, PERIODS, RELATIVE, read_query
+from cx.view import COMPARE, EVERY, PERIODS, RELATIVE
+from cx.view_query import KNOWN_KEYS, read_query
 from tests.given import given
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -64,7 +64,10 @@ def test_a_receipt_names_definition_formula_view_version_and_link(version):
     for part in (metric.title, metric.question, metric.definition, metric.formula, metric.source, version.id):
         assert part in text
     assert "Shown: 2026-01-01 to 2026-01-31 · split by status" in text
-    assert "Link: ?period=custom&dates=2026-01-01&dates=2026-01-31&compare=previous&split=status&data=1-abcdef" in text
+    assert (
+        "Link: ?period=custom&dates=2026-01-01&dates=2026-01-31&compare=previous&split=status&every=week&data=1-abcdef"
+        in text
+    )
     assert "Figure: split paid, currency EUR: €25.00, 95% interval" in text
     assert text.index("as it ran on data version") < text.index("WITH params AS")
 

@@ -9,7 +9,7 @@ from cx.report.html import CSS
 
 def test_slides_have_the_colours_of_the_pages():
     shown = (colours.TEXT, colours.QUIET, colours.LINE, colours.SURFACE)
-    assert [f"#{c}" for c in shown] == [LIGHT.text, LIGHT.context, LIGHT.line, LIGHT.surface, LIGHT.accent]
+    assert [f"#{c}" for c in shown] == [LIGHT.text, LIGHT.context, LIGHT.line, LIGHT.surface]
 
 
 def test_the_style_sheet_has_them_too_in_light_and_dark():
