@@ -20,20 +20,26 @@ def arrived(page: Page, address: str) -> None:
     expect(page.get_by_text("the n of the figure")).to_be_visible()
 
 
+ATTEMPTS = 15
+
+
 def click_middle(page: Page, mark: Locator) -> str:
     """Click where a mark of a chart is drawn: what lies on top of it is asked, as for a reader. What it tells."""
-    expect(page.locator('[data-test-script-state="notRunning"]').first).to_be_visible()
-    # At once: a chart that is drawn anew while it is scrolled to would have other marks.
-    mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
-    page.wait_for_timeout(SCROLLED_MS)
-    box = mark.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.locator(".hoverlayer .hovertext").first.wait_for()
-    told = page.locator(".hoverlayer .hovertext").first.text_content() or ""
+    told = page.locator(".hoverlayer .hovertext").first
+    for _attempt in range(ATTEMPTS):  # charts above that are still being drawn move it away
+        mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")
+        page.wait_for_timeout(SCROLLED_MS)
+        box = mark.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x - 1, y)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(SCROLLED_MS)
+        if told.is_visible():
+            break
+    words = told.text_content() or ""
     page.mouse.click(x, y)
-    return told
+    return words
 
 
 def points_of(page: Page, key: str) -> Locator:
