@@ -99,7 +99,13 @@ def customers(
     members = behind(name, open_version(home(), version_id), view, options, asked, most=most)
     if sql:
         click.echo(members.sql)
-    elif form == "json":
+    else:
+        tell(members, form)
+
+
+def tell(members: Members, form: str) -> None:
+    """Print the list in the form that was asked for."""
+    if form == "json":
         click.echo(json.dumps(as_json(members), indent=1, ensure_ascii=False))
     elif form == "csv":
         click.echo(as_csv(members), nl=False)

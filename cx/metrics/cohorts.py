@@ -17,7 +17,7 @@ from cx.metrics.cells import Record, number, records, text, whole
 from cx.queries import Scope, next_period, period_start
 
 FIRST_DAY, FIRST_MONDAY = date(1970, 1, 1), date(1970, 1, 5)
-STARTED = {"calendar": "calendar", "shown": "cohorts_shown", "started": "cohort_started"}
+STARTED = {"carried": "carried_by_days", "calendar": "calendar", "shown": "cohorts_shown", "started": "cohort_started"}
 """Steps of a metric's SQL: who started in which cohort."""
 MEMBERS = {**STARTED, "active": "active_periods", "members": "cohort_members"}
 """Steps of a metric's SQL: who is in which cohort, and what everybody does in every period."""

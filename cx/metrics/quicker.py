@@ -32,7 +32,7 @@ def cohorts_by_month(version: Version, scope: Scope) -> bool:
     return bool(version.counted) and scope.options.cohort == "month"
 
 
-OF_MONTHS = {"calendar": "months_calendar"}
+OF_MONTHS = {"carried": "carried_by_months"}
 """Steps that read months instead of days."""
 
 

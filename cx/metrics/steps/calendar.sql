@@ -12,7 +12,7 @@ SELECT
     END AS INTEGER) AS number,
     CAST(date_trunc(params.grain, days.day) AS DATE) AS starts
 FROM (
-    SELECT order_date AS day FROM mart.activity
+    SELECT day FROM carried
     UNION SELECT signed_up_date FROM mart.customers
     UNION SELECT first_order_date FROM mart.customers
     UNION SELECT first_day FROM params
