@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from cx.model import MISSING
 from cx.settings import Settings
 from cx.store.reading import Version
 from cx.view import GRAINS, Dates, Filter, View, add_months, coarsest_enough, first_of_month
+from cx.written_sql import written_out
 
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
@@ -283,29 +283,6 @@ def check_grain(view: View, data: Dates, most: int) -> None:
     )
 
 
-def written_out(statement: str, parameters: Mapping[str, object]) -> str:
-    """A statement with its values written in as SQL literals, for people to read and paste; never run by us."""
-
-    def literal(match: re.Match[str]) -> str:
-        value = parameters[match["list"] or match["one"]]
-        if not isinstance(value, list):
-            return _literal(value)
-        told = ", ".join(_literal(v) for v in value)
-        return f"({told})" if match["list"] else f"[{told}]"
-
-    return re.sub(r"\(SELECT unnest\(\$(?P<list>\w+)\)\)|\$(?P<one>\w+)", literal, statement)
-
-
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, date):
-        return f"DATE '{value.isoformat()}'"
-    if isinstance(value, int | float):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
-
-
 __all__ = [
     "Answer",
     "Filter",
@@ -317,5 +294,4 @@ __all__ = [
     "periods",
     "run",
     "unknown_values",
-    "written_out",
 ]

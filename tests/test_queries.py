@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from cx.queries import periods, written_out
+from cx.queries import periods
 from cx.view import Dates
+from cx.written_sql import written_out
 
 
 def test_months_that_touch_the_days():

@@ -65,5 +65,6 @@ METRIC = Metric(
     inputs=("contacts", "orders"),
     scopes={"contacts": "dated", "orders": "dated"},
     estimate=estimate,
-    quicker=quicker_spans("contacts_per_customer_spans", beside={"contacts": "dated"}),
+    steps={"buyers": "buyers"},
+    quicker=quicker_spans("contacts_per_customer", beside={"contacts": "dated"}, steps={"buyers": "buyers_of_spans"}),
 )

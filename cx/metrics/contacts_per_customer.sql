@@ -12,13 +12,12 @@ SELECT
 FROM (
     SELECT split, period, sum(contacts) AS contacts, max(ordered) AS ordered
     FROM (
-        SELECT split, period, person_no, CASE WHEN person_no IS NULL THEN contact_id END AS stranger, 1 AS contacts, 0 AS ordered
-        FROM contacts
+        SELECT split, period, person_no, 1 AS contacts, 0 AS ordered FROM contacts WHERE person_no IS NOT NULL
         UNION ALL
-        SELECT split, period, person_no, NULL AS stranger, 0 AS contacts, 1 AS ordered
-        FROM orders
-        WHERE is_order = 1 AND person_no IS NOT NULL
+        SELECT split, period, person_no, 0 AS contacts, 1 AS ordered FROM buyers
     ) AS both_sides
-    GROUP BY split, period, person_no, stranger
+    GROUP BY split, period, person_no
+    UNION ALL
+    SELECT split, period, 1 AS contacts, 0 AS ordered FROM contacts WHERE person_no IS NULL
 ) AS by_customer
 GROUP BY split, period

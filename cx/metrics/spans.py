@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from cx.metrics.base import Quicker
 from cx.queries import Scope, dimensions_asked
@@ -11,6 +12,7 @@ from cx.store.reading import Version
 
 Fits = Callable[[Version, Scope], bool]
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 GRAINS = ("month", "quarter", "year", None)
 """Grains of a view whose periods are made of months; none is a period, too."""
 
@@ -68,21 +70,26 @@ def quicker_counted(name: str, *, guests: bool = False) -> Quicker:
 
 
 def quicker_spans(
-    name: str, *, guests: bool = False, money: bool = False, beside: Mapping[str, str] | None = None
+    name: str,
+    *,
+    guests: bool = False,
+    money: bool = False,
+    beside: Mapping[str, str] = NOTHING,
+    steps: Mapping[str, str] = NOTHING,
 ) -> tuple[Quicker, ...]:
     """The quicker ways of a metric, whose SQL over spans is called so.
 
     guests: whether it counts orders without a customer, too. money: whether it tells currencies apart. beside: what
-    else it reads, as its scopes.
+    else it reads, as its scopes. steps: those it reads after the spans.
     """
-    others = {**({"orders": "dated"} if guests else {}), **(beside or {})}
+    others = {**({"orders": "dated"} if guests else {}), **beside}
     sources = (
         (of_everything, {"customers": "filtered"}, "spans_of_customers"),
         (of_months, {"months": "dated"}, "spans_of_months"),
         (over_months, {"months": "dated"}, "spans_over_months"),
     )
     return tuple(
-        Quicker(_of_one_currency(fits) if money else fits, name, {**scopes, **others}, {"spans": step})
+        Quicker(_of_one_currency(fits) if money else fits, name, {**scopes, **others}, {"spans": step, **steps})
         for fits, scopes, step in sources
     )
 

@@ -47,14 +47,19 @@ def which(prefix: str, label: str, found: Sequence[Mark], new: str, fill: Fill) 
 def buttons(
     prefix: str, label: str, chosen: Mark | None, calls: tuple[Save, Fill], said_by: tuple[Version, str]
 ) -> None:
-    """The buttons that save what the fields say and remove the chosen mark. calls: what saves, and what fills."""
+    """The buttons that save what the fields say and remove the chosen mark. calls: what saves, and what fills.
+
+    Which mark it is, is asked at the click, as what the fields say is: the run after a choice may not have ended.
+    """
     (save_fields, fill), (version, who) = calls, said_by
-    mark_id = chosen.id if chosen else ""
+
+    def save_chosen() -> None:
+        save_fields(st.session_state[f"{prefix}.which"], version, who)
+
     with st.container(horizontal=True):
-        args = (mark_id, version, who)
-        st.button(label, key=f"save_{prefix}", icon=":material/save:", on_click=save_fields, args=args)
+        st.button(label, key=f"save_{prefix}", icon=":material/save:", on_click=save_chosen)
         if chosen:
-            gone = (prefix, mark_id, fill, who)
+            gone = (prefix, fill, who)
             st.button(_("Remove"), key=f"remove_{prefix}", icon=":material/delete:", on_click=_remove, args=gone)
 
 
@@ -107,8 +112,8 @@ def save(mark: Mark, who: str) -> bool:
     return _done(lambda: marks.put(home(), mark, who=who))
 
 
-def _remove(prefix: str, mark_id: str, fill: Fill, who: str) -> None:
-    if _done(lambda: marks.remove(home(), mark_id, who=who)):
+def _remove(prefix: str, fill: Fill, who: str) -> None:
+    if _done(lambda: marks.remove(home(), st.session_state[f"{prefix}.which"], who=who)):
         clear(prefix, fill)
 
 

@@ -93,12 +93,8 @@ def _draw_saved(found: list[SavedView], root: str, looking: Person) -> None:
         return
     st.text_input(_("New name"), key="rename_view_name", max_chars=LONGEST_NAME)
     with st.container(horizontal=True):
-        st.button(
-            _("Rename"), key="rename_view", icon=":material/edit:", on_click=_rename, args=(chosen.id, looking.name)
-        )
-        st.button(
-            _("Remove"), key="remove_view", icon=":material/delete:", on_click=_remove, args=(chosen.id, looking.name)
-        )
+        st.button(_("Rename"), key="rename_view", icon=":material/edit:", on_click=_rename, args=(looking.name,))
+        st.button(_("Remove"), key="remove_view", icon=":material/delete:", on_click=_remove, args=(looking.name,))
 
 
 def short(root: str, saved: SavedView) -> str:
@@ -123,17 +119,22 @@ def _save(page: str, queries: Mapping[str, str], who: str) -> None:
     state["save_view_name"] = ""
 
 
-def _rename(view_id: str, who: str) -> None:
+def _chosen() -> str:
+    # As it is at the moment of the click: the script run that follows a choice may not have ended by then.
+    return str(st.session_state["saved_view"].id)
+
+
+def _rename(who: str) -> None:
     try:
-        views.rename(home(), view_id, st.session_state["rename_view_name"], who=who)
+        views.rename(home(), _chosen(), st.session_state["rename_view_name"], who=who)
     except CxError as error:
         st.session_state[TOLD] = error.sentence()
     else:
         st.session_state["rename_view_name"] = ""
 
 
-def _remove(view_id: str, who: str) -> None:
+def _remove(who: str) -> None:
     try:
-        views.remove(home(), view_id, who=who)
+        views.remove(home(), _chosen(), who=who)
     except CxError as error:
         st.session_state[TOLD] = error.sentence()
