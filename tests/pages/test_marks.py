@@ -114,6 +114,19 @@ def test_an_analyst_adds_changes_and_removes_a_target(show, home):
     assert marks(home).revision == 3
 
 
+def test_the_target_that_is_chosen_when_the_button_is_clicked_is_removed(show, home):
+    app = show("data/data", home, show="marks")
+    for metric, value in (("csat", 80.0), ("nps", 40.0)):
+        app.selectbox(key="target.metric").select(metric).run()
+        app.number_input(key="target.value").set_value(value)
+        app.button(key="save_target").click().run()
+    csat, nps = sorted(marks(home).targets, key=lambda target: target.metric)
+    app.selectbox(key="target.which").select(csat.id).run()
+    app.selectbox(key="target.which").select(nps.id)
+    app.button(key="remove_target").click().run()
+    assert [target.id for target in marks(home).targets] == [csat.id]
+
+
 def test_what_a_form_lacks_is_told_and_nothing_is_kept(show, home):
     app = show("data/data", home, show="marks")
     app.button(key="save_target").click().run()
