@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 PATIENCE_MS = 20_000
 SCROLLED_MS = 400
+OPENED_MS = 4_000
+OPENINGS = 5
 
 
 def new_context(browser: Browser, *, width: int = 1440, dark: bool = False) -> BrowserContext:
@@ -65,14 +68,22 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a select box or multiselect in the view bar."""
     box = page.get_by_test_id("stSidebar").get_by_label(label, exact=True).first
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(SCROLLED_MS)  # a list that opens while the sidebar still scrolls closes again
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    chosen = page.get_by_role("option", name=option, exact=True)
+    for _ in range(OPENINGS):  # whatever moves the sidebar while the list opens closes it: then open it again
+        box.scroll_into_view_if_needed()
+        page.wait_for_timeout(SCROLLED_MS)
+        box.click()
+        try:
+            chosen.wait_for(timeout=OPENED_MS)
+            break
+        except Late:
+            page.keyboard.press("Escape")
+    chosen.click()
     page.keyboard.press("Escape")
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is drawn: a title stands there and the script has stopped."""
+    """Wait until the page is drawn: a title stands there, the script has stopped, no element waits for its code."""
     page.get_by_role("heading", level=1).first.wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
