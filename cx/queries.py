@@ -80,6 +80,14 @@ class Answer:
     sql: str
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL and the values bound in it."""
+
+    sql: str
+    parameters: Mapping[str, object]
+
+
 def run(
     version: Version,
     sql: str,
@@ -90,7 +98,22 @@ def run(
     given: Mapping[str, tuple[object, str]] = NOTHING,
     tables: Mapping[str, Table] = NO_TABLES,
 ) -> Answer:
-    """Run a metric's SQL under a view.
+    """Run a metric's SQL under a view; see `statement`."""
+    asked = statement(version, sql, scopes, scope, optional, steps, given, tables)
+    return Answer(version.engine.query(asked.sql, asked.parameters), written_out(asked.sql, asked.parameters))
+
+
+def statement(
+    version: Version,
+    sql: str,
+    scopes: Mapping[str, str | None],
+    scope: Scope,
+    optional: Sequence[str] = (),
+    steps: Mapping[str, str] = NO_STEPS,
+    given: Mapping[str, tuple[object, str]] = NOTHING,
+    tables: Mapping[str, Table] = NO_TABLES,
+) -> Statement:
+    """A metric's SQL with a view's scope before it.
 
     scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
     them that are empty, and no mistake, where they lack a dimension of the view. steps: name -> SELECT; each reads the
@@ -106,8 +129,7 @@ def run(
     ]
     parts += [f"{name} AS ({_table(name, columns, parameters)})" for name, columns in tables.items()]
     parts += [f"{name} AS (\n{text.strip()}\n)" for name, text in steps.items()]
-    statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
-    return Answer(version.engine.query(statement, parameters), written_out(statement, parameters))
+    return Statement("WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures", parameters)
 
 
 def _params(scope: Scope, given: Mapping[str, tuple[object, str]], parameters: dict[str, object]) -> str:
@@ -293,5 +315,6 @@ __all__ = [
     "period_start",
     "periods",
     "run",
+    "statement",
     "unknown_values",
 ]

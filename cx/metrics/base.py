@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -72,6 +73,12 @@ class Result:
     def only(self) -> Row:
         """The single row of an unsplit, ungrained figure."""
         return self.rows[0]
+
+
+@cache
+def text_of(file: Path) -> str:
+    """A file of SQL; it is a part of the program and does not change while that runs."""
+    return file.read_text(encoding="utf-8")
 
 
 Estimator = Callable[[pd.DataFrame, Scope], Sequence[Row]]
@@ -192,8 +199,8 @@ class Metric:
 
     def sql(self, options: Options = Options()) -> str:  # noqa: B008 - immutable
         """The metric's SQL text, as it stands in its file."""
-        return self.asked(options).sql_files()[0].read_text(encoding="utf-8")
+        return text_of(self.asked(options).sql_files()[0])
 
     def step_texts(self, options: Options = Options()) -> dict[str, str]:  # noqa: B008 - immutable
         """The steps before that text, in order: name -> text of its file."""
-        return {name: file.read_text(encoding="utf-8") for name, file in self.asked(options)._step_files().items()}
+        return {name: text_of(file) for name, file in self.asked(options)._step_files().items()}

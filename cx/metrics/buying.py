@@ -58,6 +58,10 @@ class Buyers:
         outside = (x > 0.0) & ~gamma_gamma.usable(x, own)
         return np.where(outside, gamma_gamma.population_mean(spent.parameters), own)
 
+    def paid(self, spent: Fitted | None) -> Floats:
+        """The same, nothing where there is no spending model."""
+        return self.column("x") * 0.0 if spent is None else self.values(spent)
+
     @property
     def together(self) -> npt.NDArray[np.intp]:
         """All lines as one group."""
@@ -148,10 +152,16 @@ def of_all(buyers: Buyers, estimated: Callable[[Buyers], Estimate], row_values: 
     found = estimated(sampled(buyers, SLOPES_ON))
     if not found.value:
         return found
-    value = float(np.average(row_values(), weights=buyers.weight))
+    return moved(found, float(np.average(row_values(), weights=buyers.weight)), buyers.n)
+
+
+def moved(found: Estimate, value: float, n: int) -> Estimate:
+    """The estimate of a sample moved to the value of all n, its interval in proportion."""
+    if not found.value:
+        return found
     low, high = ((end or 0.0) * value / found.value for end in (found.low, found.high))
     high_bound = 1.0 if found.unit == "share" else None
-    return bounded(value, low, high, n=buyers.n, unit=found.unit, method=found.method, high_bound=high_bound)
+    return bounded(value, low, high, n=n, unit=found.unit, method=found.method, high_bound=high_bound)
 
 
 def sampled(buyers: Buyers, most: int) -> Buyers:

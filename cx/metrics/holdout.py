@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -144,9 +145,13 @@ def revenue(buyers: Buyers, orders_told: Told, model: Fitted, spent: Fitted, day
     some, size = buying.sampled(buyers, buying.SLOPES_ON), len(model.parameters)
     few, some_values = some.histories, some.values(spent)
 
+    @lru_cache(maxsize=1)  # the slopes of the spending model leave the purchases as they are
+    def expected(parameters: tuple[float, ...]) -> Floats:
+        return bgnbd.conditional_expected_purchases(parameters, *few[:3], float(days))
+
     def total(parameters: Floats) -> Floats:
-        expected = bgnbd.conditional_expected_purchases(parameters[:size], *few[:3], float(days))
-        return np.array([few.weight @ (expected * gamma_gamma.expected_value(parameters[size:], few.x, some_values))])
+        value = gamma_gamma.expected_value(parameters[size:], few.x, some_values)
+        return np.array([few.weight @ (expected(tuple(parameters[:size].tolist())) * value)])
 
     _value, error = spread(total, [model, spent])
     own_value = np.where(x > 0.0, np.nan_to_num(buyers.column("mean_value")), 0.0)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from cx.language import N_, _, numbers
 from cx.metrics import buying, single
 from cx.metrics.base import Asked, Metric, Result, Row
-from cx.metrics.buying import CHECKED_ON, Buyers
+from cx.metrics.buying import CHECKED_ON, SLOPES_ON, Buyers
 from cx.metrics.misfit import Misfit, misfits, widened
 from cx.metrics.single import EXPECTED, HORIZONS, STEP
 from cx.queries import Scope
 from cx.stats import gamma_gamma, pnbd
-from cx.stats.arrays import Floats
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.fitting import Fitted, NotFitted
-from cx.stats.lifetime import BUYING, DAYS_PER_MONTH, lifetime_value, purchases_by_group, value_by_group
+from cx.stats.horizons import Ahead, estimates, means
+from cx.stats.lifetime import DAYS_PER_MONTH, purchases_by_group
 
 UNIT = "money"
 CROSS_CHECK, INDEPENDENCE = "pareto/nbd", "independence"
@@ -82,65 +81,51 @@ def _of(buyers: Buyers, rows: pd.DataFrame, scope: Scope) -> Iterator[Row]:
         for age in HORIZONS:
             yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age, currency=currency)
         return
-    yield from _values(buyers, model, rows, scope)
-    expected = [_purchases(model, buyers, age) for age in HORIZONS]
-    for age, estimate in zip(HORIZONS, expected, strict=True):
+    spent, refused = _spending(buyers, rows, scope)
+    ahead = _ahead(buyers, model, spent, scope)
+    yield from _values(buyers, ahead.values, refused, currency)
+    if spent:
+        related = gamma_gamma.independence(buyers.column("x"), buyers.column("mean_value"), buyers.weight)
+        yield Row(related, split=buyers.split, part=INDEPENDENCE, remark=_dependence(related, buyers.split))
+    for age, estimate in zip(HORIZONS, ahead.purchases, strict=True):
         yield Row(estimate, split=buyers.split, age=age, part=EXPECTED, total=_total(estimate))
     if buyers.split is None:
-        yield _checked(buyers, model)
+        yield _checked(buyers, ahead.purchases[0], model)
 
 
-def _values(buyers: Buyers, model: Fitted, rows: pd.DataFrame, scope: Scope) -> Iterator[Row]:
-    """The discounted values, and whether the spending model's assumption holds."""
-    currency, refused = buying.money(rows)
+def _spending(buyers: Buyers, rows: pd.DataFrame, scope: Scope) -> tuple[Fitted | None, str]:
+    """The spending model, or why there is none."""
+    _currency, refused = buying.money(rows)
     try:
-        if refused:
-            raise NotFitted(refused)
-        spent = buying.spending(buyers, scope)
+        return (None, refused) if refused else (buying.spending(buyers, scope), "")
     except NotFitted as reason:
+        return None, str(reason)
+
+
+def _values(buyers: Buyers, values: Sequence[Estimate], refused: str, currency: str | None) -> Iterator[Row]:
+    """The discounted values, or why there are none."""
+    if refused:
         for age in HORIZONS:
-            yield Row(withheld(str(reason), n=buyers.n, unit=UNIT), split=buyers.split, age=age, currency=currency)
-        return
-    for age in HORIZONS:
-        mean = _value(buyers, model, spent, age, scope)
+            yield Row(withheld(refused, n=buyers.n, unit=UNIT), split=buyers.split, age=age, currency=currency)
+    for age, mean in zip(HORIZONS, values, strict=False):
         remark = _outside(buyers) if age == HORIZONS[0] else None
         yield Row(mean, split=buyers.split, age=age, currency=currency, total=_total(mean), remark=remark)
-    related = gamma_gamma.independence(buyers.column("x"), buyers.column("mean_value"), buyers.weight)
-    yield Row(related, split=buyers.split, part=INDEPENDENCE, remark=_dependence(related, buyers.split))
 
 
-def _value(buyers: Buyers, model: Fitted, spent: Fitted, months: int, scope: Scope) -> Estimate:
+def _ahead(buyers: Buyers, model: Fitted, spent: Fitted | None, scope: Scope) -> Ahead:
+    """Values and purchases by horizon, the width of their intervals from a sample where there are many histories."""
     discount = scope.settings.discount_percent / 100.0
-
-    def estimated(some: Buyers) -> Estimate:
-        # The interval's width hardly depends on how finely time is discounted: half-years say it as well as months.
-        histories, values, span = some.histories, some.values(spent), STEP * DAYS_PER_MONTH
-        coarse = (1.0 + discount) ** STEP - 1.0
-        (mean,) = value_by_group(
-            model, spent, histories, values, months // STEP, coarse, 1.0, some.together, days_per_month=span
-        )
-        return mean
-
-    def row_values() -> Floats:
-        return lifetime_value(model, spent, buyers.histories, buyers.values(spent), months, discount, 1.0)
-
-    return buying.of_all(buyers, estimated, row_values)
-
-
-def _purchases(model: Fitted, buyers: Buyers, months: int) -> Estimate:
-    days = months * DAYS_PER_MONTH
-
-    def row_values() -> Floats:
-        x, t_x, age, _weight = buyers.histories
-        found = BUYING[model.names].conditional_expected_purchases(model.parameters, x, t_x, age, days)
-        return np.asarray(found, dtype=np.float64)
-
-    return buying.of_all(
-        buyers, lambda some: purchases_by_group(model, some.histories, days, some.together)[0], row_values
+    some = buying.sampled(buyers, SLOPES_ON)
+    # The interval's width hardly depends on how finely time is discounted: half-years say it as well as months.
+    near = estimates(model, spent, some.histories, some.paid(spent), HORIZONS, discount, 1.0, step=STEP)
+    exact = means(model, spent, buyers.histories, buyers.paid(spent), HORIZONS, discount, 1.0)
+    return Ahead(
+        [buying.moved(found, float(value), buyers.n) for found, value in zip(near.values, exact.values, strict=True)],
+        [buying.moved(found, float(n), buyers.n) for found, n in zip(near.purchases, exact.purchases, strict=True)],
     )
 
 
-def _checked(buyers: Buyers, model: Fitted) -> Row:
+def _checked(buyers: Buyers, expected: Estimate, model: Fitted) -> Row:
     """Order days in 12 months by Pareto/NBD, and how far BG/NBD is from it on the same customers."""
     sample, age = buying.sampled(buyers, CHECKED_ON), HORIZONS[0]
     try:
@@ -148,8 +133,12 @@ def _checked(buyers: Buyers, model: Fitted) -> Row:
     except NotFitted as reason:
         said = _("The cross-check by Pareto/NBD could not be made: {reason}.").format(reason=reason)
         return Row(withheld(str(reason), n=sample.n, unit="count"), age=age, part=CROSS_CHECK, remark=said)
-    same = _purchases(model, sample, age)
+    same = expected if sample is buyers else _purchases(model, sample, age)
     return Row(other, age=age, part=CROSS_CHECK, total=_total(other), remark=_apart(same, other))
+
+
+def _purchases(model: Fitted, buyers: Buyers, months: int) -> Estimate:
+    return purchases_by_group(model, buyers.histories, months * DAYS_PER_MONTH, buyers.together)[0]
 
 
 def _apart(ours: Estimate, other: Estimate) -> str | None:

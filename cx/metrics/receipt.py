@@ -13,7 +13,7 @@ from cx.metrics.compute import compute, scope_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.matched import joined_marts
 from cx.metrics.reasons import TABLE_OF, used
-from cx.queries import run
+from cx.metrics.row_counts import rows_under
 from cx.store.matching import Match, matches
 from cx.store.reading import Version
 from cx.view import GRAINS
@@ -76,13 +76,9 @@ def rows_by_table(result: Result, version: Version) -> dict[str, tuple[int, int]
     days = day_columns(result.metric)
     if not days or not result.rows_in:
         return {}
-    counted = " UNION ALL ".join(f"SELECT '{mart}' AS mart, count(*) AS n FROM {mart}" for mart in days)  # noqa: S608 - ours
-    scope = scope_of(version, result.view, result.options)
-    found = run(version, counted, days, scope, result.metric.optional).rows
-    return {
-        TABLE_OF.get(str(mart), str(mart)): (version.counts.get(str(mart), 0), int(n))
-        for mart, n in zip(found["mart"], found["n"], strict=True)
-    }
+    scope, optional = scope_of(version, result.view, result.options), result.metric.optional
+    kept = {mart: rows_under(version, scope, mart, day, optional=mart in optional).rows for mart, day in days.items()}
+    return {TABLE_OF.get(mart, mart): (version.counts.get(mart, 0), n) for mart, n in kept.items()}
 
 
 def _figures(result: Result) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from cx.metrics.base import Row
@@ -17,6 +18,10 @@ from cx.stats.estimate import Estimate
 COORDINATES = ("period", "split", "currency")
 FILLED_AT_MOST = 5_000
 """Beyond so many rows the periods without data are not written out: nobody could look at them."""
+
+Place = tuple[date | None, str | None, str | None]
+"""Period, split value and currency."""
+T = TypeVar("T")
 
 Sums = Mapping[str, float]
 """The sufficient statistics of one group; a statistic of a group without rows is 0."""
@@ -40,12 +45,13 @@ def rows_of_sums(
     frame: columns of COORDINATES as far as they apply, the rest numbers that add up. total: the statistic kept as
     Row.total, for checks that parts sum to the whole.
     """
-    numbers = [name for name in frame.columns if name not in COORDINATES]
-
-    def one(part: pd.DataFrame) -> Estimate:
-        return estimate({name: float(part[name].sum()) for name in numbers})
-
-    return rows_of_groups(frame, scope, one, total)
+    names = [name for name in frame.columns if name not in COORDINATES]
+    lines = frame[names].to_numpy(dtype=float, na_value=np.nan)
+    added: dict[Place, np.ndarray] = {}
+    for place, line in zip(_places(frame), np.nan_to_num(lines), strict=True):
+        added[place] = added[place] + line if place in added else line
+    sums = {place: dict(zip(names, map(float, line), strict=True)) for place, line in added.items()}
+    return _rows(sums, dict.fromkeys(names, 0.0), scope, estimate, lambda s: s[total] if total else None)
 
 
 def rows_of_groups(
@@ -56,21 +62,28 @@ def rows_of_groups(
     A withheld figure has no total either: with its n it would give the figure away.
     """
     groups = (
-        {_coordinates(key): part for key, part in frame.groupby(list(COORDINATES), dropna=False, sort=False)}
+        {_place(*key): part for key, part in frame.groupby(list(COORDINATES), dropna=False, sort=False)}
         if len(frame := _complete(frame))
         else {}
     )
-    nothing = frame.iloc[:0]
+    return _rows(groups, frame.iloc[:0], scope, estimate, lambda part: float(part[total].sum()) if total else None)
+
+
+def _rows(
+    groups: Mapping[Place, T],
+    nothing: T,
+    scope: Scope,
+    estimate: Callable[[T], Estimate],
+    total: Callable[[T], float | None],
+) -> list[Row]:
     result = []
-    for period, split, currency in _in_order(groups, scope):
-        part = groups.get((period, split, currency), nothing)
-        found = estimate(part)
-        kept = float(part[total].sum()) if total and found.known else None
+    for place in _in_order(groups, scope):
+        group = groups.get(place, nothing)
+        found = estimate(group)
+        period, split, currency = place
+        kept = total(group) if found.known else None
         result.append(Row(found, period=period, split=split, currency=currency, total=kept))
     return result
-
-
-Place = tuple[date | None, str | None, str | None]
 
 
 def _complete(frame: pd.DataFrame) -> pd.DataFrame:
@@ -78,8 +91,12 @@ def _complete(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: None for name in COORDINATES if name not in frame.columns})
 
 
-def _coordinates(key: Any) -> Place:
-    period, split, currency = (None if pd.isna(part) else part for part in key)
+def _places(frame: pd.DataFrame) -> Iterator[Place]:
+    return map(_place, *(_complete(frame)[name] for name in COORDINATES))
+
+
+def _place(period: Any, split: Any, currency: Any) -> Place:
+    period, split, currency = (None if pd.isna(part) else part for part in (period, split, currency))
     return None if period is None else pd.Timestamp(period).date(), split, currency
 
 

@@ -78,7 +78,8 @@ def _forecast(buyers: Buyers, model: Fitted, ahead: Sequence[int]) -> Floats:
     alive = np.asarray(np.bincount(where, weights=alive), dtype=np.float64)
     x, age = np.divmod(cells, age.max() + 1.0)
     places = np.linspace(0.0, max(1.0, float(max(ahead))), PLACES)
-    told = [alive @ bgnbd.purchases_if_alive(model.parameters, x, age, [end], [1.0]) for end in places[1:].tolist()]
+    ends = places[1:].tolist()
+    told = bgnbd.purchases_if_alive(model.parameters, x, age, ends, np.tri(len(ends))) @ alive
     return np.asarray(PchipInterpolator(places, [0.0, *told])(np.maximum(ahead, 0)))
 
 

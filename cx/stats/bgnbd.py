@@ -18,7 +18,7 @@ from cx.stats.arrays import Floats, Places
 from cx.stats.fitting import Fitted, Point, concluded, maximise, starts_near
 from cx.stats.histories import Histories as Histories  # noqa: PLC0414  callers know it as bgnbd.Histories
 from cx.stats.histories import checked, summed, thinned, to_learn_from
-from cx.stats.quadrature import BLOCK, beta_nodes, interpolated
+from cx.stats.quadrature import BLOCK, beta_nodes, falls_at_ends, interpolated
 
 NAMES = ("r", "alpha", "a", "b")
 STARTS = ((0.5, 0.3, 1.0, 2.0), (1.0, 1.0, 1.0, 1.0), (0.1, 0.05, 0.5, 5.0), (3.0, 1.0, 0.2, 2.0), (1.0, 0.1, 3.0, 3.0))
@@ -115,29 +115,26 @@ def purchases_if_alive(
     x: Floats,
     T: Floats,  # noqa: N803
     times: Sequence[float],
-    factors: Sequence[float],
+    factors: npt.ArrayLike,
 ) -> Floats:
     """Expected purchases after T of a customer still active then, with what falls into each stretch of time weighted.
 
-    times: ends of the stretches, rising, from T on. factors: weight of each stretch, such as a discount.
-    Returns sum over k of factor_k x expected purchases in (T + time_(k-1), T + time_k], one per row.
+    times: ends of the stretches, rising, from T on. factors: weight of each stretch, such as a discount; (k,), or
+    (n, k) for n sums at once. Returns sum over k of factor_k x expected purchases in (T + time_(k-1), T + time_k],
+    one per row: (rows,), or (n, rows).
     """
     r, alpha, a, b = parameters
-    # The sum by stretches, turned into one by their ends: each end counts with the fall of the factor there.
-    falls = -np.diff(np.append(np.asarray(factors, dtype=float), 0.0))
-    found = np.empty(x.size)
+    falls = falls_at_ends(factors)
+    found = np.empty((*falls.shape[:-1], x.size))
     for repeats, rows in _alike(x):
         nodes = beta_nodes(a, b + repeats, NODES)
 
         def weighted(log_rate: Floats, repeats: float = repeats, nodes: Nodes = nodes) -> Floats:
-            ends = zip(times, falls, strict=True)
             rate = np.exp(log_rate)
-            return np.asarray(
-                sum(fall * _mean_purchases(r + repeats, rate, np.asarray(end), nodes) for end, fall in ends)
-            )
+            return falls @ np.stack([_mean_purchases(r + repeats, rate, np.asarray(end), nodes) for end in times])
 
         # Over log(alpha + T) the mean is smooth on any range.
-        found[rows] = interpolated(weighted, np.log(alpha + T[rows]), PLACES)
+        found[..., rows] = interpolated(weighted, np.log(alpha + T[rows]), PLACES)
     return np.maximum(found, 0.0)
 
 

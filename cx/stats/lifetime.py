@@ -61,8 +61,8 @@ def lifetime_value(
     yearly_discount)^(m / 12). mean_value: of the repeat purchases, ignored where x is 0. days_per_unit: days in
     one unit of time of the histories (1 for days, 7 for weeks). Per customer: a row's weight is not multiplied in.
     """
-    plan = _plan(months, yearly_discount, days_per_unit, days_per_month)
-    return _value(buying, histories, mean_value, plan)(_joined_parameters(buying, spending))
+    ahead = plan(months, yearly_discount, days_per_unit, days_per_month)
+    return _value(buying, histories, mean_value, ahead)(joined_parameters(buying, spending))
 
 
 def with_interval(
@@ -76,30 +76,11 @@ def with_interval(
     days_per_month: float = DAYS_PER_MONTH,
 ) -> WithInterval:
     """`lifetime_value` with, per row, the interval of the expected value (see `spread`)."""
-    plan = _plan(months, yearly_discount, days_per_unit, days_per_month)
-    value, error = spread(_value(buying, histories, mean_value, plan), [buying, spending])
+    ahead = plan(months, yearly_discount, days_per_unit, days_per_month)
+    value, error = spread(_value(buying, histories, mean_value, ahead), [buying, spending])
     half_width = np.minimum(critical_z() * error, UNBOUNDED)
     high = np.where(half_width < UNBOUNDED, value * np.exp(half_width), np.inf)
     return WithInterval(value, value * np.exp(-half_width), high)
-
-
-def value_by_group(  # noqa: PLR0913  as lifetime_value
-    buying: Fitted,
-    spending: Fitted,
-    histories: Histories,
-    mean_value: npt.ArrayLike,
-    months: int,
-    yearly_discount: float,
-    days_per_unit: float,
-    group: Groups,
-    *,
-    minimum: int = 1,
-    days_per_month: float = DAYS_PER_MONTH,
-) -> list[Estimate]:
-    """Mean expected value per customer of each group, in money; groups as in `expected_by_group`."""
-    plan = _plan(months, yearly_discount, days_per_unit, days_per_month)
-    rows = _value(buying, histories, mean_value, plan)
-    return expected_by_group(rows, [buying, spending], group, histories.weight, unit="money", minimum=minimum)
 
 
 def purchases_by_group(
@@ -150,7 +131,7 @@ def expected_by_group(
     values, errors = spread(means, fits)
     ceiling = 1.0 if unit == "share" else None
     return [
-        too_few(round(n), minimum, unit=unit) or _estimate(float(value), float(error), round(n), unit, ceiling)
+        too_few(round(n), minimum, unit=unit) or estimated(float(value), float(error), round(n), unit, ceiling)
         for value, error, n in zip(values, errors, customers, strict=True)
     ]
 
@@ -161,12 +142,15 @@ def spread(function: Rows, fits: Sequence[Fitted]) -> tuple[Floats, Floats]:
     Formula: se^2 = sum over k of (slope along L_k)^2, where L L' is the covariance of the log-parameters and slopes
     are central differences: the delta method without its gradient. 0 where the value is 0 or infinite.
     """
-    at = np.log(_joined_parameters(*fits))
+    at = np.log(joined_parameters(*fits))
     covariance = linalg.block_diag(*(fitted.covariance for fitted in fits))
     value = function(np.exp(at))
     sound = (value > 0.0) & np.isfinite(value)
     scale, squares = np.where(sound, value, 1.0), np.zeros_like(value)
-    for direction in np.linalg.cholesky(covariance).T:
+    # From the last parameter to the first: the first directions then leave the last parameters as they are, and what
+    # hangs on those alone (the nodes of BG/NBD) is not worked out again.
+    backwards = np.linalg.cholesky(covariance[::-1, ::-1])[::-1, ::-1]
+    for direction in backwards.T:
         above, below = function(np.exp(at + STEP * direction)), function(np.exp(at - STEP * direction))
         steady = sound & np.isfinite(above) & np.isfinite(below)
         slope = (np.where(steady, above, 0.0) - np.where(steady, below, 0.0)) / (2.0 * STEP * scale)
@@ -178,7 +162,7 @@ def spread(function: Rows, fits: Sequence[Fitted]) -> tuple[Floats, Floats]:
 Plan = tuple[tuple[float, ...], tuple[float, ...]]
 
 
-def _plan(months: int, yearly_discount: float, days_per_unit: float, days_per_month: float) -> Plan:
+def plan(months: int, yearly_discount: float, days_per_unit: float, days_per_month: float) -> Plan:
     """Ends of the months in units of the histories, and what a purchase within each is worth today."""
     if months < 1 or yearly_discount <= -1.0 or days_per_unit <= 0.0 or days_per_month <= 0.0:
         raise ValueError(
@@ -218,11 +202,12 @@ def _value(buying: Fitted, histories: Histories, mean_value: npt.ArrayLike, plan
     return rows
 
 
-def _joined_parameters(*fits: Fitted) -> Floats:
+def joined_parameters(*fits: Fitted) -> Floats:
+    """The natural parameters of all fits, one after the other."""
     return np.concatenate([fitted.parameters for fitted in fits])
 
 
-def _estimate(value: float, error: float, n: int, unit: str, ceiling: float | None) -> Estimate:
+def estimated(value: float, error: float, n: int, unit: str, ceiling: float | None = None) -> Estimate:
     """One group's figure, or why there is none."""
     if not math.isfinite(value):
         reason = _("the models give no finite mean: spend differs too much between customers")

@@ -21,7 +21,7 @@ from cx.language import N_, Words
 from cx.stats.arrays import Floats
 from cx.stats.fitting import Fitted, Point, concluded, maximise, starts_near
 from cx.stats.histories import Histories, checked, summed, thinned, to_learn_from
-from cx.stats.quadrature import interpolated, legendre_nodes
+from cx.stats.quadrature import falls_at_ends, interpolated, legendre_nodes
 
 NAMES = ("r", "alpha", "s", "beta")
 STARTS = ((0.5, 0.3, 0.6, 0.4), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.3, 1.0), (3.0, 1.0, 0.5, 3.0), (1.0, 0.1, 2.0, 0.5))
@@ -112,18 +112,18 @@ def purchases_if_alive(
     x: Floats,
     T: Floats,  # noqa: N803
     times: Sequence[float],
-    factors: Sequence[float],
+    factors: npt.ArrayLike,
 ) -> Floats:
     """Expected purchases after T of a customer still active then, with what falls into each stretch of time weighted.
 
-    As in cx.stats.bgnbd: the sum over k of factor_k x expected purchases in (T + time_(k-1), T + time_k].
+    As in cx.stats.bgnbd: the sum over k of factor_k x expected purchases in (T + time_(k-1), T + time_k], or n sums.
     """
     r, alpha, s, beta = parameters
-    falls = -np.diff(np.append(np.asarray(factors, dtype=float), 0.0))
+    falls = falls_at_ends(factors)
 
     def weighted(log_rate: Floats) -> Floats:
-        ends = zip(times, falls, strict=True)
-        return np.asarray(sum(fall * _time_active(s, np.exp(log_rate), np.asarray(end)) for end, fall in ends))
+        rate = np.exp(log_rate)
+        return falls @ np.stack([_time_active(s, rate, np.asarray(end)) for end in times])
 
     active = interpolated(weighted, np.log(beta + T), PLACES)
     return np.asarray((r + x) / (alpha + T) * np.maximum(active, 0.0))

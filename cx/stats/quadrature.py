@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from numpy.polynomial import chebyshev
 from scipy import linalg
 
@@ -53,19 +54,26 @@ def _chebyshev(n: int) -> tuple[Floats, Floats]:
     return points, shares
 
 
+def falls_at_ends(factors: npt.ArrayLike) -> Floats:
+    """A sum by stretches of time, turned into one by their ends: each counts with the fall of the factor there."""
+    weights = np.asarray(factors, dtype=float)
+    return np.asarray(-np.diff(weights, append=0.0, axis=-1))
+
+
 def interpolated(function: Callable[[Floats], Floats], at: Floats, n: int) -> Floats:
     """A smooth function at many places from its values at n Chebyshev points between the first and the last.
 
-    Where there are no more than n places, the function itself.
+    function: places -> one value for each, or several: (..., places). Where there are no more than n places, itself.
     """
     if at.size <= n or float(np.ptp(at)) == 0.0:
-        return function(at) if at.size <= n else np.repeat(function(at[:1]), at.size)
+        return function(at) if at.size <= n else np.repeat(function(at[:1]), at.size, axis=-1)
     low, high = float(at.min()), float(at.max())
     middle, half = (low + high) / 2.0, (high - low) / 2.0
     points, to_coefficients = _chebyshev(n)
-    coefficients = to_coefficients @ function(middle + half * points)
-    found = np.empty_like(at)
+    values = function(middle + half * points)
+    coefficients = to_coefficients @ np.moveaxis(values, -1, 0)
+    found = np.empty((*values.shape[:-1], at.size))
     for first in range(0, at.size, BLOCK):
         block = slice(first, first + BLOCK)
-        found[block] = chebyshev.chebval((at[block] - middle) / half, coefficients)
+        found[..., block] = chebyshev.chebval((at[block] - middle) / half, coefficients)
     return found

@@ -53,7 +53,7 @@ def strangers(version: Version, table: str) -> str:
     file orders are not judged against it: then only guest orders are without a customer. A version whose marts an
     earlier release made knows of no strangers.
     """
-    if "unlisted" not in version.engine.columns("mart"):
+    if "unlisted" not in version.marts:
         return NOBODY
     if table != "orders":
         return "person_no IN (SELECT person_no FROM mart.unlisted WHERE NOT ordered)"
@@ -63,7 +63,7 @@ def strangers(version: Version, table: str) -> str:
 
 
 def _ways(version: Version) -> dict[str, dict[str, int]]:
-    if "ways" not in version.engine.columns("mart"):
+    if "ways" not in version.marts:
         return {}
     found: dict[str, dict[str, int]] = {}
     for row in version.engine.query("SELECT mart, way, row_count FROM mart.ways ORDER BY row_count DESC").itertuples():

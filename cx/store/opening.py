@@ -29,6 +29,7 @@ def describe(engine: Engine, version_id: str) -> Version:
         outdated=outdated,
         counted=frozenset() if outdated else _counted(engine),
         currencies=None if outdated else _currencies(engine),
+        marts=frozenset(engine.columns("mart")),
     )
 
 

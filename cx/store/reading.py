@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache, partial
+from types import MappingProxyType
+from typing import cast
+
+import pandas as pd
 
 from cx.engines.base import Engine, quoted
 from cx.errors import UsageError
@@ -17,6 +22,9 @@ from cx.view import Coverage, Dates
 
 OWN_SOURCE = {"orders": "orders", "responses": "surveys", "contacts": "contacts", "customers": "customers"}
 """Mart -> the canonical table its own dimensions come from."""
+NO_PARAMETERS: Mapping[str, object] = MappingProxyType({})
+KEPT_ANSWERS = 512
+"""Answers of a few rows that an open version keeps."""
 
 
 def as_column(name: str) -> str:
@@ -45,13 +53,17 @@ class Dimension:
         return wanted in {as_column(known) for known in (self.name, self.column, f"{self.source}.{self.column}")}
 
 
+Asked = tuple[tuple[str, Hashable], ...]
+"""Parameters of a statement."""
+
+
 @dataclass(frozen=True)
 class Version:
     """An opened version. coverage: mart -> the days it covers. counts: mart -> rows.
 
     outdated: its marts were made by an earlier release, so that newer figures may find nothing to read.
     counted: the columns of mart.customers by which cohorts are counted already, '' for all customers together.
-    currencies: those of the orders with an amount; None where the marts do not say.
+    currencies: those of the orders with an amount; None where the marts do not say. marts: the names of all there are.
     """
 
     id: str
@@ -63,6 +75,12 @@ class Version:
     outdated: bool = False
     counted: frozenset[str] = frozenset()
     currencies: frozenset[str | None] | None = None
+    marts: frozenset[str] = frozenset()
+    _kept: Callable[[str, Asked], pd.DataFrame] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A version never changes: what was asked of it needs no asking again."""
+        object.__setattr__(self, "_kept", lru_cache(KEPT_ANSWERS)(partial(_answered, self.engine)))
 
     @property
     def empty(self) -> bool:
@@ -85,6 +103,11 @@ class Version:
         """The last day with an order."""
         span = self.coverage.get("orders")
         return span.last if span else None
+
+    def once(self, sql: str, parameters: Mapping[str, object] = NO_PARAMETERS) -> pd.DataFrame:
+        """The answer to a statement that gives few rows and is asked by many figures; nobody may change it."""
+        asked = ((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items())
+        return self._kept(sql, cast("Asked", tuple(asked)))
 
     def meant(self, name: str) -> list[Dimension]:
         """The dimensions a person can mean by `name`.
@@ -141,6 +164,10 @@ class Version:
         asked = f"SELECT value FROM ({_listing(dimension)}) AS listed WHERE value IN (SELECT unnest($values))"
         rows = self.engine.query(asked, {"missing": MISSING, "values": list(values)})
         return {str(value) for value in rows["value"]}
+
+
+def _answered(engine: Engine, sql: str, asked: Asked) -> pd.DataFrame:
+    return engine.query(sql, {name: list(v) if isinstance(v, tuple) else v for name, v in asked})
 
 
 def _listing(dimension: Dimension) -> str:

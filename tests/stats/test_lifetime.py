@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.buyers import BGNBD, GAMMA_GAMMA, bgnbd_buyers, mean_values, pnbd_buyers
-from cx.stats import bgnbd, gamma_gamma, lifetime, pnbd
+from cx.stats import bgnbd, gamma_gamma, horizons, lifetime, pnbd
 from cx.stats.fitting import Fitted
 from cx.stats.histories import Histories
 
@@ -71,12 +71,12 @@ def test_interval_uses_how_the_estimates_go_together() -> None:
 
 
 def test_groups_are_weighted_means_of_their_rows() -> None:
-    rows = lifetime.lifetime_value(BUYING, SPENDING, THREE, MEANS, 12, 0.1, 7.0)
+    rows = bgnbd.conditional_expected_purchases(BGNBD, *THREE[:3], 39.0)
     group = np.array([1, 1, -1])
-    empty, found = lifetime.value_by_group(BUYING, SPENDING, THREE, MEANS, 12, 0.1, 7.0, group)
+    empty, found = lifetime.purchases_by_group(BUYING, THREE, 39.0, group)
     assert not empty.known and empty.reason == "no data: n = 0"
-    assert found.value == pytest.approx((rows[0] + 2 * rows[1]) / 3) and (found.n, found.unit) == (3, "money")
-    few = lifetime.value_by_group(BUYING, SPENDING, THREE, MEANS, 12, 0.1, 7.0, group, minimum=10)[1]
+    assert found.value == pytest.approx((rows[0] + 2 * rows[1]) / 3) and (found.n, found.unit) == (3, "count")
+    few = lifetime.purchases_by_group(BUYING, THREE, 39.0, group, minimum=10)[1]
     assert not few.known and "too few: n = 3" in str(few.reason)
 
 
@@ -98,10 +98,10 @@ def test_intervals_cover_the_truth(model: object) -> None:
     covered = 0
     for seed in range(40):
         seen = buyers(1_500, seed)
-        spent, group = mean_values(seen.x, seed), np.zeros(1_500, dtype=int)
+        spent = mean_values(seen.x, seed)
         buying = (bgnbd if model is bgnbd else pnbd).fit(seen)
         spending = gamma_gamma.fit(seen.x, spent, seen.weight)
-        found = lifetime.value_by_group(buying, spending, seen, spent, 12, 0.1, 7.0, group)[0]
+        found = horizons.estimates(buying, spending, seen, spent, (12,), 0.1, 7.0).values[0]
         truth = lifetime.lifetime_value(known(true, buying.names), SPENDING, seen, spent, 12, 0.1, 7.0).mean()
         assert found.low is not None and found.high is not None
         covered += found.low <= truth <= found.high
@@ -111,9 +111,11 @@ def test_intervals_cover_the_truth(model: object) -> None:
 def test_no_finite_mean_is_said() -> None:
     """q below 1: what a customer without a repeat purchase spends has no mean under the model."""
     spending = known((2.0, 0.9, 10.0), gamma_gamma.NAMES)
-    found = lifetime.value_by_group(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0, np.array([0, 1, 1]))
-    assert not found[0].known and "no finite mean" in str(found[0].reason)
-    assert found[1].known
+    once, again = (Histories(*(column[rows] for column in THREE)) for rows in (slice(0, 1), slice(1, 3)))
+    never = horizons.estimates(BUYING, spending, once, MEANS[:1], (12,), 0.1, 7.0)
+    assert not never.values[0].known and "no finite mean" in str(never.values[0].reason)
+    assert never.purchases[0].known
+    assert horizons.estimates(BUYING, spending, again, MEANS[1:], (12,), 0.1, 7.0).values[0].known
     rows = lifetime.with_interval(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0)
     assert rows.value[0] == math.inf and np.all(np.isfinite(rows.value[1:]))
     assert not np.isnan(np.concatenate(rows)).any()
@@ -122,7 +124,7 @@ def test_no_finite_mean_is_said() -> None:
 def test_a_mean_that_may_be_infinite_has_no_interval() -> None:
     """q = 1.0001 with a standard error of 0.1: half of what is possible has no mean."""
     spending = known((2.0, 1.0001, 10.0), gamma_gamma.NAMES, 0.01)
-    found = lifetime.value_by_group(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0, np.zeros(3, dtype=int))[0]
+    found = horizons.estimates(BUYING, spending, THREE, MEANS, (12,), 0.1, 7.0).values[0]
     assert not found.known and "uncertain" in str(found.reason)
     assert not np.isnan(np.concatenate(lifetime.with_interval(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0))).any()
 

@@ -17,7 +17,7 @@ WELL_MATCHED, BADLY_MATCHED = 0.95, 0.5
 def entries(version: Version) -> Iterator[HealthEntry]:
     """Match rates, then merges, then what was not merged."""
     yield from _matches(version)
-    if "merges" in version.engine.columns("mart"):
+    if "merges" in version.marts:
         yield from _merged(version)
         yield from _not_merged(version)
 

@@ -1,0 +1,81 @@
+"""Rows under a view are counted once for all figures, and never mixed up between views, days and marts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cx.engines.base import Engine
+from cx.metrics.compute import compute, scope_of
+from cx.metrics.row_counts import Counted, rows_under
+from cx.queries import Options
+from cx.view import Filter, View
+from tests.given import given
+
+ALL = View(period="all")
+NORTH = View(period="all", filters=(Filter("region", ("North",)),))
+SPRING = View(period="custom", first=date(2026, 3, 1), last=date(2026, 4, 30))
+
+
+class Counting(Engine):
+    """An engine that keeps what it is asked, and has another one answer."""
+
+    def __init__(self, engine):
+        self._engine, self.asked = engine, []
+
+    def query(self, sql, parameters=None):
+        self.asked.append(sql)
+        return self._engine.query(sql, parameters)
+
+    def columns(self, schema):
+        return self._engine.columns(schema)
+
+    def close(self):
+        self._engine.close()
+
+
+@pytest.fixture
+def version(tmp_path):
+    """Four orders, one of them a guest's; three answers, one of them a stranger's."""
+    days = ("2026-01-05", "2026-02-05", "2026-03-05", "2026-04-05")
+    opened = given(
+        tmp_path,
+        customers=[{"customer_id": c, "region": r} for c, r in (("ann", "North"), ("bob", "South"))],
+        orders=[
+            {"order_id": str(n), "customer_id": c, "ordered_at": day, "amount": 10}
+            for n, (c, day) in enumerate(zip(("ann", "ann", "bob", None), days, strict=True))
+        ],
+        surveys=[
+            {"response_id": str(n), "customer_id": c, "responded_at": day, "nps": 9}
+            for n, (c, day) in enumerate(zip(("ann", "bob", "stranger"), days[1:], strict=True))
+        ],
+    )
+    return replace(opened, engine=Counting(opened.engine))
+
+
+def under(version, view, mart, day):
+    return rows_under(version, scope_of(version, view, Options()), mart, day)
+
+
+def test_each_view_mart_and_day_has_its_own_count_however_often_it_is_asked(version):
+    for _again in range(2):
+        assert under(version, ALL, "orders", "order_date") == Counted(4, 3)
+        assert under(version, NORTH, "orders", "order_date") == Counted(2, 2)
+        assert under(version, SPRING, "orders", "order_date") == Counted(2, 1)
+        assert under(version, SPRING, "orders", None) == Counted(4, 3)
+        assert under(version, SPRING, "responses", "response_date") == Counted(2, 1)
+        assert under(version, ALL, "customers", None) == Counted(3, 0)  # the stranger is a person, too
+
+
+def test_figures_of_the_same_rows_share_the_count(version):
+    compute("orders", version, ALL)
+    version.engine.asked.clear()
+    for name in ("orders", "aov", "net_revenue"):
+        for every in (None, "month"):
+            compute(name, version, replace(ALL, every=every))
+    assert not [sql for sql in version.engine.asked if "AS known" in sql]
+
+
+def test_a_filter_of_several_values_is_asked_as_any_other(version):
+    both = View(period="all", filters=(Filter("region", ("North", "South")),))
+    assert under(version, both, "orders", "order_date") == Counted(3, 3)
