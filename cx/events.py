@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +63,7 @@ def begin(default: str = "info") -> None:
     told = os.environ.get(LEVEL, "").strip().lower()
     _log.setLevel(LEVELS.get(told, LEVELS[default]))
     if not any(isinstance(handler.formatter, Lines) for handler in _log.handlers):
-        handler = logging.StreamHandler(sys.stderr)
+        handler = ToStderr()
         handler.setFormatter(Lines())
         _log.addHandler(handler)
 
@@ -115,6 +115,20 @@ def slow_seconds() -> float:
         return SLOW_SECONDS
 
 
+class ToStderr(logging.Handler):
+    """Writes lines to what stderr is at that moment; one that is closed or full is no reason for work to fail."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an event."""
+        self.write(self.format(record))
+
+    def write(self, line: str) -> None:
+        """Write a line."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+
 class Lines(logging.Formatter):
     """An event as one line of JSON."""
 
@@ -136,9 +150,8 @@ def pass_on(text: str) -> None:
         if LEVELS[json.loads(line)["level"]] < _log.level:
             continue
         for handler in _log.handlers:
-            if isinstance(handler, logging.StreamHandler):
-                handler.stream.write(line + "\n")
-                handler.flush()
+            if isinstance(handler, ToStderr):
+                handler.write(line)
 
 
 def _is_event(line: str) -> bool:

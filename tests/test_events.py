@@ -97,6 +97,25 @@ def test_the_environment_says_from_which_level_on_lines_are_written(level: str, 
     assert done.stdout == ""
 
 
+CLOSED = """
+import sys
+from cx import events
+events.begin("info")
+events.pass_on('{"at": "2026-01-05T00:00:00+00:00", "level": "info", "event": "load_ended", "rows_read": 3}')
+sys.stderr.close()
+events.tell("server_start", release="1.0")
+events.pass_on('{"at": "2026-01-05T00:00:00+00:00", "level": "info", "event": "load_ended", "rows_read": 4}')
+sys.stderr = sys.stdout
+events.tell("server_start", release="2.0")
+"""
+
+
+def test_nobody_who_listens_is_no_reason_for_work_to_fail() -> None:
+    done = subprocess.run([sys.executable, "-c", CLOSED], cwd=PROJECT, check=True, capture_output=True, text=True)
+    assert [json.loads(line)["rows_read"] for line in done.stderr.splitlines()] == [3]
+    assert [json.loads(line)["release"] for line in done.stdout.splitlines()] == ["2.0"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

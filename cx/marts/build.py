@@ -35,8 +35,8 @@ PREPARED = (
 )
 """Steps before the marts, in this order: who is who."""
 
-TOLD = ("merges", "not_merged", "unlisted", "ways")
-"""What is told of the matching once the marts are there, without any id or e-mail: tables of schema mart."""
+TOLD = ("merges", "not_merged", "unlisted", "ways", "repeat_respondents")
+"""What is told of the matching, and of who answered, once the marts are there, without any id or e-mail."""
 
 VIEWS = ("all_orders", "valued_orders")
 """Steps that are read and not kept: as many rows as there are orders."""

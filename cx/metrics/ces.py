@@ -17,6 +17,7 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
 from cx.metrics.rows import rows_of_sums
 from cx.metrics.scores import mean_score
 from cx.queries import Scope
@@ -49,6 +50,8 @@ METRIC = Metric(
         "interval: Cochran (1977), Sampling Techniques, ch. 6."
     ),
     inputs=("surveys",),
-    scopes={"responses": "dated"},
+    scopes=SCOPES,
+    steps=BY_CUSTOMER,
     estimate=estimate,
+    quicker=quicker_answers("ces"),
 )

@@ -11,7 +11,10 @@ SELECT
     sum(answers * answers) AS sum_xx
 FROM (
     SELECT split, period, count(ces_seven) AS answers, coalesce(sum(ces_seven), 0) AS total
-    FROM responses
-    GROUP BY split, period, person_no, CASE WHEN person_no IS NULL THEN response_id END
+    FROM repeated
+    GROUP BY split, period, person_no
+    UNION ALL
+    SELECT split, period, CASE WHEN ces_seven IS NULL THEN 0 ELSE 1 END, coalesce(ces_seven, 0)
+    FROM single
 ) AS by_customer
 GROUP BY split, period

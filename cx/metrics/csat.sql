@@ -11,7 +11,10 @@ SELECT
     sum(answers * answers) AS sum_xx
 FROM (
     SELECT split, period, coalesce(sum(csat_top_two), 0) AS satisfied, count(csat_top_two) AS answers
-    FROM responses
-    GROUP BY split, period, person_no, CASE WHEN person_no IS NULL THEN response_id END
+    FROM repeated
+    GROUP BY split, period, person_no
+    UNION ALL
+    SELECT split, period, coalesce(csat_top_two, 0), CASE WHEN csat_top_two IS NULL THEN 0 ELSE 1 END
+    FROM single
 ) AS by_customer
 GROUP BY split, period

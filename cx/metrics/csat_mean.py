@@ -16,6 +16,7 @@ import pandas as pd
 
 from cx.language import N_, _
 from cx.metrics.base import Metric, Row
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
 from cx.metrics.rows import rows_of_groups
 from cx.metrics.scores import mean_score
 from cx.queries import Scope
@@ -54,6 +55,8 @@ METRIC = Metric(
     formula=N_("sum of answers ÷ answers; 95 % interval by the delta method, clustered by customer"),
     source="Cochran (1977), Sampling Techniques, ch. 6; Deng, Knoblich & Lu (2018), KDD: delta method",
     inputs=("surveys",),
-    scopes={"responses": "dated"},
+    scopes=SCOPES,
+    steps=BY_CUSTOMER,
     estimate=estimate,
+    quicker=quicker_answers("csat_mean"),
 )

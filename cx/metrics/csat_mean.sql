@@ -13,8 +13,12 @@ SELECT
     sum(answers * answers) AS sum_xx
 FROM (
     SELECT split, period, csat_low AS scale_low, csat_high AS scale_high, count(csat) AS answers, sum(csat) AS total
-    FROM responses
+    FROM repeated
     WHERE csat IS NOT NULL
-    GROUP BY split, period, csat_low, csat_high, person_no, CASE WHEN person_no IS NULL THEN response_id END
+    GROUP BY split, period, csat_low, csat_high, person_no
+    UNION ALL
+    SELECT split, period, csat_low, csat_high, 1, csat
+    FROM single
+    WHERE csat IS NOT NULL
 ) AS by_customer
 GROUP BY split, period, scale_low, scale_high

@@ -16,6 +16,7 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
 from cx.stats.estimate import Estimate
@@ -54,6 +55,8 @@ METRIC = Metric(
         "American Statistician 70:365–372; repeated answers: Kish (1965), Survey Sampling, ch. 8."
     ),
     inputs=("surveys",),
-    scopes={"responses": "dated"},
+    scopes=SCOPES,
+    steps=BY_CUSTOMER,
     estimate=estimate,
+    quicker=quicker_answers("nps"),
 )

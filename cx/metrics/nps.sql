@@ -19,7 +19,16 @@ FROM (
         sum(CASE WHEN nps BETWEEN 7 AND 8 THEN 1 ELSE 0 END) AS passives,
         sum(CASE WHEN nps <= 6 THEN 1 ELSE 0 END) AS detractors,
         count(nps) AS answers
-    FROM responses
-    GROUP BY split, period, person_no, CASE WHEN person_no IS NULL THEN response_id END
+    FROM repeated
+    GROUP BY split, period, person_no
+    UNION ALL
+    SELECT
+        split,
+        period,
+        CASE WHEN nps >= 9 THEN 1 ELSE 0 END,
+        CASE WHEN nps BETWEEN 7 AND 8 THEN 1 ELSE 0 END,
+        CASE WHEN nps <= 6 THEN 1 ELSE 0 END,
+        CASE WHEN nps IS NULL THEN 0 ELSE 1 END
+    FROM single
 ) AS by_customer
 GROUP BY split, period

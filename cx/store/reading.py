@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import cast
 
@@ -87,7 +87,7 @@ class Version:
         """Whether there is nothing to show."""
         return not self.coverage
 
-    @property
+    @cached_property
     def dates(self) -> Coverage:
         """The days covered by any source, and the day that periods are counted from; UsageError on an empty store."""
         if self.empty:

@@ -46,12 +46,12 @@ class Page:
         """The targets and events of the view: those of its revision, the newest where it names none."""
         return marks(home(), self.view.marks)
 
-    @property
+    @cached_property
     def dates(self) -> Dates:
         """The days shown."""
         return self.view.dates(self.version.dates)
 
-    @property
+    @cached_property
     def compared_dates(self) -> Dates | None:
         """The days compared with, None when there is nothing to compare with."""
         return self.view.compared(self.version.dates)
@@ -133,7 +133,7 @@ class Page:
         """A grid in which charts stand side by side where there is room."""
         return st.grid(max(1, charts), min_column_width=NARROWEST_CHART)
 
-    @property
+    @cached_property
     def incomplete(self) -> frozenset[date]:
         """First days of the periods of a trend that the view's dates or the end of the data cut."""
         days = self.dates
