@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.kept import kept
 from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
@@ -31,6 +32,7 @@ def largest(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     return [*[item for item in found if item[0] != MISSING][: GROUPS - len(missing)], *missing]
 
 
+@kept
 def bands(rows: Sequence[Row], look: Look, *, same_people: bool = False, suffix: str = "") -> go.Figure:
     """A dot with its interval per band, side by side in the colours of their split values where there are several.
 

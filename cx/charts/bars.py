@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, lying, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -36,6 +37,7 @@ def shown(rows: Sequence[Row], *, most: int = MOST) -> list[Row]:
     return [*[r for r in found if r.split != MISSING][: most - len(missing)], *missing]
 
 
+@kept
 def bars(rows: Sequence[Row], look: Look, *, most: int = MOST) -> go.Figure:
     """A bar per split value with its interval; scores, whose zero means nothing, are dots instead of bars."""
     drawn = shown(rows, most=most)

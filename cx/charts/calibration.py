@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -15,6 +16,7 @@ from cx.metrics.base import Row
 HEIGHT = 300
 
 
+@kept
 def calibration(rows: Sequence[Row], look: Look) -> go.Figure:
     """A dot with its interval per bin of scores: the foretold share (Row.foretold) across, the observed one upwards."""
     drawn = [r for r in rows if r.estimate.known and r.foretold is not None]

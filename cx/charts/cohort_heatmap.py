@@ -8,6 +8,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from cx.charts.axes import described
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, contrast
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -26,6 +27,7 @@ def newest(rows: Sequence[Row], cohorts: int = COHORTS) -> list[Row]:
     return [r for r in rows if r.cohort in starts]
 
 
+@kept
 def cohort_heatmap(rows: Sequence[Row], look: Look, *, ages: int = AGES, cohorts: int = COHORTS) -> go.Figure:
     """The newest cohorts by age 1 to `ages`. Age 0 is everybody by definition: it names the row instead, as the size.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, nice_ticks
+from cx.charts.kept import kept
 from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, label
 from cx.language import N_, _, numbers
@@ -21,6 +22,7 @@ GIVEN = N_("given segment, tenure and earlier spend")
 FALSE_DISCOVERY_RATE = 0.05
 
 
+@kept
 def forest(rows: Sequence[Row], look: Look, words: Mapping[str, str] | None = None) -> go.Figure:
     """A line per pair of score and outcome: the correlation as it is, under it what is left given what else differs.
 

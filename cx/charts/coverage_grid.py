@@ -8,6 +8,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from cx.charts.cohort_heatmap import cell_colour, text_colour, write_cells
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.model import called
@@ -25,6 +26,7 @@ def newest(cells: Sequence[MonthRows], most: int = MOST_MONTHS) -> list[MonthRow
     return [c for c in cells if c.month in months]
 
 
+@kept
 def coverage_grid(cells: Sequence[MonthRows], look: Look, *, most: int = MOST_MONTHS) -> go.Figure:
     """The newest months by source. A cell's colour is its rows against the source's fullest month shown.
 

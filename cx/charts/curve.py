@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
+from cx.charts.kept import kept
 from cx.charts.series import style
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _
@@ -19,6 +20,7 @@ CURVES = 6
 BANDED_CURVES = 3
 
 
+@kept
 def curve(
     rows: Sequence[Row], look: Look, *, named: Callable[[Row], str] | None = None, first_age: int = 0
 ) -> go.Figure:

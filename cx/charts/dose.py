@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, interval_band, label
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -18,6 +19,7 @@ WIDEST = 2.0
 """An interval may reach so many usual widths beyond the values before it is cut, lest it press the others flat."""
 
 
+@kept
 def dose(rows: Sequence[Row], look: Look, axis: str) -> go.Figure:
     """A dot per level in the order of the rows, its area by n, whiskers for the interval. axis: what the levels are.
 

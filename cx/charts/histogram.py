@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics import row_words
@@ -15,6 +16,7 @@ from cx.metrics.base import Row
 HEIGHT = 300
 
 
+@kept
 def histogram(rows: Sequence[Row], look: Look, *, apart: Collection[str] = (), title: str = "") -> go.Figure:
     """A bar per band with its count. apart: bands that are no part of the scale, in the colour of what is compared.
 

@@ -9,6 +9,7 @@ from textwrap import wrap
 import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, lying, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, label
 from cx.language import numbers
 from cx.metrics.base import Row
@@ -31,6 +32,7 @@ class Line:
     filled: bool | None = None
 
 
+@kept
 def intervals(lines: Sequence[Line], look: Look) -> go.Figure:
     """A dot with its interval per line, the main ones in colour, zero as a line, the figures at the end."""
     figure = blank(look.mode, height=50 + ROW_HEIGHT * max(1, len(lines)))

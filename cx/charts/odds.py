@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.charts.axes import described
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, label
 from cx.language import _, numbers
 from cx.metrics import row_words
@@ -24,6 +25,7 @@ TEXT_SPACE = 0.22
 """Part of the width that is kept free for the figures at the right end of the rows."""
 
 
+@kept
 def odds(rows: Sequence[Row], look: Look) -> go.Figure:
     """A dot and interval per row, named by its item, no association as the line at one; filled where it leaves one."""
     figure = blank(look.mode, height=60 + ROW_HEIGHT * max(1, len(rows)))

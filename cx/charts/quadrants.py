@@ -11,6 +11,7 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, nice_ticks
+from cx.charts.kept import kept
 from cx.charts.labels import BREAK, NARROW_HEIGHT, NARROW_WIDTH, Side, corner_box, placed, shift
 from cx.charts.theme import Look, blank, faded, label
 from cx.language import N_, Words, _, numbers
@@ -106,6 +107,7 @@ def lines(drawn: Sequence[Point]) -> Lines:
     return Lines(sum(p.x for p in drawn) / len(drawn), sum(p.y for p in drawn) / len(drawn))
 
 
+@kept
 def quadrants(drawn: Sequence[Point], look: Look) -> go.Figure:
     """A dot per driver with both intervals as a cross; the averages part four corners that say what to do."""
     figure = blank(look.mode, height=HEIGHT)

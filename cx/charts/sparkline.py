@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank
 from cx.language import numbers
 
@@ -16,6 +17,7 @@ BESIDE = 0.04
 """Share of the width left beside the line, so that the mark of its last point is not cut."""
 
 
+@kept
 def sparkline(values: Sequence[float], look: Look) -> go.Figure:
     """A line through the figures of whole periods, the oldest first; the tooltip writes each in its unit."""
     figure = blank(look.mode, height=HEIGHT)

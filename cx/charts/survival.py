@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.curve import BANDED_CURVES, drawn
+from cx.charts.kept import kept
 from cx.charts.series import style
 from cx.charts.theme import BAND_OPACITY, Look, blank, faded, interval_band, label
 from cx.language import _
@@ -18,6 +19,7 @@ HEIGHT = 340
 OBSERVED, PROJECTED, HOLD_OUT = "observed", "projected", "hold-out"
 
 
+@kept
 def steps(rows: Sequence[Row], look: Look, *, blind_months: float = 0.0) -> go.Figure:
     """Kaplan-Meier curves by split value over age in months, as steps, with their bands where there are few.
 
@@ -79,6 +81,7 @@ def _twice(values: Sequence[object]) -> list[object]:
     return [value for value in values for _time in range(2)]
 
 
+@kept
 def projection(rows: Sequence[Row], look: Look, *, first_age: int = 1) -> go.Figure:
     """Observed shares by age as a solid line, the projection as a dashed one, each with its band.
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.date_axis import date_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, interval_band
 from cx.language import _, numbers
 from cx.metrics.base import Row
@@ -15,6 +16,7 @@ from cx.metrics.base import Row
 HEIGHT = 320
 
 
+@kept
 def tracking(actual: Sequence[Row], fitted: Sequence[Row], forecast: Sequence[Row], look: Look) -> go.Figure:
     """Three lines over the periods of their rows; the cut stands at the first period of the forecast.
 

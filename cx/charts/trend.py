@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from cx.charts.axes import bounds, described, value_axis
 from cx.charts.date_axis import date_axis
+from cx.charts.kept import kept
 from cx.charts.marks import EventLine, TargetLine, draw_events, draw_targets, drawable
 from cx.charts.series import Style, style
 from cx.charts.theme import Look, blank, interval_band, label
@@ -26,6 +27,7 @@ NAMED_TICKS = 3
 AMOUNTS = frozenset({"money", "count"})
 
 
+@kept
 def trend(
     rows: Sequence[Row],
     look: Look,

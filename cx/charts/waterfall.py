@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from cx.charts.axes import described, lying, value_axis
+from cx.charts.kept import kept
 from cx.charts.theme import Look, blank, faded, label
 from cx.language import _, ngettext, numbers
 from cx.metrics import row_words
@@ -66,6 +67,7 @@ def step_of(values: Sequence[float], unit: str) -> float:
     return float(10.0 ** (math.floor(math.log10(largest)) - 2))
 
 
+@kept
 def waterfall(rows: Sequence[Row], then: Row, now: Row, look: Look, *, names: tuple[str, str]) -> go.Figure:
     """The level then, the parts of the change, the level now; every part with the whisker of its interval.
 
