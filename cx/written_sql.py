@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+PLACES = re.compile(r"\(SELECT unnest\(\$(?P<list>\w+)\)\)|\$(?P<one>\w+)")
+"""Where a value stands: a list as rows, or one."""
+
 
 def written_out(statement: str, parameters: Mapping[str, object]) -> str:
     """A statement with its values written in as SQL literals, for people to read and paste; never run by us."""
@@ -17,7 +20,7 @@ def written_out(statement: str, parameters: Mapping[str, object]) -> str:
         told = ", ".join(_literal(v) for v in value)
         return f"({told})" if match["list"] else f"[{told}]"
 
-    return re.sub(r"\(SELECT unnest\(\$(?P<list>\w+)\)\)|\$(?P<one>\w+)", literal, statement)
+    return PLACES.sub(literal, statement)
 
 
 def _literal(value: object) -> str:

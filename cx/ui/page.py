@@ -225,16 +225,24 @@ def _figures(version: Version, name: str, view: View, options: Options) -> Resul
 
 def _figure_or_reason(version: Version, name: str, view: View, options: Options) -> Result:
     try:
-        return _computed(version.id, name, view.query(), options, language(), version, view)
+        return _computed(version.id, name, view.query(), repr(options), language(), version, view, options)
     except CxError as error:
         reason = withheld(error.sentence(), n=0, unit=METRICS[name].unit)
         return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0, {}, options)
 
 
 # Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.
+# Texts are quick to tell apart; options field by field take a tenth of a page.
 @st.cache_resource(max_entries=CACHED_RESULTS, show_spinner=False)
 def _computed(
-    version_id: str, name: str, query: str, options: Options, spoken: str, _version: Version, _view: View
+    version_id: str,
+    name: str,
+    query: str,
+    options: str,
+    spoken: str,
+    _version: Version,
+    _view: View,
+    _options: Options,
 ) -> Result:
     # What a metric combines is mostly on the page already: answered once for all.
-    return compute(name, _version, _view, options, combined=partial(_figure_or_reason, _version))
+    return compute(name, _version, _view, _options, combined=partial(_figure_or_reason, _version))

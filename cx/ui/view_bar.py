@@ -23,6 +23,7 @@ SHOWN_FILTERS = 6
 """So many filters stand open; the others are one click away."""
 BAR, FILTER = "bar.", "bar.f."
 DAYS_SHOWN = "bar_days_shown"
+MORE = "bar_more"
 CONTROLS = frozenset({"period", "dates", "compare", "compare_with", "split", "split_by", "data"})
 """What the bar's own controls and keys are called."""
 DIMENSIONS = Words(
@@ -148,9 +149,12 @@ def _draw_filters(view: View, version: Version, names: Sequence[str]) -> None:
         _draw_filter(name, chosen.get(name, ()), version)
     rest = [name for name in names if name not in first]
     if rest:
-        with st.expander(_("More filters")):
-            for name in rest:
-                _draw_filter(name, (), version)
+        # Drawn when opened: a browser works on every control of a page at every change, whether it is seen or not.
+        more = st.expander(_("More filters"), key=MORE, on_change="rerun")
+        if more.open:
+            with more:
+                for name in rest:
+                    _draw_filter(name, (), version)
 
 
 def _draw_filter(name: str, chosen: Sequence[str], version: Version) -> None:
