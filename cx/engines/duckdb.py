@@ -16,6 +16,7 @@ import pyarrow as pa
 from cx.engines.base import Engine, EngineMaker, Parameters, Workspace, quoted
 from cx.engines.memory import memory_limit
 from cx.errors import CxError, DamagedError, QueryError, StoreError
+from cx.language import _
 
 SAFE = {
     "enable_external_access": "false",
@@ -221,29 +222,30 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         raise StoreError(
-            f"the data file cannot be opened ({_first_line(error)}).",
+            _("the data file cannot be opened ({why}).").format(why=_first_line(error)),
             where=path.name,
-            mend="Check that the file is whole, that it may be read, and that the disk is not full.",
+            mend=_("Check that the file is whole, that it may be read, and that the disk is not full."),
         ) from error
 
 
 def _readable(error: duckdb.Error) -> CxError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return QueryError(
-            "the query needs more memory than the engine may use.", mend="Choose a shorter period, or set CX_MEMORY."
+            _("the query needs more memory than the engine may use."),
+            mend=_("Choose a shorter period, or set CX_MEMORY."),
         )
     text = str(error)
     if UNWRITTEN not in text and (isinstance(error, BROKEN) or any(word in text.lower() for word in DAMAGE)):
         return DamagedError(
-            f"a part of the data file cannot be read ({_first_line(error)}).",
-            mend="“cx check --deep” says which files are damaged, and what to do.",
+            _("a part of the data file cannot be read ({why}).").format(why=_first_line(error)),
+            mend=_("“cx check --deep” says which files are damaged, and what to do."),
         )
     if isinstance(error, duckdb.IOException) or UNWRITTEN in text:
         return StoreError(
-            f"the data cannot be written or read ({_first_line(error)}).",
-            mend="Check that the disk is not full and may be written; nothing was changed.",
+            _("the data cannot be written or read ({why}).").format(why=_first_line(error)),
+            mend=_("Check that the disk is not full and may be written; nothing was changed."),
         )
-    return QueryError(f"the engine refused a query: {_first_line(error)}.")
+    return QueryError(_("the engine refused a query: {why}.").format(why=_first_line(error)))
 
 
 def _first_line(error: Exception) -> str:

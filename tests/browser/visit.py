@@ -33,11 +33,9 @@ def new_context(browser: Browser, *, width: int = 1440, dark: bool = False) -> B
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, port: int = 0) -> Iterator[str]:
     """A freshly started server over a store, started as people may start it too: `streamlit run app.py`."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     process = subprocess.Popen(
         command, cwd=PROJECT, env={**os.environ, "CX_HOME": str(home)}, stdout=subprocess.DEVNULL
@@ -48,6 +46,13 @@ def serving(home: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        found: int = probe.getsockname()[1]
+        return found
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:

@@ -124,5 +124,17 @@ def test_the_memory_limit_is_told_by_its_variable(monkeypatch):
         memory_limit()
 
 
+def test_a_query_that_needs_too_much_memory_is_told_and_harms_no_other(tmp_path, monkeypatch):
+    """A hundred megabytes, and a list of forty million different texts that nothing can leave out."""
+    DuckMaker().writer(tmp_path / "one.duckdb").finish()
+    monkeypatch.setenv("CX_MEMORY", "100 MB")
+    reader = DuckMaker().reader(tmp_path / "one.duckdb")
+    with pytest.raises(QueryError, match="more memory") as told:
+        reader.query("SELECT len(list(CAST(hash(i) AS VARCHAR))) AS n FROM range(40000000) AS t (i)")
+    assert "CX_MEMORY" in (told.value.mend or "")
+    assert reader.query("SELECT sum(i) AS n FROM range(1000) AS t (i)")["n"].tolist() == [499500]
+    reader.close()
+
+
 def test_a_quote_cannot_end_an_identifier():
     assert quoted('a" ; DROP TABLE x; --') == '"a"" ; DROP TABLE x; --"'
