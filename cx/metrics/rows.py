@@ -48,7 +48,7 @@ def rows_of_sums(
     names = [name for name in frame.columns if name not in COORDINATES]
     lines = frame[names].to_numpy(dtype=float, na_value=np.nan)
     added: dict[Place, np.ndarray] = {}
-    for place, line in zip(_places(frame), np.nan_to_num(lines), strict=True):
+    for place, line in zip(_places(frame), np.where(np.isnan(lines), 0.0, lines), strict=True):
         added[place] = added[place] + line if place in added else line
     sums = {place: dict(zip(names, map(float, line), strict=True)) for place, line in added.items()}
     return _rows(sums, dict.fromkeys(names, 0.0), scope, estimate, lambda s: s[total] if total else None)
