@@ -8,12 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from bench.websocket_client import Answer
-from cx.errors import CxError, UsageError
+from cx.errors import CxError
 from cx.language import numbers
 from cx.metrics.base import Row
 from cx.metrics.compute import compute
 from cx.metrics.registry import METRICS
-from cx.queries import Scope, run
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.store.versions import open_version
@@ -21,7 +20,7 @@ from cx.ui import picking
 from cx.ui.asked import understand
 from cx.ui.changes import Card, Judged
 from cx.ui.headline import CARDS
-from cx.ui.notices import COUNTED, counted
+from cx.ui.notices import counted, matched
 from cx.view import View
 
 NAMED = re.compile(r"\bversion (?P<id>[0-9]+-[0-9a-f]+)$")
@@ -92,13 +91,5 @@ def _card(card: Card, version: Version, view: View) -> tuple[str, str]:
 def _strip(version: Version, view: View) -> tuple[str, ...]:
     days = view.dates(version.dates)
     parts = [f"{numbers.day(days.first)} – {numbers.day(days.last)}"]
-    scope = Scope(view, days, None, version.dates, version.orders_to, version.settings)
-    for mart, (day_column, sql) in COUNTED.items():
-        if mart not in version.counts:
-            continue
-        try:
-            answer = run(version, sql, {mart: day_column}, scope)
-        except UsageError:  # without the filter's dimension this mart has no rows to count
-            continue
-        parts.append(counted(mart, int(answer.rows["n"].iloc[0])))
+    parts += [counted(mart, n) for mart, n in matched(version, view).items()]
     return tuple(parts)

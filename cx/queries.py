@@ -80,15 +80,7 @@ class Answer:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL and the values bound in it."""
-
-    sql: str
-    parameters: Mapping[str, object]
-
-
-def run(
+def run(  # noqa: PLR0913 - what a statement is made of
     version: Version,
     sql: str,
     scopes: Mapping[str, str | None],
@@ -97,28 +89,16 @@ def run(
     steps: Mapping[str, str] = NO_STEPS,
     given: Mapping[str, tuple[object, str]] = NOTHING,
     tables: Mapping[str, Table] = NO_TABLES,
+    *,
+    once: bool = False,
 ) -> Answer:
-    """Run a metric's SQL under a view; see `statement`."""
-    asked = statement(version, sql, scopes, scope, optional, steps, given, tables)
-    return Answer(version.engine.query(asked.sql, asked.parameters), written_out(asked.sql, asked.parameters))
-
-
-def statement(
-    version: Version,
-    sql: str,
-    scopes: Mapping[str, str | None],
-    scope: Scope,
-    optional: Sequence[str] = (),
-    steps: Mapping[str, str] = NO_STEPS,
-    given: Mapping[str, tuple[object, str]] = NOTHING,
-    tables: Mapping[str, Table] = NO_TABLES,
-) -> Statement:
-    """A metric's SQL with a view's scope before it.
+    """Run a metric's SQL under a view.
 
     scopes: mart name -> the date column the view's days apply to, None when only its filters do. optional: those of
     them that are empty, and no mistake, where they lack a dimension of the view. steps: name -> SELECT; each reads the
     scopes and the steps before it, and the metric's SQL reads them all. given: further columns of `params`: name ->
-    value and type. tables: name -> rows that were worked out before, which steps and SQL read by this name.
+    value and type. tables: name -> rows that were worked out before, which steps and SQL read by this name. once: keep
+    the answer for whoever asks the same, see Version.once.
     Raises UsageError when a dimension of the view does not exist in a mart that must be narrowed by it.
     """
     parameters: dict[str, object] = {}
@@ -129,7 +109,9 @@ def statement(
     ]
     parts += [f"{name} AS ({_table(name, columns, parameters)})" for name, columns in tables.items()]
     parts += [f"{name} AS (\n{text.strip()}\n)" for name, text in steps.items()]
-    return Statement("WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures", parameters)
+    statement = "WITH " + ",\n".join(parts) + f"\nSELECT * FROM (\n{sql.strip()}\n) AS figures"
+    ask = version.once if once else version.engine.query
+    return Answer(ask(statement, parameters), written_out(statement, parameters))
 
 
 def _params(scope: Scope, given: Mapping[str, tuple[object, str]], parameters: dict[str, object]) -> str:
@@ -315,6 +297,5 @@ __all__ = [
     "period_start",
     "periods",
     "run",
-    "statement",
     "unknown_values",
 ]

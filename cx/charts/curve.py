@@ -60,6 +60,11 @@ def drawn(
     return [*(named_ones if most is None else named_ones[: most - len(missing)]), *missing]
 
 
+def by_year(row: Row) -> str:
+    """The year in which the customers of a curve started, with the currency where there are several."""
+    return " · ".join(part for part in (row.split, str(row.period.year) if row.period else "") if part)
+
+
 def _add(figure: go.Figure, name: str, points: list[Row], look: Look, number: int, *, banded: bool) -> None:
     drawn_as = style(number, look)
     ages = [r.age for r in points]

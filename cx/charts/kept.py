@@ -29,7 +29,8 @@ class _Call:
 def kept(draw: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
     """A function that draws a chart, drawing each once as long as it is among the last ones asked for.
 
-    Everybody gets the same figure, so that nobody may change it.
+    Everybody gets the same figure, so that nobody may change it. A function among its arguments must be that of a
+    module: one that is made anew at every run would be another one every time.
     """
 
     @wraps(draw)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from cx.language import _, numbers
 from cx.metrics.base import Metric, text_of
 from cx.metrics.coverage import day_columns
@@ -17,15 +14,11 @@ from cx.store.reading import Version
 
 def joined_marts(metric: Metric) -> list[str]:
     """The marts whose rows the metric joins to persons: those its inputs and scopes name, when its SQL asks who."""
-    if "customers" not in metric.scopes and not any(map(_asks_who, metric.sql_files())):
+    asks = any("person_no" in text_of(file) for file in metric.sql_files())
+    if not asks and "customers" not in metric.scopes:
         return []
     named = {MART_OF.get(name, name) for name in (*metric.inputs, *metric.inputs_any, *metric.scopes)}
     return [mart for mart in MATCHED if mart in named]
-
-
-@cache
-def _asks_who(file: Path) -> bool:
-    return "person_no" in text_of(file)
 
 
 def match_notes(metric: Metric, version: Version, scope: Scope) -> list[str]:

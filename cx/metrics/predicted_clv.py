@@ -17,7 +17,7 @@ from cx.queries import Scope
 from cx.stats import gamma_gamma, pnbd
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.fitting import Fitted, NotFitted
-from cx.stats.horizons import Ahead, estimates, means
+from cx.stats.horizons import Ahead, Horizons
 from cx.stats.lifetime import DAYS_PER_MONTH, purchases_by_group
 
 UNIT = "money"
@@ -117,8 +117,8 @@ def _ahead(buyers: Buyers, model: Fitted, spent: Fitted | None, scope: Scope) ->
     discount = scope.settings.discount_percent / 100.0
     some = buying.sampled(buyers, SLOPES_ON)
     # The interval's width hardly depends on how finely time is discounted: half-years say it as well as months.
-    near = estimates(model, spent, some.histories, some.paid(spent), HORIZONS, discount, 1.0, step=STEP)
-    exact = means(model, spent, buyers.histories, buyers.paid(spent), HORIZONS, discount, 1.0)
+    near = Horizons(model, spent, some.histories, some.paid(spent), HORIZONS, discount, 1.0).estimates(step=STEP)
+    exact = Horizons(model, spent, buyers.histories, buyers.paid(spent), HORIZONS, discount, 1.0).means()
     return Ahead(
         [buying.moved(found, float(value), buyers.n) for found, value in zip(near.values, exact.values, strict=True)],
         [buying.moved(found, float(n), buyers.n) for found, n in zip(near.purchases, exact.purchases, strict=True)],

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cx.queries import Options, Scope, statement
+from cx.queries import Options, Scope, run
 from cx.store.matching import MATCHED, NOBODY, strangers
 from cx.store.reading import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The rows of a mart under a view. known: those with a known customer; 0 where nobody is looked for."""
+    """The rows of a mart under a view. known: those with a known customer; 0 where nobody is looked for.
+
+    told: those that tell something; an invitation that nobody answered does not.
+    """
 
     rows: int
     known: int
+    told: int
 
 
 def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, optional: bool = False) -> Counted:
@@ -30,12 +34,7 @@ def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, op
         known = f"count(person_no) - count(CASE WHEN {unknown} THEN 1 END)"
     # Whatever else the figures differ in, they share the rows.
     alike = replace(scope, view=replace(scope.view, every=None), compared=None, options=Options())
-    asked = statement(
-        version,
-        f"SELECT count(*) AS n, {known} AS known FROM {mart}",  # noqa: S608 - names are ours
-        {mart: day},
-        alike,
-        (mart,) if optional else (),
-    )
-    row = version.once(asked.sql, asked.parameters).iloc[0]
-    return Counted(int(row["n"]), int(row["known"]))
+    told = "coalesce(sum(answered), 0)" if mart == "responses" else "count(*)"
+    sql = f"SELECT count(*) AS n, {known} AS known, {told} AS told FROM {mart}"  # noqa: S608 - names are ours
+    row = run(version, sql, {mart: day}, alike, (mart,) if optional else (), once=True).rows.iloc[0]
+    return Counted(int(row["n"]), int(row["known"]), int(row["told"]))

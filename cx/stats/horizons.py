@@ -7,6 +7,7 @@ months gives the figures of every span. Definitions and intervals are those of c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,54 +36,67 @@ class Means(NamedTuple):
     purchases: Floats
 
 
-def means(
-    buying: Fitted,
-    spending: Fitted | None,
-    histories: Histories,
-    mean_value: npt.ArrayLike,
-    spans: Sequence[int],
-    yearly_discount: float,
-    days_per_unit: float,
-    *,
-    step: int = 1,
-) -> Means:
-    """Mean per customer of `lifetime_value` and of the purchases expected within each span of months.
-
-    spans: in months, each a multiple of step: so many months are discounted as one. Without a spending model there are
-    no values.
+@dataclass(frozen=True, slots=True)
+class Horizons:
+    """What is asked: customers, the models fitted to them, and spans in months. mean_value, days_per_unit: as of
+    `lifetime_value`. Without a spending model there are no values.
     """
-    stretches = _stretches(spans, step, yearly_discount, days_per_unit)
-    found = _means(buying, spending, histories, mean_value, stretches)(joined_parameters(*_fits(buying, spending)))
-    return Means(found[: -len(spans)], found[-len(spans) :])
 
+    buying: Fitted
+    spending: Fitted | None
+    histories: Histories
+    mean_value: npt.ArrayLike
+    spans: Sequence[int]
+    yearly_discount: float
+    days_per_unit: float
 
-def estimates(
-    buying: Fitted,
-    spending: Fitted | None,
-    histories: Histories,
-    mean_value: npt.ArrayLike,
-    spans: Sequence[int],
-    yearly_discount: float,
-    days_per_unit: float,
-    *,
-    step: int = 1,
-) -> Ahead:
-    """`means` with their intervals, see `spread`."""
-    stretches = _stretches(spans, step, yearly_discount, days_per_unit)
-    of = _means(buying, spending, histories, mean_value, stretches)
-    n = round(float(np.sum(histories.weight)))
+    def means(self, *, step: int = 1) -> Means:
+        """Mean per customer of `lifetime_value` and of the purchases expected within each span.
 
-    def one(pair: tuple[float, float], unit: str) -> Estimate:
-        value, error = pair
-        return too_few(n, 1, unit=unit) or estimated(value, error, n, unit)
+        step: so many months are discounted as one; each span is a multiple of it.
+        """
+        found = self._of_parameters(step)(joined_parameters(*self._fits()))
+        return Means(found[: -len(self.spans)], found[-len(self.spans) :])
 
-    pairs = list(zip(*(column.tolist() for column in spread(of, _fits(buying, spending))), strict=True))
-    values, purchases = pairs[: -len(spans)], pairs[-len(spans) :]
-    return Ahead([one(pair, "money") for pair in values], [one(pair, "count") for pair in purchases])
+    def estimates(self, *, step: int = 1) -> Ahead:
+        """`means` with their intervals, see `spread`."""
+        n = round(float(np.sum(self.histories.weight)))
 
+        def one(pair: tuple[float, float], unit: str) -> Estimate:
+            value, error = pair
+            return too_few(n, 1, unit=unit) or estimated(value, error, n, unit)
 
-def _fits(buying: Fitted, spending: Fitted | None) -> list[Fitted]:
-    return [buying] if spending is None else [buying, spending]
+        found = spread(self._of_parameters(step), self._fits())
+        pairs = list(zip(*(column.tolist() for column in found), strict=True))
+        values, purchases = pairs[: -len(self.spans)], pairs[-len(self.spans) :]
+        return Ahead([one(pair, "money") for pair in values], [one(pair, "count") for pair in purchases])
+
+    def _fits(self) -> list[Fitted]:
+        return [self.buying] if self.spending is None else [self.buying, self.spending]
+
+    def _of_parameters(self, step: int) -> Rows:
+        """Parameters of the models -> the means of value by span, then those of purchases."""
+        x, t_x, total, weight = (np.asarray(column, dtype=float) for column in self.histories)
+        value, spans = np.asarray(self.mean_value, dtype=float), len(self.spans)
+        model, size = BUYING[self.buying.names], len(self.buying.parameters)
+        of = _stretches(self.spans, step, self.yearly_discount, self.days_per_unit)
+        factors = of.plain if self.spending is None else np.concatenate([of.discounted, of.plain])
+
+        @lru_cache(maxsize=1)  # the slopes of the spending model leave the purchases as they are
+        def expected(parameters: tuple[float, ...]) -> Floats:
+            own = np.asarray(parameters)
+            alive = weight * model.p_alive(own, x, t_x, total)
+            return np.asarray(alive * model.purchases_if_alive(own, x, total, of.ends, factors) / weight.sum())
+
+        def at(parameters: Floats) -> Floats:
+            purchases = expected(tuple(parameters[:size].tolist()))
+            bought = purchases[-spans:].sum(axis=1)
+            if self.spending is None:
+                return np.asarray(bought)
+            worth = purchases[:spans] @ gamma_gamma.expected_value(parameters[size:], x, value)
+            return np.concatenate([worth, bought])
+
+        return at
 
 
 class _Stretches(NamedTuple):
@@ -100,28 +114,3 @@ def _stretches(spans: Sequence[int], step: int, yearly_discount: float, days_per
     ends, factors = plan(max(spans) // step, coarse, days_per_unit, DAYS_PER_MONTH * step)
     within = np.arange(1, len(ends) + 1) * step <= np.asarray(spans)[:, None]
     return _Stretches(ends, within * np.asarray(factors), within.astype(float))
-
-
-def _means(
-    buying: Fitted, spending: Fitted | None, histories: Histories, mean_value: npt.ArrayLike, of: _Stretches
-) -> Rows:
-    """Parameters of both models -> the means of value by span, then those of purchases."""
-    x, t_x, total, weight = (np.asarray(column, dtype=float) for column in histories)
-    value, model, size = np.asarray(mean_value, dtype=float), BUYING[buying.names], len(buying.parameters)
-    factors = of.plain if spending is None else np.concatenate([of.discounted, of.plain])
-
-    @lru_cache(maxsize=1)  # the slopes of the spending model leave the purchases as they are
-    def expected(parameters: tuple[float, ...]) -> Floats:
-        own = np.asarray(parameters)
-        alive = weight * model.p_alive(own, x, t_x, total)
-        return np.asarray(alive * model.purchases_if_alive(own, x, total, of.ends, factors) / weight.sum())
-
-    def at(parameters: Floats) -> Floats:
-        purchases = expected(tuple(parameters[:size].tolist()))
-        bought = purchases[-len(of.plain) :].sum(axis=1)
-        if spending is None:
-            return np.asarray(bought)
-        worth = purchases[: len(of.plain)] @ gamma_gamma.expected_value(parameters[size:], x, value)
-        return np.concatenate([worth, bought])
-
-    return at

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 import streamlit as st
 
 from cx.errors import UsageError
 from cx.language import _, ngettext
 from cx.language.numbers import count, day
-from cx.queries import Scope, run
-from cx.store.home import home
+from cx.metrics.base import Options
+from cx.metrics.compute import scope_of
+from cx.metrics.coverage import DAY_COLUMN
+from cx.metrics.row_counts import rows_under
 from cx.store.reading import Version
-from cx.store.versions import open_version
 from cx.store.view_log import SavedView
 from cx.ui import copy_link, links
 from cx.ui.asked import Asked
@@ -20,14 +19,9 @@ from cx.ui.plain import plain
 from cx.ui.shortened import shortened
 from cx.ui.view_bar import dimension_title, period_names
 from cx.view import Filter, View
-from cx.view_query import read_query
 
-COUNTED = {
-    "orders": ("order_date", "SELECT count(*) AS n FROM orders"),
-    # Answers, as the scores count them; an invitation that nobody answered is no response.
-    "responses": ("response_date", "SELECT count(*) AS n FROM responses WHERE answered = 1"),
-    "contacts": ("contact_date", "SELECT count(*) AS n FROM contacts"),
-}
+COUNTED = ("orders", "responses", "contacts")
+"""Marts whose rows are told above every page: of responses the answers, as the scores count them."""
 """Mart -> the day its rows are counted by, and how."""
 SHOWN_VALUES = 3
 
@@ -103,7 +97,7 @@ def _remove(view: View, dimension: str) -> None:
 def draw_strip(view: View, version: Version, saved: SavedView | None = None) -> None:
     """One line: the saved view's name, the days shown, up to when there are data, rows matched, data version."""
     days = view.dates(version.dates)
-    rows = matched(version.id, view.query())
+    rows = matched(version, view)
     parts = [
         *([_("saved view “{name}”").format(name=saved.name)] if saved else []),
         f"{period_names()[view.period]}: {day(days.first)} – {day(days.last)}",
@@ -125,19 +119,15 @@ def counted(mart: str, n: int) -> str:
     return words[mart].format(n=count(n))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def matched(version_id: str, query: str) -> dict[str, int]:
+def matched(version: Version, view: View) -> dict[str, int]:
     """Mart -> rows that the view keeps; marts that do not have a filter's dimension are left out."""
-    version = open_version(home(), version_id)
-    view = read_query(parse_qs(query, keep_blank_values=True)).view
-    scope = Scope(view, view.dates(version.dates), None, version.dates, version.orders_to, version.settings)
+    scope = scope_of(version, view, Options())
     found: dict[str, int] = {}
-    for mart, (day_column, sql) in COUNTED.items():
+    for mart in COUNTED:
         if mart not in version.counts:
             continue
         try:
-            answer = run(version, sql, {mart: day_column}, scope)
+            found[mart] = rows_under(version, scope, mart, DAY_COLUMN[mart]).told
         except UsageError:  # this mart does not have the dimension: it has no rows to count under the filter
             continue
-        found[mart] = int(answer.rows["n"].iloc[0])
     return found

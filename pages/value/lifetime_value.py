@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from cx.charts.curve import curve, drawn
+from cx.charts.curve import by_year, curve, drawn
 from cx.language import _
-from cx.metrics.base import Row
 from cx.ui import backtest, cards, findings, most_valuable, predicted, receipts, shown, twin
 from cx.ui.changes import Card
 from cx.ui.page import lead, open_page
@@ -24,11 +23,6 @@ SAID = {
     "p_alive": _("of those who ordered on two days or more"),
 }
 """Metric -> what its figure is, below it: the two are easily taken for each other."""
-
-
-def by_year(row: Row) -> str:
-    """The year in which the customers of a curve started, with the currency where there are several."""
-    return " · ".join(part for part in (row.split, str(row.period.year) if row.period else "") if part)
 
 
 page = open_page("lifetime_value")

@@ -272,7 +272,7 @@ class Frames:
         found += self._untold(asked, seen, gone)
         if seen.impossible or version.id != VERSION:
             return found
-        days, n = view.dates(version.dates), matched(version.id, view.query())["orders"]
+        days, n = view.dates(version.dates), matched(version, view)["orders"]
         kept = self._given.kept(wanted, days.first, days.last)
         return found + [f"{n} orders where the filters keep {kept}"] * (n != kept)
 

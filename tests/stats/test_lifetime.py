@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bench.buyers import BGNBD, GAMMA_GAMMA, bgnbd_buyers, mean_values, pnbd_buyers
-from cx.stats import bgnbd, gamma_gamma, horizons, lifetime, pnbd
+from cx.stats import bgnbd, gamma_gamma, lifetime, pnbd
 from cx.stats.fitting import Fitted
 from cx.stats.histories import Histories
+from cx.stats.horizons import Horizons
 
 SURE = 1e-12
 
@@ -101,7 +102,7 @@ def test_intervals_cover_the_truth(model: object) -> None:
         spent = mean_values(seen.x, seed)
         buying = (bgnbd if model is bgnbd else pnbd).fit(seen)
         spending = gamma_gamma.fit(seen.x, spent, seen.weight)
-        found = horizons.estimates(buying, spending, seen, spent, (12,), 0.1, 7.0).values[0]
+        found = Horizons(buying, spending, seen, spent, (12,), 0.1, 7.0).estimates().values[0]
         truth = lifetime.lifetime_value(known(true, buying.names), SPENDING, seen, spent, 12, 0.1, 7.0).mean()
         assert found.low is not None and found.high is not None
         covered += found.low <= truth <= found.high
@@ -112,10 +113,10 @@ def test_no_finite_mean_is_said() -> None:
     """q below 1: what a customer without a repeat purchase spends has no mean under the model."""
     spending = known((2.0, 0.9, 10.0), gamma_gamma.NAMES)
     once, again = (Histories(*(column[rows] for column in THREE)) for rows in (slice(0, 1), slice(1, 3)))
-    never = horizons.estimates(BUYING, spending, once, MEANS[:1], (12,), 0.1, 7.0)
+    never = Horizons(BUYING, spending, once, MEANS[:1], (12,), 0.1, 7.0).estimates()
     assert not never.values[0].known and "no finite mean" in str(never.values[0].reason)
     assert never.purchases[0].known
-    assert horizons.estimates(BUYING, spending, again, MEANS[1:], (12,), 0.1, 7.0).values[0].known
+    assert Horizons(BUYING, spending, again, MEANS[1:], (12,), 0.1, 7.0).estimates().values[0].known
     rows = lifetime.with_interval(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0)
     assert rows.value[0] == math.inf and np.all(np.isfinite(rows.value[1:]))
     assert not np.isnan(np.concatenate(rows)).any()
@@ -124,7 +125,7 @@ def test_no_finite_mean_is_said() -> None:
 def test_a_mean_that_may_be_infinite_has_no_interval() -> None:
     """q = 1.0001 with a standard error of 0.1: half of what is possible has no mean."""
     spending = known((2.0, 1.0001, 10.0), gamma_gamma.NAMES, 0.01)
-    found = horizons.estimates(BUYING, spending, THREE, MEANS, (12,), 0.1, 7.0).values[0]
+    found = Horizons(BUYING, spending, THREE, MEANS, (12,), 0.1, 7.0).estimates().values[0]
     assert not found.known and "uncertain" in str(found.reason)
     assert not np.isnan(np.concatenate(lifetime.with_interval(BUYING, spending, THREE, MEANS, 12, 0.1, 7.0))).any()
 

@@ -46,7 +46,7 @@ def _view(view: View, version: Version) -> Iterator[tuple[str, str]]:
     yield from _filters(view, version)
     if view.split:
         yield _("Split by"), dimension_title(view.split, version)
-    rows = matched(version.id, view.query())
+    rows = matched(version, view)
     yield _("Rows"), ", ".join(counted(mart, n) for mart, n in rows.items())
     yield _("Data to"), numbers.day(version.dates.last)
     yield _("Data version"), version.id
