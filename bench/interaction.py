@@ -106,7 +106,6 @@ def compared(
         for page in pages:
             rows += told(changes(browser, page, ours, floor.address, peer))
         rows += told(page_to_page(browser, pages, ours))
-        rows += told(without_lines(browser, home, Path(folder), ours))
         sizes = dict(open_version(home).counts)
     goals = _goals(rows, sizes.get("orders", 0))
     for goal in goals:
@@ -182,46 +181,6 @@ def first_pages(browser: Browser, home: Path, folder: Path) -> list[Row]:
             least.append(_open(bare, f"{floor.address}/?charts={charts}"))
             bare.page.context.close()
     return [_row(FIRST, charts, times, FLOOR, least, 1000 * median(worked))]
-
-
-def without_lines(browser: Browser, home: Path, folder: Path, ours: Server) -> list[Row]:
-    """What the small line on each card costs: the same dashboard in a copy that needs a billion points for a line."""
-    copy = folder / "without-lines"
-    for part in ("cx", "pages", ".streamlit"):
-        shutil.copytree(PROJECT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(PROJECT / "app.py", copy)
-    changed = copy / "cx" / "ui" / "sparkline.py"
-    changed.write_text(changed.read_text(encoding="utf-8").replace("FEWEST_POINTS = 4", "FEWEST_POINTS = 10**9"))
-    surroundings = {"CX_HOME": str(home), "PYTHONPATH": str(copy)}
-    with serving(copy / "app.py", folder / "log-without", surroundings) as bare:
-        both = {"with": ours, "without": bare}
-        opened: dict[str, list[float]] = {"with": [], "without": []}
-        work = {"with": 0.0, "without": 0.0}
-        changes_of: dict[str, list[float]] = {"with": [], "without": []}
-        charts = {"with": 0, "without": 0}
-        for _turn in range(5):
-            for name, server in both.items():
-                mine = Painted(new_context(browser).new_page())
-                opened[name].append(_open(mine, server.address))
-                charts[name] = mine.charts()
-                _changed(mine, NEW[0])
-                before = server.processor_seconds()
-                changes_of[name].append(_changed(mine, USUAL))
-                work[name] += server.processor_seconds() - before
-                mine.page.context.close()
-    each = {name: 1000 * seconds / 5 for name, seconds in work.items()}
-    told = f"{charts['without']} charts, processor {each['without']:.0f}"
-    return [
-        _row("overview opened, lines", charts["with"], opened["with"], told, opened["without"], 0),
-        _row(
-            "overview changed, lines",
-            charts["with"],
-            changes_of["with"],
-            told,
-            changes_of["without"],
-            each["with"],
-        ),
-    ]
 
 
 @contextmanager

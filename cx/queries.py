@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from types import MappingProxyType
@@ -32,6 +32,8 @@ NOTHING: Mapping[str, tuple[object, str]] = MappingProxyType({})
 Table = Mapping[str, tuple[list[object], str]]
 """Column -> its values and their type."""
 NO_TABLES: Mapping[str, Table] = MappingProxyType({})
+DRAWS = 1_000_000
+"""Customers have drawn one of so many numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Scope:
     """Everything an estimator may need besides the rows: the view resolved against one version of the data.
 
     dates: the days shown. compared: the days they are held against, None when there are none. data: the days the data
-    cover. orders_to: the last day with orders, None without orders.
+    cover. orders_to: the last day with orders, None without orders. sample: mart -> only customers who drew a number
+    below this are read of it, and nothing of nobody known.
     """
 
     view: View
@@ -70,6 +73,7 @@ class Scope:
     orders_to: date | None
     settings: Settings
     options: Options = Options()
+    sample: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,7 @@ def _scoped(
     grain = GRAIN_SQL[view.every].format(day=quoted(day)) if view.every and day else "CAST(NULL AS DATE)"
     where = [f"{quoted(day)} BETWEEN $first_day AND $last_day"] if day else []
     where += [_one_of(_label(version.column(mart, part.dimension)), part, parameters) for part in view.filters]
+    where += _drawn(mart, scope, parameters)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return f"SELECT *, {split} AS split, {grain} AS period FROM mart.{quoted(mart)}{condition}"
 
@@ -228,6 +233,14 @@ def _of_persons(version: Version, mart: str, day: str | None, scope: Scope, para
 def dimensions_asked(view: View) -> list[str]:
     """The dimensions of a view's filters and its split."""
     return [part.dimension for part in view.filters] + ([view.split] if view.split else [])
+
+
+def _drawn(mart: str, scope: Scope, parameters: dict[str, object]) -> Iterator[str]:
+    if mart not in scope.sample:
+        return
+    parameters[f"{mart}_draw"] = scope.sample[mart]
+    few = f"draw < ${mart}_draw"
+    yield few if mart == "customers" else f"person_no IN (SELECT person_no FROM mart.customers WHERE {few})"
 
 
 def _one_of(value: str, part: Filter, parameters: dict[str, object]) -> str:

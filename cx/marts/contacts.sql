@@ -42,6 +42,7 @@ repeated AS (
             ELSE 0
         END AS repeat_within_7_days,
         previous.previous_way,
+        CAST(previous.previous_at AS DATE) AS earlier_contact_date,
         CASE
             WHEN found.first_reply_minutes > waits.slow_after THEN 1 WHEN found.first_reply_minutes IS NOT NULL THEN 0
         END AS slow_first_reply
@@ -251,6 +252,7 @@ SELECT
         END
     ) AS effort_band,
     rated.contact_ces,
+    counted.earlier_contact_date,
     COLUMNS('^own:')
 FROM counted
 LEFT JOIN rated ON rated.contact_id = counted.contact_id

@@ -1,5 +1,7 @@
 -- One row per person: when first seen, what ordered. lowest_currency, highest_currency: of all his orders, '' for none
 -- named, NULL without orders; amounts: orders and credit notes with an amount, amount_orders: the orders among them.
+-- repeat_day_value: mean net revenue of the order days after the first; a credit note lowers those it follows.
+-- draw: a number below a million that only depends on the person's name, for samples.
 WITH ordered AS (
     SELECT
         person_no,
@@ -10,12 +12,22 @@ WITH ordered AS (
         sum(amounts) AS amounts,
         sum(amount_orders) AS amount_orders,
         CAST(sum(net_revenue) AS DECIMAL(18, 4)) AS net_revenue,
+        min(CASE WHEN days_since_previous > 0 THEN order_date END) AS second_order_date,
+        count(CASE WHEN days_since_previous > 0 THEN net_revenue END) AS repeat_days_paid,
+        sum(CASE WHEN days_since_previous > 0 THEN net_revenue END) AS repeat_revenue,
         CASE
             WHEN min(money_currency) = max(money_currency) AND count(money_currency) = count(*)
                 THEN min(money_currency)
         END AS money_currency
     FROM mart.activity
     GROUP BY person_no
+),
+credited AS (
+    SELECT a.person_no, sum(a.net_revenue) AS net_revenue
+    FROM mart.activity AS a
+    JOIN ordered ON ordered.person_no = a.person_no AND a.order_date > ordered.second_order_date
+    WHERE a.orders = 0
+    GROUP BY a.person_no
 ),
 -- Looked up order by order only where the store has several currencies.
 every_currency AS (
@@ -51,16 +63,22 @@ SELECT
     CAST(coalesce(o.order_count, 0) AS BIGINT) AS order_count,
     CAST(coalesce(o.order_days, 0) AS BIGINT) AS order_days,
     o.net_revenue,
+    CASE
+        WHEN o.repeat_days_paid > 0
+            THEN CAST(o.repeat_revenue + coalesce(credited.net_revenue, 0) AS DOUBLE) / o.repeat_days_paid
+    END AS repeat_day_value,
     o.money_currency,
     CASE WHEN o.person_no IS NOT NULL THEN coalesce(currencies.lowest, e.lowest) END AS lowest_currency,
     CASE WHEN o.person_no IS NOT NULL THEN coalesce(currencies.highest, e.highest) END AS highest_currency,
     CAST(coalesce(o.amounts, 0) AS BIGINT) AS amounts,
     CAST(coalesce(o.amount_orders, 0) AS BIGINT) AS amount_orders,
-    f.acquisition_cost
+    f.acquisition_cost,
+    CAST(md5_number_lower(p.person) % 1000000 AS INTEGER) AS draw
 FROM latest_people AS p
 CROSS JOIN every_currency AS e
 LEFT JOIN ids AS i ON i.person_no = p.person_no
 LEFT JOIN latest_profiles AS f ON f.person_no = p.person_no
 LEFT JOIN ordered AS o ON o.person_no = p.person_no
+LEFT JOIN credited ON credited.person_no = p.person_no
 LEFT JOIN spoke AS s ON s.person_no = p.person_no
 LEFT JOIN currencies ON currencies.person_no = p.person_no

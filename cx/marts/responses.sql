@@ -45,33 +45,53 @@ turned AS (
     LEFT JOIN asked_orders AS o ON o.order_id = s.order_id
     LEFT JOIN asked_contacts AS k ON k.contact_id = s.contact_id
     LEFT JOIN latest_by_email AS e ON e.email_hash = s.email_hash
+),
+scored AS (
+    SELECT
+        response_id,
+        person_no,
+        order_id,
+        contact_id,
+        CAST(coalesce(responded_at, sent_at) AS DATE) AS response_date,
+        CAST(sent_at AS DATE) AS sent_date,
+        CAST(responded_at AS DATE) AS responded_date,
+        CASE WHEN responded_at IS NOT NULL OR coalesce(nps, csat, ces) IS NOT NULL THEN 1 ELSE 0 END AS answered,
+        CASE WHEN nps BETWEEN 0 AND 10 AND nps = floor(nps) THEN CAST(nps AS INTEGER) END AS nps,
+        CASE WHEN csat_low IS NULL OR csat_turned BETWEEN csat_low AND csat_high THEN csat_turned END AS csat,
+        csat_low,
+        csat_high,
+        -- A scale of two steps has one box at the top; one of more than eleven is a slider and has no boxes.
+        CASE
+            WHEN csat_turned IS NULL OR csat_high - csat_low < 1 OR csat_high - csat_low > 10 THEN NULL
+            WHEN csat_turned < csat_low OR csat_turned > csat_high THEN NULL
+            WHEN csat_high - csat_low = 1 THEN CASE WHEN csat_turned = csat_high THEN 1 ELSE 0 END
+            ELSE CASE WHEN csat_turned >= csat_high - 1 THEN 1 ELSE 0 END
+        END AS csat_top_two,
+        CASE WHEN ces_low IS NULL OR ces_turned BETWEEN ces_low AND ces_high THEN ces_turned END AS ces,
+        ces_low,
+        ces_high,
+        CASE
+            WHEN ces_high > ces_low AND ces_turned BETWEEN ces_low AND ces_high
+                THEN 1 + 6 * (ces_turned - ces_low) / (ces_high - ces_low)
+        END AS ces_seven,
+        COLUMNS('^own:')
+    FROM turned
+),
+-- The days on which those who answered more than once had last told each score before.
+repeaters AS (
+    SELECT person_no FROM scored WHERE answered = 1 AND person_no IS NOT NULL GROUP BY person_no HAVING count(*) > 1
+),
+earlier AS (
+    SELECT
+        response_id,
+        max(CASE WHEN nps IS NOT NULL THEN response_date END) OVER before AS earlier_nps_date,
+        max(CASE WHEN csat_top_two IS NOT NULL THEN response_date END) OVER before AS earlier_csat_date,
+        max(CASE WHEN ces_seven IS NOT NULL THEN response_date END) OVER before AS earlier_ces_date
+    FROM scored
+    WHERE answered = 1 AND person_no IN (SELECT person_no FROM repeaters)
+    WINDOW before AS (
+        PARTITION BY person_no ORDER BY response_date, response_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 )
-SELECT
-    response_id,
-    person_no,
-    order_id,
-    contact_id,
-    CAST(coalesce(responded_at, sent_at) AS DATE) AS response_date,
-    CAST(sent_at AS DATE) AS sent_date,
-    CAST(responded_at AS DATE) AS responded_date,
-    CASE WHEN responded_at IS NOT NULL OR coalesce(nps, csat, ces) IS NOT NULL THEN 1 ELSE 0 END AS answered,
-    CASE WHEN nps BETWEEN 0 AND 10 AND nps = floor(nps) THEN CAST(nps AS INTEGER) END AS nps,
-    CASE WHEN csat_low IS NULL OR csat_turned BETWEEN csat_low AND csat_high THEN csat_turned END AS csat,
-    csat_low,
-    csat_high,
-    -- A scale of two steps has one box at the top; one of more than eleven is a slider and has no boxes.
-    CASE
-        WHEN csat_turned IS NULL OR csat_high - csat_low < 1 OR csat_high - csat_low > 10 THEN NULL
-        WHEN csat_turned < csat_low OR csat_turned > csat_high THEN NULL
-        WHEN csat_high - csat_low = 1 THEN CASE WHEN csat_turned = csat_high THEN 1 ELSE 0 END
-        ELSE CASE WHEN csat_turned >= csat_high - 1 THEN 1 ELSE 0 END
-    END AS csat_top_two,
-    CASE WHEN ces_low IS NULL OR ces_turned BETWEEN ces_low AND ces_high THEN ces_turned END AS ces,
-    ces_low,
-    ces_high,
-    CASE
-        WHEN ces_high > ces_low AND ces_turned BETWEEN ces_low AND ces_high
-            THEN 1 + 6 * (ces_turned - ces_low) / (ces_high - ces_low)
-    END AS ces_seven,
-    COLUMNS('^own:')
-FROM turned
+SELECT scored.*, earlier.earlier_nps_date, earlier.earlier_csat_date, earlier.earlier_ces_date
+FROM scored LEFT JOIN earlier ON earlier.response_id = scored.response_id

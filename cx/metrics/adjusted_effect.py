@@ -15,6 +15,7 @@ from cx.metrics.comparable import Comparable, Fit, fit, rare
 from cx.metrics.covariates import covariates
 from cx.metrics.effect_verdicts import with_verdicts
 from cx.metrics.effect_words import remark, without_verdict
+from cx.metrics.experiences import SCOPES, STEPS, quicker_experiences
 from cx.metrics.followed import Money, Place, followed_for_churn, groups, money
 from cx.metrics.forward_revenue import BANDS
 from cx.metrics.judging import Tested
@@ -293,9 +294,11 @@ METRIC = Metric(
     ),
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
-    scopes={"responses": "dated", "contacts": "dated"},
-    steps={"experiences": "experiences"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_experiences("adjusted_effect"),
     optional=("responses", "contacts"),
+    sampled="apart",
     estimate=adjusted_effect,
     options=("score",),
     trended=False,

@@ -127,6 +127,8 @@ class Metric:
     optional: scoped marts each of which the figure can do without: where one lacks a dimension of the view it is empty.
     steps: name -> file in `steps`, without ending: a SELECT which the SQL reads by this name, so that metrics can share
     it. They stand between the scope and the metric's own text, in this order, each reading those before it.
+    sampled: whether of very many rows those of a random sample of customers are read, see `sampling`: "apart", each
+    mart for itself, or "together", of every mart the same customers; "" reads all.
     quicker: SQL that gives the same, the quickest first; the metric's own text answers what none of them fits.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
     that has its own periods, or looks at the whole of a history, says in a note that it does not.
@@ -156,6 +158,7 @@ class Metric:
     by_period: bool = True
     by_split: bool = True
     quicker: tuple[Quicker, ...] = ()
+    sampled: str = ""
 
     @property
     def said(self) -> Metric:

@@ -190,6 +190,7 @@ METRIC = Metric(
     source="Fader, Hardie & Lee (2005), Marketing Science 24:275-284; hold-out by Schmittlein & Peterson (1994)",
     inputs=("orders",),
     scopes={"customers": "filtered"},
+    sampled="together",
     estimate=clv_backtest,
     trended=False,
     by_period=False,

@@ -18,6 +18,12 @@ cuts AS (
     FROM span
     CROSS JOIN seen
 ),
+-- Told to be kept: the engine takes the days up to one for a few, and would look for the customers among them.
+shown AS MATERIALIZED (
+    SELECT activity.*, customers.split
+    FROM mart.activity AS activity
+    JOIN customers ON customers.person_no = activity.person_no
+),
 days AS (
     SELECT
         activity.person_no,
@@ -28,7 +34,7 @@ days AS (
         CASE WHEN activity.order_date > cuts.cut_day THEN activity.days_since_previous END AS later_gap,
         CASE WHEN activity.order_date > cuts.cut_day THEN activity.net_revenue END AS later_revenue,
         activity.orders
-    FROM mart.activity AS activity
+    FROM shown AS activity
     CROSS JOIN cuts
     WHERE activity.order_date <= (SELECT day FROM seen)
 ),
@@ -74,15 +80,14 @@ histories AS (
 ),
 weeks AS (
     SELECT
-        customers.split,
+        activity.split,
         CAST(floor((activity.order_date - cuts.first_day) / 7.0) AS INTEGER) AS week,
         count(*) AS order_days
-    FROM mart.activity AS activity
-    JOIN customers ON customers.person_no = activity.person_no
+    FROM shown AS activity
     CROSS JOIN cuts
     WHERE activity.days_since_previous > 0 AND activity.order_date <= (SELECT day FROM seen)
         AND activity.first_order_date <= cuts.cut_day
-    GROUP BY customers.split, CAST(floor((activity.order_date - cuts.first_day) / 7.0) AS INTEGER)
+    GROUP BY activity.split, CAST(floor((activity.order_date - cuts.first_day) / 7.0) AS INTEGER)
 ),
 currencies AS (
     -- Only customers without one single currency need a look at their orders.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import cast
 
@@ -18,6 +18,7 @@ from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
 from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
 from cx.metrics.registry import METRICS
 from cx.metrics.row_counts import rows_under
+from cx.metrics.sampling import sample
 from cx.queries import Scope, check_dates, check_grain, run
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
@@ -135,6 +136,7 @@ def _computed(version: Version, name: str, view: View, options: Options) -> Resu
 def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering) -> Result:
     days = day_columns(metric)
     rows_in = _rows_in(version, days, scope, metric.optional)
+    scope = replace(scope, sample=sample(metric, version, scope))
     form = metric.quickest(version, scope)
     steps = form.step_texts(scope.options)
     answer = run(version, form.sql(scope.options), day_columns(form), scope, metric.optional, steps)

@@ -132,5 +132,6 @@ METRIC = Metric(
     inputs_any=("surveys", "contacts"),
     scopes={"responses": "dated", "contacts": "dated"},
     optional=("responses", "contacts"),
+    sampled="apart",
     estimate=correlation,
 )

@@ -32,7 +32,7 @@ asked AS (
         split,
         -- Where too few answers calibrate a score, no contact has one and the signs of effort are counted.
         CAST(coalesce(effort_score, effort_signals) AS DOUBLE) AS x,
-        row_number() OVER (PARTITION BY period, person_no ORDER BY contact_date, contact_id) AS place
+        row_number() OVER (PARTITION BY period, person_no ORDER BY opened_at, contact_id) AS place
     FROM contacts
     WHERE person_no IS NOT NULL AND effort_signals IS NOT NULL
 ),

@@ -13,6 +13,7 @@ from cx.metrics.adjusted_effect import OUTCOMES, REVENUE
 from cx.metrics.base import Metric, Row
 from cx.metrics.covariates import NAMES, Column, covariates
 from cx.metrics.effect_verdicts import judged_within
+from cx.metrics.experiences import SCOPES, STEPS, quicker_experiences
 from cx.metrics.followed import Money, Place, groups, money, numbers_of
 from cx.metrics.judging import Tested
 from cx.queries import Scope
@@ -216,9 +217,11 @@ METRIC = Metric(
     ),
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
-    scopes={"responses": "dated", "contacts": "dated"},
-    steps={"experiences": "experiences"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_experiences("adjusted_effect"),
     optional=("responses", "contacts"),
+    sampled="apart",
     estimate=dose_response,
     options=("score",),
     sql_name="adjusted_effect",

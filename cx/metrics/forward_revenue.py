@@ -11,6 +11,7 @@ from cx.language import N_, _
 from cx.metrics import amounts
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
+from cx.metrics.experiences import SCOPES, STEPS, quicker_experiences
 from cx.queries import Scope
 from cx.stats.bootstrap import bca_mean
 from cx.stats.estimate import Estimate, withheld
@@ -97,8 +98,9 @@ METRIC = Metric(
     ),
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
-    scopes={"responses": "dated", "contacts": "dated"},
-    steps={"experiences": "experiences"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_experiences("forward_revenue"),
     optional=("contacts",),
     options=("score",),
     estimate=forward_revenue,

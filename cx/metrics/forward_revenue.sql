@@ -15,49 +15,67 @@ WITH outcomes AS (
     JOIN mart.followed AS followed ON followed.person_no = experiences.person_no AND followed.day = experiences.day
     WHERE followed.forward_known = 1
 ),
-sizes AS (
-    SELECT period, split, score, band, count(*) AS customers
+sums AS (
+    SELECT
+        period,
+        split,
+        score,
+        band,
+        count(*) AS customers,
+        CAST(sum(revenue) AS DOUBLE) AS revenue,
+        sum(CAST(revenue AS DOUBLE) * revenue) AS revenue_squares,
+        CAST(min(revenue) AS DOUBLE) AS lowest_revenue,
+        min(currency) AS currency,
+        max(other_currency) AS other_currency,
+        max(has_amounts) AS has_amounts
     FROM outcomes
     GROUP BY period, split, score, band
 ),
-counted AS (
+few AS (SELECT period, split, score, band FROM sums WHERE customers <= 500),
+lines AS (
+    SELECT
+        period, split, score, band, CAST(NULL AS DOUBLE) AS amount, customers, revenue, revenue_squares, lowest_revenue
+    FROM sums
+    WHERE customers > 500
+    UNION ALL
     SELECT
         outcomes.period,
         outcomes.split,
         outcomes.score,
         outcomes.band,
-        outcomes.revenue,
-        CASE WHEN sizes.customers <= 500 THEN outcomes.revenue END AS amount
+        CAST(outcomes.revenue AS DOUBLE) AS amount,
+        count(*) AS customers,
+        CAST(sum(outcomes.revenue) AS DOUBLE) AS revenue,
+        sum(CAST(outcomes.revenue AS DOUBLE) * outcomes.revenue) AS revenue_squares,
+        CAST(min(outcomes.revenue) AS DOUBLE) AS lowest_revenue
     FROM outcomes
-    JOIN sizes
-        ON sizes.score = outcomes.score
-        AND sizes.band = outcomes.band
-        AND sizes.period IS NOT DISTINCT FROM outcomes.period
-        AND sizes.split IS NOT DISTINCT FROM outcomes.split
+    JOIN few
+        ON few.score = outcomes.score
+        AND few.band = outcomes.band
+        AND few.period IS NOT DISTINCT FROM outcomes.period
+        AND few.split IS NOT DISTINCT FROM outcomes.split
+    GROUP BY outcomes.period, outcomes.split, outcomes.score, outcomes.band, outcomes.revenue
 ),
 money AS (
     SELECT
         min(currency) AS currency,
         max(other_currency) AS other_currency,
         CASE WHEN max(has_amounts) = 0 THEN 1 ELSE 0 END AS amounts_missing
-    FROM outcomes
+    FROM sums
 )
 SELECT
-    counted.period,
-    counted.split,
-    counted.score,
-    counted.band,
-    CAST(counted.amount AS DOUBLE) AS amount,
+    lines.period,
+    lines.split,
+    lines.score,
+    lines.band,
+    lines.amount,
     money.currency,
     money.other_currency,
     money.amounts_missing,
-    count(*) AS customers,
-    CAST(sum(counted.revenue) AS DOUBLE) AS revenue,
-    sum(CAST(counted.revenue AS DOUBLE) * counted.revenue) AS revenue_squares,
-    CAST(min(counted.revenue) AS DOUBLE) AS lowest_revenue
-FROM counted
+    lines.customers,
+    lines.revenue,
+    lines.revenue_squares,
+    lines.lowest_revenue
+FROM lines
 CROSS JOIN money
-GROUP BY
-    counted.period, counted.split, counted.score, counted.band, counted.amount,
-    money.currency, money.other_currency, money.amounts_missing
-ORDER BY counted.period, counted.split, counted.score, counted.band, amount
+ORDER BY lines.period, lines.split, lines.score, lines.band, lines.amount

@@ -215,5 +215,6 @@ METRIC = Metric(
     ),
     inputs=("surveys",),
     scopes={"responses": "dated", "customers": "filtered"},
+    sampled="together",
     estimate=nonresponse,
 )

@@ -126,6 +126,7 @@ METRIC = Metric(
     ),
     inputs=("surveys",),
     scopes={"responses": "dated", "customers": "filtered"},
+    sampled="together",
     estimate=nps_reweighted,
     combines={"nps": Asked("nps")},
 )

@@ -12,6 +12,7 @@ from cx.language import N_, _, numbers
 from cx.metrics import buying, single
 from cx.metrics.base import Metric, Row
 from cx.metrics.buying import CHECKED_ON, Buyers
+from cx.metrics.buying_histories import SCOPES, STEPS, quicker_histories
 from cx.queries import Scope
 from cx.stats import bgnbd, pnbd
 from cx.stats.arrays import Floats
@@ -129,7 +130,9 @@ METRIC = Metric(
     ),
     source="Fader, Hardie & Lee (2005), Marketing Science 24:275-284; (2008) note on P(alive)",
     inputs=("orders",),
-    scopes={"customers": "filtered"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_histories("p_alive"),
     estimate=p_alive,
     options=("per",),
     trended=False,

@@ -11,6 +11,7 @@ from cx.language import N_, _, numbers
 from cx.metrics import buying, single
 from cx.metrics.base import Asked, Metric, Result, Row
 from cx.metrics.buying import CHECKED_ON, SLOPES_ON, Buyers
+from cx.metrics.buying_histories import SCOPES, STEPS, quicker_histories
 from cx.metrics.misfit import Misfit, misfits, widened
 from cx.metrics.single import EXPECTED, HORIZONS, STEP
 from cx.queries import Scope
@@ -229,7 +230,9 @@ METRIC = Metric(
         "(2013), note 25; Schmittlein, Morrison & Colombo (1987), Management Science 33:1-24"
     ),
     inputs=("orders",),
-    scopes={"customers": "filtered"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_histories("predicted_clv"),
     estimate=predicted_clv,
     combines={BACKTEST: Asked(BACKTEST)},
     combines_split=True,

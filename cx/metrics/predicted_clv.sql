@@ -1,48 +1,6 @@
--- How customers have bought up to the last day shown: rows of equal histories with the number of customers who have
--- them. x: order days after the first; t_x: days from the first order day to the last; age_days: days from the first
--- order day to the day looked from; mean_value: mean net revenue of the order days after the first, in which a credit
--- note lowers the order days it follows. One more row, without x, says in which currencies these orders are.
-WITH seen AS (
-    SELECT least(last_day, orders_to) AS day, per FROM params
-),
-bought AS (
-    SELECT
-        activity.person_no,
-        min(CASE WHEN activity.orders > 0 THEN activity.order_date END) AS first_day,
-        min(CASE WHEN activity.days_since_previous > 0 THEN activity.order_date END) AS second_day,
-        max(CASE WHEN activity.orders > 0 THEN activity.order_date END) AS last_day,
-        count(activity.days_since_previous) AS x,
-        count(CASE WHEN activity.days_since_previous > 0 THEN activity.net_revenue END) AS paid_days,
-        sum(CASE WHEN activity.days_since_previous > 0 THEN activity.net_revenue END) AS repeat_revenue
-    FROM mart.activity AS activity
-    WHERE activity.order_date <= (SELECT day FROM seen)
-    GROUP BY activity.person_no
-),
-credited AS (
-    SELECT activity.person_no, sum(activity.net_revenue) AS net_revenue
-    FROM mart.activity AS activity
-    JOIN bought ON bought.person_no = activity.person_no AND activity.order_date > bought.second_day
-    WHERE activity.orders = 0 AND activity.order_date <= (SELECT day FROM seen)
-    GROUP BY activity.person_no
-),
-histories AS (
-    SELECT
-        customers.split,
-        CASE WHEN seen.per = 'customer' THEN customers.person END AS person,
-        bought.x,
-        bought.last_day - bought.first_day AS t_x,
-        seen.day - bought.first_day AS age_days,
-        CASE
-            WHEN bought.paid_days > 0
-                THEN CAST(bought.repeat_revenue + coalesce(credited.net_revenue, 0) AS DOUBLE) / bought.paid_days
-        END AS mean_value
-    FROM bought
-    JOIN customers ON customers.person_no = bought.person_no
-    CROSS JOIN seen
-    LEFT JOIN credited ON credited.person_no = bought.person_no
-    WHERE bought.first_day IS NOT NULL
-),
-currencies AS (
+-- Rows of equal histories with the number of customers who have them. One more row, without x, says in which currencies
+-- these orders are.
+WITH currencies AS (
     -- Only customers without one single currency need a look at their orders.
     SELECT money_currency AS currency FROM customers WHERE order_count > 0 AND money_currency IS NOT NULL
     UNION ALL

@@ -246,6 +246,7 @@ METRIC = Metric(
     inputs=("customers",),
     inputs_any=("orders", "subscriptions"),
     scopes={"customers": "filtered"},
+    sampled="together",
     estimate=retention_projection,
     trended=False,
     by_period=False,

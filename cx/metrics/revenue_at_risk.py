@@ -10,6 +10,7 @@ import pandas as pd
 from cx.language import N_, _, numbers
 from cx.metrics.base import Asked, Metric, Options, Result, Row
 from cx.metrics.cells import records, whole
+from cx.metrics.experiences import SCOPES, STEPS, quicker_experiences
 from cx.metrics.offering import UNIT, offered
 from cx.queries import Scope
 from cx.stats.comparison import Verdict
@@ -161,6 +162,7 @@ def _exact(count: int, n: int) -> Estimate:
     return too_few(n, 1, unit="count") or Estimate(float(count), float(count), float(count), n, "count", EXACT)
 
 
+FURTHER = {"bad_experiences": "bad_experiences"}
 METRIC = Metric(
     name="revenue_at_risk",
     title=N_("Revenue at risk"),
@@ -184,8 +186,9 @@ METRIC = Metric(
     source="see adjusted_effect; the idea: Reichheld & Markey (2011), The Ultimate Question 2.0, ch. 3",
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
-    scopes={"responses": "dated", "contacts": "dated"},
-    steps={"experiences": "experiences", "bad_experiences": "bad_experiences"},
+    scopes=SCOPES,
+    steps={**STEPS, **FURTHER},
+    quicker=quicker_experiences("revenue_at_risk", FURTHER),
     optional=("responses", "contacts"),
     estimate=revenue_at_risk,
     combines={

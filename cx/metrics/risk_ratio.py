@@ -11,6 +11,7 @@ import pandas as pd
 from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, records, text, whole
+from cx.metrics.experiences import SCOPES, STEPS, quicker_experiences
 from cx.metrics.forward_revenue import BANDS
 from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
@@ -114,8 +115,9 @@ METRIC = Metric(
     source="Koopman (1984), Biometrics 40:513-517; Newcombe (1998), Statistics in Medicine 17:873-890; Wilson (1927)",
     inputs=("orders",),
     inputs_any=("surveys", "contacts"),
-    scopes={"responses": "dated", "contacts": "dated"},
-    steps={"experiences": "experiences"},
+    scopes=SCOPES,
+    steps=STEPS,
+    quicker=quicker_experiences("risk_ratio"),
     optional=("contacts",),
     options=("score",),
     estimate=risk_ratio,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from cx.charts.sparkline import sparkline
-from cx.charts.theme import Look, Mode
+from cx.charts.theme import Mode
 from cx.language import _, numbers
 from cx.ui.changes import Judged
-from cx.ui.twin import CONFIG, spoken
+from cx.ui.twin import spoken
 
 FEWEST_POINTS = 4
 """A line through fewer whole periods would suggest a trend that nobody has seen."""
@@ -18,12 +18,7 @@ def show(card: Judged, mode: Mode) -> None:
     """The line through the card's whole periods, where there are enough of them."""
     if len(card.trend) < FEWEST_POINTS:
         return
-    st.plotly_chart(
-        sparkline(card.trend, Look(card.unit, card.currency, mode=mode)),
-        key=f"sparkline.{card.metric.name}.{card.title}",
-        config=CONFIG,
-        alt=in_words(card),
-    )
+    st.image(sparkline(card.trend, mode), width="stretch", alt=in_words(card))
 
 
 def in_words(card: Judged) -> str:

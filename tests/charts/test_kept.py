@@ -5,16 +5,22 @@ from dataclasses import replace
 import pytest
 
 from cx.charts.kept import kept
-from cx.charts.sparkline import sparkline
 from cx.charts.theme import Look, blank
-from cx.language import speaking
+from cx.language import numbers, speaking
 
 LOOK = Look("money", "EUR")
 VALUES = [1.0, 2.0, 4.0]
 
 
+@kept
+def line(values, look):
+    figure = blank(look.mode, height=10)
+    tips = [numbers.figure(value, look.unit, look.currency) for value in values]
+    return figure.add_scatter(y=list(values), customdata=tips, line_color=look.tokens.context)
+
+
 def test_the_same_figures_are_the_same_chart():
-    assert sparkline(VALUES, LOOK) is sparkline(tuple(VALUES), Look("money", "EUR"))
+    assert line(VALUES, LOOK) is line(tuple(VALUES), Look("money", "EUR"))
 
 
 @pytest.mark.parametrize(
@@ -23,16 +29,16 @@ def test_the_same_figures_are_the_same_chart():
     ids=["value", "order", "mode", "unit"],
 )
 def test_other_figures_are_another_chart(values, look):
-    first = sparkline(VALUES, LOOK).to_json()
-    assert sparkline(values, look).to_json() != first
-    assert sparkline(VALUES, LOOK).to_json() == first
+    first = line(VALUES, LOOK).to_json()
+    assert line(values, look).to_json() != first
+    assert line(VALUES, LOOK).to_json() == first
 
 
 def test_each_language_has_its_own():
     tips = {}
     for language in ("en", "pl"):
         with speaking(language):
-            tips[language] = sparkline([1234.5, 1.0], LOOK).data[0].customdata[0]
+            tips[language] = line([1234.5, 1.0], LOOK).data[0].customdata[0]
     assert tips["en"] != tips["pl"]
 
 

@@ -11,6 +11,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from cx.metrics import reasons
+from cx.metrics.base import FOLDER, text_of
 from cx.metrics.compute import compute, scope_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.registry import METRICS
@@ -35,6 +36,8 @@ ORDERS = st.lists(
     min_size=1,
     max_size=25,
 )
+SCORE = st.none() | st.integers(1, 5)
+ANSWERS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 400), SCORE, SCORE, SCORE, SOME), max_size=12)
 VIEWS = (
     View(period="all"),
     View(period="custom", first=date(2024, 3, 15), last=date(2024, 9, 2)),
@@ -51,11 +54,13 @@ ASKED = st.builds(
     cohort=st.sampled_from(("week", "month", "month", "quarter", "year")),
     mode=st.sampled_from(("first", "recurring")),
     basis=st.sampled_from(("first_order", "signed_up")),
+    score=st.sampled_from(("all", "nps", "csat", "ces", "effort")),
 )
+TOLD = ("cohort", "mode", "basis", "score")
 
 
-def store(customers, orders, *, one_currency: bool):
-    """A small version: customers by number, the last of them without a row; number 6 is a guest."""
+def store(customers, orders, answers, *, one_currency: bool):
+    """A small version: customers by number, the last of them without a row; number 6 is a guest, and asks the most."""
     rows = [
         {"customer_id": f"c{n}", "region": region, "plan": plan}
         | ({} if day is None else {"signed_up_at": str(START + timedelta(days=day))})
@@ -77,8 +82,19 @@ def store(customers, orders, *, one_currency: bool):
         {"contact_id": f"k{n}", "opened_at": order["ordered_at"], "customer_id": f"c{(n + 1) % 7}"}
         for n, order in enumerate(bought)
     ]
+    told = [
+        {
+            "response_id": f"r{n}",
+            "customer_id": f"c{who}",
+            "responded_at": str(START + timedelta(days=day)),
+            "channel": channel,
+        }
+        | {name: score for name, score in (("nps", nps), ("csat", csat), ("ces", ces)) if score is not None}
+        | {"csat_scale": "1-5", "ces_scale": "1-5"}
+        for n, (who, day, nps, csat, ces, channel) in enumerate(answers)
+    ]
     with tempfile.TemporaryDirectory() as folder:
-        return given(Path(folder), Settings(minimum_n=1), customers=rows, orders=bought, contacts=asked)
+        return given(Path(folder), Settings(minimum_n=1), customers=rows, orders=bought, contacts=asked, surveys=told)
 
 
 def answers(version, metric, view: View, options: Options):
@@ -97,9 +113,7 @@ def check(version, view: View, asked: Options) -> int:
         unknown = any(version.dimension(name) is None for name in dimensions_asked(view))
         if unknown or reasons.not_here(version, view, metric):
             continue
-        options = Options(
-            **{name: getattr(asked, name) for name in metric.options if name in ("cohort", "mode", "basis")}
-        )
+        options = Options(**{name: getattr(asked, name) for name in metric.options if name in TOLD})
         own, *others = answers(version, metric, view, options)
         for other in others:
             compared += 1
@@ -115,9 +129,15 @@ def distinct(metrics):
 
 
 @trying(max_examples=8)
-@drawn(CUSTOMERS, ORDERS, st.booleans(), st.lists(st.tuples(st.sampled_from(VIEWS), ASKED), min_size=2, max_size=2))
-def test_every_text_of_a_metric_gives_the_same_rows(customers, orders, one_currency, asked):
-    version = store(customers, orders, one_currency=one_currency)
+@drawn(
+    CUSTOMERS,
+    ORDERS,
+    ANSWERS,
+    st.booleans(),
+    st.lists(st.tuples(st.sampled_from(VIEWS), ASKED), min_size=2, max_size=2),
+)
+def test_every_text_of_a_metric_gives_the_same_rows(customers, orders, told, one_currency, asked):
+    version = store(customers, orders, told, one_currency=one_currency)
     if not version.empty and version.counts.get("customers"):
         for view, options in asked:
             check(version, view, options)
@@ -144,6 +164,12 @@ def ann_and_bob():
             {"contact_id": "k1", "customer_id": "bob", "opened_at": "2024-03-01"},
             {"contact_id": "k2", "customer_id": "bob", "opened_at": "2024-02-07"},
             {"contact_id": "k3", "opened_at": "2024-02-08"},
+        ],
+        surveys=[
+            {"response_id": "r1", "customer_id": "ann", "responded_at": "2024-01-10", "nps": 9, "channel": "mail"},
+            {"response_id": "r2", "customer_id": "ann", "responded_at": "2024-01-20", "nps": 2, "ces": 6},
+            {"response_id": "r3", "customer_id": "ann", "responded_at": "2024-03-02", "nps": 7},
+            {"response_id": "r4", "responded_at": "2024-03-02", "nps": 1},
         ],
     )
 
@@ -195,6 +221,41 @@ def test_the_days_between_orders_are_those_of_the_days_shown(ann_and_bob):
     sql = compute("time_between_orders", ann_and_bob, view).sql
     assert 'mart."activity"' in sql
     assert ann_and_bob.engine.query(sql)[["split", "days", "pairs"]].values.tolist() == [["north", 60, 1]]
+
+
+EXPERIENCES = (
+    "SELECT score, band, period, day - DATE '2024-01-01' AS day FROM experiences "
+    "WHERE score IN ('nps', 'effort') ORDER BY ALL"
+)
+
+
+@pytest.mark.parametrize("step", ["experiences", "first_experiences"])
+def test_the_first_answer_of_the_days_shown_and_of_each_period_counts(ann_and_bob, step):
+    def found(view):
+        steps = {"experiences": text_of(FOLDER / "steps" / f"{step}.sql")}
+        scope, days = scope_of(ann_and_bob, view, Options()), day_columns(METRICS["risk_ratio"])
+        rows = run(ann_and_bob, EXPERIENCES, days, scope, steps=steps).rows
+        return [(r.score, r.band, None if pd.isna(r.period) else str(r.period)[:10], r.day) for r in rows.itertuples()]
+
+    # Day 9 is 10 January, day 37 7 February: Ann promoted first, Bob asked first.
+    assert found(View(period="all")) == [("effort", "low effort", None, 37), ("nps", "promoter", None, 9)]
+    # Of the days from 15 January on the answer of 20 January is the first.
+    later = View(period="custom", first=date(2024, 1, 15), last=date(2024, 12, 31))
+    assert found(later) == [("effort", "low effort", None, 37), ("nps", "detractor", None, 19)]
+    assert found(View(period="all", every="month"))[2:] == [
+        ("nps", "passive", "2024-03-01", 61),
+        ("nps", "promoter", "2024-01-01", 9),
+    ]
+    # In the quarter Ann's later answers are not her first ones.
+    assert found(View(period="all", every="quarter"))[1:] == [("nps", "promoter", "2024-01-01", 9)]
+
+
+def test_a_filter_on_the_answers_themselves_makes_them_be_looked_through(ann_and_bob):
+    whole, region = View(period="all"), View(period="all", split="region")
+    assert "earlier_nps_date" in compute("risk_ratio", ann_and_bob, whole).sql
+    assert "earlier_nps_date" in compute("risk_ratio", ann_and_bob, region).sql
+    filters = (Filter("surveys.channel", ("mail",)),)
+    assert "earlier_nps_date" not in compute("risk_ratio", ann_and_bob, View(period="all", filters=filters)).sql
 
 
 def test_an_order_on_the_first_day_shown_is_in_although_its_month_began_before(ann_and_bob):

@@ -9,6 +9,7 @@ from cx.metrics.base import Result, Row
 from cx.metrics.behind.kinds import BY_CUSTOMER, counted
 from cx.metrics.behind.members import Members
 from cx.metrics.revenue_at_risk import CUSTOMERS
+from cx.metrics.sampling import sample_notes
 
 
 def account(members: Members) -> Iterator[str]:
@@ -20,6 +21,7 @@ def account(members: Members) -> Iterator[str]:
         yield _("Not listed: {counted}, {reason}.").format(
             counted=counted(kind.counts, members.nameless_n), reason=_(kind.strangers)
         )
+    yield from sample_notes(members.sample)
 
 
 def figure_n(members: Members, row: Row, answer: Result) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from cx.metrics.behind.kinds import BEHIND, LISTS, Kind
 from cx.metrics.behind.valued import as_table, values
 from cx.metrics.compute import check_options, find, scope_of
 from cx.metrics.coverage import day_columns
+from cx.metrics.sampling import sample
 from cx.queries import Scope, check_dates, run
 from cx.store.reading import Version
 from cx.view import View
@@ -34,7 +35,8 @@ class Members:
     customers: how many of them are known; n and adds: what they count for and add together. nameless_n, nameless_adds:
     the rest of the figure, whose customers are not known, so that n + nameless_n is the figure's n. by_side: 1 adds, -1
     takes away, 0 neither -> customers. listed: the customers of the side asked for; lines: the first of them, who adds
-    most first. currency: of the amounts, "" for none. sql: the statement that listed them, values written in.
+    most first. currency: of the amounts, "" for none. sample: of which customers they are, see `sampling`. sql: the
+    statement that listed them, values written in.
     """
 
     metric: Metric
@@ -50,6 +52,7 @@ class Members:
     nameless_adds: float
     by_side: Mapping[int, int]
     currency: str
+    sample: Mapping[str, int]
     lines: pd.DataFrame
     sql: str
 
@@ -94,6 +97,7 @@ def behind(
     view = cell.seen_in(view)
     _check(version, view, found, cell)
     scope = scope_of(version, view, options)
+    scope = replace(scope, sample=sample(found, version, scope))
     if reason := outside(cell, found, scope):
         raise UsageError(_("no customers can be listed: {reason}.").format(reason=reason))
     try:
@@ -166,6 +170,7 @@ def _listed(metric: Metric, kind: Kind, version: Version, scope: Scope, cell: Ce
             for side in sorted(set(known["side"].astype(int)))
         },
         currency=currency,
+        sample=scope.sample,
         lines=people.rows.sort_values("place").drop(columns=unused).reset_index(drop=True),
         sql=people.sql,
     )

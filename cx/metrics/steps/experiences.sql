@@ -18,7 +18,7 @@ asked AS (
     SELECT
         contacts.*,
         row_number() OVER (
-            PARTITION BY contacts.period, contacts.person_no ORDER BY contacts.contact_date, contacts.contact_id
+            PARTITION BY contacts.period, contacts.person_no ORDER BY contacts.opened_at, contacts.contact_id
         ) AS place
     FROM contacts
     CROSS JOIN params
