@@ -11,6 +11,7 @@ import pandas as pd
 from cx.language import N_, _
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, day, number, records, text, whole
+from cx.metrics.experiences import CONTACT_SCOPES, CONTACT_STEPS, quicker_contacts
 from cx.metrics.forward_revenue import BANDS
 from cx.metrics.judging import Tested, judged
 from cx.queries import Scope
@@ -132,7 +133,9 @@ METRIC = Metric(
     formula=N_("sum of cost / contacts, 95 % delta method clustered by customer; low / high - 1, MOVER on logs"),
     source="Cochran (1977), Sampling Techniques, ch. 6; Zou & Donner (2008), Statistics in Medicine 27:1693-1702",
     inputs=("contacts",),
-    scopes={"contacts": "dated"},
+    scopes=CONTACT_SCOPES,
+    steps=CONTACT_STEPS,
+    quicker=quicker_contacts("cost_to_serve"),
     options=("score",),
     estimate=cost_to_serve,
 )

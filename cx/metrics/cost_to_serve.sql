@@ -1,30 +1,24 @@
 -- What contacts cost by effort: by the answer about them (ces), or by their behaviour (effort). Per contact:
 -- costs and minutes y over the contacts that carry them x, summed up over customers with squares and products; a contact
 -- of nobody known is a customer of its own. Per customer: all his contacts and their cost, by the band of his first one.
-WITH banded AS (
+WITH answered AS (
     SELECT
-        contact_id, person_no, opened_at, period, split, cost, handle_minutes, 'ces' AS score,
+        contact_id, person_no, period, split, cost, handle_minutes, 'ces' AS score,
         CASE
             WHEN contact_ces >= 5 THEN 'low effort' WHEN contact_ces > 3 THEN 'medium effort' ELSE 'high effort'
-        END AS band
+        END AS band,
+        row_number() OVER (PARTITION BY period, person_no ORDER BY opened_at, contact_id) AS place
     FROM contacts
-    WHERE contact_ces IS NOT NULL
-    UNION ALL
-    SELECT
-        contact_id, person_no, opened_at, period, split, cost, handle_minutes, 'effort' AS score, effort_band AS band
-    FROM contacts
-    WHERE effort_band IS NOT NULL
+    CROSS JOIN params
+    WHERE contact_ces IS NOT NULL AND params.score IN ('all', 'ces')
 ),
 placed AS (
-    SELECT
-        banded.*,
-        CASE WHEN banded.person_no IS NULL THEN banded.contact_id END AS stranger,
-        row_number() OVER (
-            PARTITION BY banded.period, banded.score, banded.person_no ORDER BY banded.opened_at, banded.contact_id
-        ) AS place
-    FROM banded
+    SELECT * FROM answered
+    UNION ALL
+    SELECT contact_id, person_no, period, split, cost, handle_minutes, 'effort' AS score, effort_band AS band, place
+    FROM in_turn
     CROSS JOIN params
-    WHERE params.score = 'all' OR params.score = banded.score
+    WHERE params.score IN ('all', 'effort')
 ),
 by_contact AS (
     SELECT
@@ -32,15 +26,27 @@ by_contact AS (
         split,
         score,
         band,
-        person_no,
-        stranger,
         count(*) AS contacts,
         count(cost) AS costed,
         CAST(coalesce(sum(cost), 0) AS DOUBLE) AS cost,
         count(handle_minutes) AS timed,
         coalesce(sum(handle_minutes), 0) AS minutes
     FROM placed
-    GROUP BY period, split, score, band, person_no, stranger
+    WHERE person_no IS NOT NULL
+    GROUP BY period, split, score, band, person_no
+    UNION ALL
+    SELECT
+        period,
+        split,
+        score,
+        band,
+        1 AS contacts,
+        CASE WHEN cost IS NULL THEN 0 ELSE 1 END AS costed,
+        CAST(coalesce(cost, 0) AS DOUBLE) AS cost,
+        CASE WHEN handle_minutes IS NULL THEN 0 ELSE 1 END AS timed,
+        coalesce(handle_minutes, 0) AS minutes
+    FROM placed
+    WHERE person_no IS NULL
 ),
 by_customer AS (
     SELECT

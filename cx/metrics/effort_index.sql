@@ -10,7 +10,6 @@ WITH spoke AS (
 of_contact AS (
     SELECT
         contacts.*,
-        CASE WHEN contacts.person_no IS NULL THEN contacts.contact_id END AS stranger,
         CASE WHEN spoke.person_no IS NOT NULL OR contacts.contact_ces IS NOT NULL THEN 'answered' ELSE 'not answered' END
             AS spoken
     FROM contacts
@@ -21,8 +20,6 @@ by_customer AS (
         period,
         split,
         spoken,
-        person_no,
-        stranger,
         count(effort_band) AS contacts,
         sum(CASE WHEN effort_band = 'low effort' THEN 1 ELSE 0 END) AS low,
         sum(CASE WHEN effort_band = 'medium effort' THEN 1 ELSE 0 END) AS medium,
@@ -30,13 +27,28 @@ by_customer AS (
         count(effort_score) AS calibrated,
         count(*) AS every_contact
     FROM of_contact
-    GROUP BY period, split, spoken, person_no, stranger
+    WHERE person_no IS NOT NULL
+    GROUP BY period, split, spoken, person_no
+    UNION ALL
+    SELECT
+        period,
+        split,
+        spoken,
+        CASE WHEN effort_band IS NULL THEN 0 ELSE 1 END AS contacts,
+        CASE WHEN effort_band = 'low effort' THEN 1 ELSE 0 END AS low,
+        CASE WHEN effort_band = 'medium effort' THEN 1 ELSE 0 END AS medium,
+        CASE WHEN effort_band = 'high effort' THEN 1 ELSE 0 END AS high,
+        CASE WHEN effort_score IS NULL THEN 0 ELSE 1 END AS calibrated,
+        1 AS every_contact
+    FROM of_contact
+    WHERE person_no IS NULL
 ),
 rated AS (
     SELECT
         of_contact.*,
         row_number() OVER (
-            PARTITION BY period, person_no, stranger ORDER BY opened_at, contact_id
+            PARTITION BY period, person_no, CASE WHEN person_no IS NULL THEN contact_id END
+            ORDER BY opened_at, contact_id
         ) AS place
     FROM of_contact
     WHERE contact_ces IS NOT NULL AND effort_band IS NOT NULL

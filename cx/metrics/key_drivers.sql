@@ -22,25 +22,38 @@ WITH scored AS (
     FROM responses
     CROSS JOIN params
 ),
-ranked AS (
+rated AS (
     SELECT
-        scored.period,
-        scored.split,
-        scored.y,
+        scored.*,
+        coalesce(ratings.given, 0) AS given,
         ratings.d1, ratings.d2, ratings.d3, ratings.d4, ratings.d5, ratings.d6,
-        ratings.d7, ratings.d8, ratings.d9, ratings.d10, ratings.d11, ratings.d12,
-        row_number() OVER (
-            PARTITION BY
-                scored.period, scored.person_no, CASE WHEN scored.person_no IS NULL THEN scored.response_id END
-            ORDER BY coalesce(ratings.given, 0) DESC, scored.response_date, scored.response_id
-        ) AS place,
-        count(*) OVER (
-            PARTITION BY
-                scored.period, scored.person_no, CASE WHEN scored.person_no IS NULL THEN scored.response_id END
-        ) AS answers
+        ratings.d7, ratings.d8, ratings.d9, ratings.d10, ratings.d11, ratings.d12
     FROM scored
     LEFT JOIN mart.ratings AS ratings ON ratings.response_id = scored.response_id
     WHERE scored.y IS NOT NULL
+),
+-- Only of those who answered more than once one answer has to be found.
+repeated AS (
+    SELECT person_no
+    FROM rated
+    WHERE person_no IS NOT NULL
+    GROUP BY period, person_no
+    HAVING count(*) > 1
+),
+ranked AS (
+    SELECT
+        rated.*,
+        row_number() OVER (
+            PARTITION BY rated.period, rated.person_no
+            ORDER BY rated.given DESC, rated.response_date, rated.response_id
+        ) AS place,
+        count(*) OVER (PARTITION BY rated.period, rated.person_no) AS answers
+    FROM rated
+    WHERE rated.person_no IN (SELECT person_no FROM repeated)
+    UNION ALL
+    SELECT rated.*, 1 AS place, 1 AS answers
+    FROM rated
+    WHERE rated.person_no IS NULL OR rated.person_no NOT IN (SELECT person_no FROM repeated)
 )
 SELECT
     driver_no,
