@@ -1,5 +1,5 @@
-"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, the BG/NBD fit,
-the waits in a browser, many readers at once."""
+"""`make bench`: figures beside pandas and hand-written SQL on the raw files, the time of a load, how time grows, the
+BG/NBD fit, the waits in a browser, many readers at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import bgnbd, histories, interaction, loading, pages, queries, truth, viewers
+from bench import bgnbd, growth, histories, interaction, loading, pages, queries, truth, viewers
 from bench.timing import Goal, keep, show
 from cx.demo import generate
 from cx.ingest.options import LoadOptions
@@ -25,6 +25,7 @@ def main() -> None:
     load_demo()
     queries.compared(full=full)
     loading.compared(full=full)
+    growth.compared(full=full)
     bgnbd.compared()
     truth.main(full=full)
     if full:

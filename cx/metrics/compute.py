@@ -19,7 +19,7 @@ from cx.metrics.coverage import covered_rows, day_columns, known_days, with_matu
 from cx.metrics.registry import METRICS
 from cx.metrics.row_counts import rows_under
 from cx.metrics.sampling import sample
-from cx.queries import Scope, check_dates, check_grain, run
+from cx.queries import Answer, Scope, check_dates, check_grain, run
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.view import View
@@ -129,6 +129,13 @@ def scope_of(version: Version, view: View, options: Options) -> Scope:
     )
 
 
+def answered(metric: Metric, version: Version, scope: Scope) -> Answer:
+    """The rows of the metric's SQL, by the quickest of its texts that answers the request."""
+    form = metric.quickest(version, scope)
+    steps = form.step_texts(scope.options)
+    return run(version, form.sql(scope.options), day_columns(form), scope, metric.optional, steps)
+
+
 def _computed(version: Version, name: str, view: View, options: Options) -> Result:
     return compute(name, version, view, options)
 
@@ -137,9 +144,7 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
     days = day_columns(metric)
     rows_in = _rows_in(version, days, scope, metric.optional)
     scope = replace(scope, sample=sample(metric, version, scope))
-    form = metric.quickest(version, scope)
-    steps = form.step_texts(scope.options)
-    answer = run(version, form.sql(scope.options), day_columns(form), scope, metric.optional, steps)
+    answer = answered(metric, version, scope)
     rows = _estimated(metric, scope, answer.rows, combined) if rows_in else []
     rows = covered_rows(metric, version, scope, rows)
     rows += metric.checks(version, scope) if metric.checks and rows else ()

@@ -14,8 +14,8 @@ from cx.metrics import buying, p_alive
 from cx.metrics.base import Metric
 from cx.metrics.behind.cell import Cell
 from cx.metrics.buying import Buyers
-from cx.metrics.coverage import day_columns
-from cx.queries import Scope, Table, run
+from cx.metrics.compute import answered
+from cx.queries import Scope, Table
 from cx.stats import bgnbd
 from cx.stats.arrays import Floats, Mask
 from cx.stats.fitting import NotFitted
@@ -31,7 +31,7 @@ def values(metric: Metric, version: Version, scope: Scope, cell: Cell) -> pd.Dat
     UsageError where the model cannot be fitted and it is the model that says who counts.
     """
     single = replace(scope, options=replace(scope.options, per="customer"))
-    rows = run(version, metric.sql(), day_columns(metric), single).rows
+    rows = answered(metric, version, single).rows
     within = cell.value if cell.group.part else None
     buyers = next((found for found in buying.groups(rows) if found.split == within), None)
     if buyers is None:
