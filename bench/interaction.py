@@ -129,7 +129,7 @@ def changes(browser: Browser, page: str, ours: Server, floor: str, peer: str | N
     """A change of the period on one page, cold and warm, the floor and the peer in turn with it."""
     mine = _opened(browser, f"{ours.address}/{page}")
     charts = mine.charts()
-    bare = _opened(browser, f"{floor}/?charts={max(charts, 1)}")
+    bare = _opened(browser, _floor(floor, mine))
     other = _opened(browser, peer) if peer else None
     cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
     for turn, period in enumerate(NEW):
@@ -154,6 +154,11 @@ def changes(browser: Browser, page: str, ours: Server, floor: str, peer: str | N
     return rows
 
 
+def _floor(address: str, mine: Painted) -> str:
+    """The floor with as many charts and small lines as a page has."""
+    return f"{address}/?charts={max(mine.charts(), 1)}&drawings={mine.drawings()}"
+
+
 def page_to_page(browser: Browser, pages: tuple[str, ...], ours: Server) -> list[Row]:
     """From one page to the next in one session; the figures are known, from the changes before."""
     mine, times, started = _opened(browser, ours.address), [], ours.processor_seconds()
@@ -167,18 +172,18 @@ def page_to_page(browser: Browser, pages: tuple[str, ...], ours: Server) -> list
 
 def first_pages(browser: Browser, home: Path, folder: Path) -> list[Row]:
     """The first page that anybody opens on a server that has just started, ours and the floor's in turn."""
-    times, least, worked, charts = [], [], [], 1
+    times, least, worked, charts, alike = [], [], [], 1, ""
     for start in range(STARTS):
         with serving(PROJECT / "app.py", folder / f"log-{start}", {"CX_HOME": str(home)}) as server:
             before = server.processor_seconds()
             mine = Painted(new_context(browser).new_page())
             times.append(_open(mine, server.address))
             worked.append(server.processor_seconds() - before)
-            charts = mine.charts()
+            charts, alike = mine.charts(), _floor("", mine)
             mine.page.context.close()
         with serving(FLOOR_APP, folder / f"log-floor-{start}", {}) as floor:
             bare = Painted(new_context(browser).new_page())
-            least.append(_open(bare, f"{floor.address}/?charts={charts}"))
+            least.append(_open(bare, f"{floor.address}{alike}"))
             bare.page.context.close()
     return [_row(FIRST, charts, times, FLOOR, least, 1000 * median(worked))]
 

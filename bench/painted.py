@@ -1,8 +1,8 @@
 """When was the last chart of a page painted? Asked of a real browser, the same way of every kind of page.
 
-A mutation observer notes when anything inside a chart last changed; a page is done when its server has nothing more to
-do and nothing in a chart has changed for a while. The moment counted is that of the last change, not the end of the
-wait.
+A mutation observer notes when anything inside a chart or a small line last changed; a page is done when its server has
+nothing more to do and nothing in a chart has changed for a while. The moment counted is that of the last change, not
+the end of the wait.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ QUIET_MS, PATIENCE_SECONDS = 700, 240
 POLL_MS = 100
 WATCH = """
 window.__painted = 0; window.__asked = 0;
-const inChart = node => (node.nodeType === 1 ? node : node.parentElement)?.closest?.('.js-plotly-plot');
+const inChart = node => (node.nodeType === 1 ? node : node.parentElement)
+    ?.closest?.('.js-plotly-plot, [data-testid="stImage"]');
 const now = () => performance.timeOrigin + performance.now();
 new MutationObserver(changes => {
     if (changes.some(change => inChart(change.target))) { window.__painted = now(); }
@@ -58,6 +59,10 @@ class Painted:
     def charts(self) -> int:
         """How many charts stand on the page."""
         return int(self.page.locator(".js-plotly-plot").count())
+
+    def drawings(self) -> int:
+        """How many small lines stand on the page, which are no charts."""
+        return int(self.page.get_by_test_id("stImage").count())
 
     def _done(self, started: float) -> dict[str, float]:
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -69,6 +69,8 @@ class Result:
     """Rows left out of the figure -> how many, each key a reason in words."""
     options: Options = Options()  # noqa: RUF009 - immutable
     """What it was asked with."""
+    sampled: tuple[str, ...] = ()
+    """What was learnt from a sample of the customers only, in sentences; they are among the notes, too."""
 
     def only(self) -> Row:
         """The single row of an unsplit, ungrained figure."""

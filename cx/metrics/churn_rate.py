@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_, _, numbers
-from cx.metrics.base import Metric, Row
+from cx.metrics.base import Metric, Quicker, Row
 from cx.metrics.cells import Record, day, records, text, whole
 from cx.metrics.cohorts import incomplete
 from cx.queries import Scope
 from cx.stats.estimate import Estimate, withheld
 from cx.stats.proportions import wilson
+from cx.store.reading import Version
 from cx.view import Dates
 
 UNIT = "share"
@@ -69,6 +70,11 @@ def _share(record: Record, reason: str | None, scope: Scope) -> Estimate:
     return wilson(whole(record["churned"]), customers, minimum=scope.settings.minimum_n)
 
 
+def gaps_known(version: Version, _scope: Scope) -> bool:
+    """Whether the marts know everybody's last order."""
+    return not version.outdated
+
+
 METRIC = Metric(
     name="churn_rate",
     title=N_("Churn rate"),
@@ -91,5 +97,13 @@ METRIC = Metric(
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},
     steps=WINDOWS,
+    quicker=(
+        Quicker(
+            gaps_known,
+            "churn_rate_by_gap",
+            {"customers": "filtered", "activity": "filtered"},
+            {"windows": WINDOWS["windows"]},
+        ),
+    ),
     estimate=churn_rate,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import cast
@@ -18,7 +18,7 @@ from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
 from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
 from cx.metrics.registry import METRICS
 from cx.metrics.row_counts import rows_under
-from cx.metrics.sampling import sample
+from cx.metrics.sampling import of_parts, sample, sample_notes
 from cx.queries import Answer, Scope, check_dates, check_grain, run
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
@@ -145,7 +145,9 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
     rows_in = _rows_in(version, days, scope, metric.optional)
     scope = replace(scope, sample=sample(metric, version, scope))
     answer = answered(metric, version, scope)
-    rows = _estimated(metric, scope, answer.rows, combined) if rows_in else []
+    parts = _parts(metric, scope, combined) if rows_in else {}
+    rows = _estimated(metric, scope, answer.rows, parts) if rows_in else []
+    sampled = (*sample_notes(scope.sample), *of_parts(parts.values()))
     rows = covered_rows(metric, version, scope, rows)
     rows += metric.checks(version, scope) if metric.checks and rows else ()
     if not rows:
@@ -157,7 +159,7 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
         view=scope.view,
         data_version=version.id,
         rows=tuple(with_maturity(metric, rows, known_days(metric, version, scope), scope)),
-        notes=tuple(notes.notes(metric, version, scope, rows)),
+        notes=(*sampled, *notes.notes(metric, version, scope, rows)),
         sql=answer.sql,
         rows_in=rows_in,
         rows_out=notes.left_out(version, reasons.used(metric)),
@@ -165,12 +167,15 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
     )
 
 
-def _estimated(metric: Metric, scope: Scope, rows: pd.DataFrame, combined: Answering) -> list[Row]:
-    """The metric's rows; what it combines is computed in the same view first."""
+def _parts(metric: Metric, scope: Scope, combined: Answering) -> dict[str, Result]:
+    """What the metric combines, computed in the same view."""
+    whole = metric.view_of_parts(scope.view)
+    return {name: combined(asked.metric, whole, asked.options) for name, asked in metric.combines.items()}
+
+
+def _estimated(metric: Metric, scope: Scope, rows: pd.DataFrame, parts: Mapping[str, Result]) -> list[Row]:
     if not metric.combines:
         return list(cast("Estimator", metric.estimate)(rows, scope))
-    whole = metric.view_of_parts(scope.view)
-    parts = {name: combined(asked.metric, whole, asked.options) for name, asked in metric.combines.items()}
     return list(cast("Combiner", metric.estimate)(rows, scope, parts))
 
 

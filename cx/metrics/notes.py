@@ -11,7 +11,6 @@ from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
 from cx.metrics.matched import match_notes
 from cx.metrics.reasons import MART_OF, file_of, left_empty, used
-from cx.metrics.sampling import sample_notes
 from cx.queries import Scope, periods, unknown_values
 from cx.store.reading import Version
 from cx.view import GRAINS, Dates
@@ -22,7 +21,6 @@ def notes(metric: Metric, version: Version, scope: Scope, rows: Sequence[Row]) -
     said = unknown_values(version, scope.view)
     said += left_empty(version, scope.view, metric)
     said += _not_told_apart(metric, scope)
-    said += sample_notes(scope.sample)
     said += dict.fromkeys(row.remark for row in rows if row.remark)
     said += _ends_early(metric, version, scope)
     if metric.by_period and speaks_of_whole_periods(metric):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cx.language import _, numbers
-from cx.metrics.base import Metric
+from cx.metrics.base import Metric, Result
 from cx.metrics.coverage import day_columns
 from cx.metrics.reasons import file_of
 from cx.metrics.row_counts import rows_under
@@ -34,10 +34,20 @@ def sample(metric: Metric, version: Version, scope: Scope) -> dict[str, int]:
     return {mart: DRAWS * MOST_ROWS // n for mart, n in counts.items() if n > MOST_ROWS}
 
 
+def of_parts(parts: Iterable[Result]) -> Iterator[str]:
+    """The same of the answers that a figure combines."""
+    for part in parts:
+        yield from (f"{part.metric.said.title}: {sentence}" for sentence in part.sampled)
+
+
 def sample_notes(sample: Mapping[str, int]) -> Iterator[str]:
-    """What of the view was read."""
-    for mart, below in sample.items():
+    """What of the view was read, in a sentence; nothing where all of it was."""
+    read = [
+        _("about {share} of the {table}").format(share=numbers.figure(below / DRAWS, "share"), table=file_of(mart))
+        for mart, below in sample.items()
+    ]
+    if read:
         yield _(
-            "The view is large: of its {table} those of a random sample of customers are used, about {share}. "
-            "n and the intervals are those of the sample."
-        ).format(table=file_of(mart), share=numbers.figure(below / DRAWS, "share"))
+            "The view is large, so that a random sample of its customers is read: {parts}. n and the intervals are "
+            "those of the sample."
+        ).format(parts=_(" and ").join(read))

@@ -8,7 +8,7 @@ from cx.language import N_, _, numbers
 from cx.metrics.base import Result, Row
 from cx.metrics.revenue_at_risk import AT_RISK, BOTH, CUSTOMERS, DETRACTORS, HIGH_EFFORT, LATER
 from cx.stats.estimate import withheld
-from cx.ui import cards
+from cx.ui import cards, twin
 from cx.ui.changes import Card
 from cx.ui.page import Page
 from cx.ui.page_table import EFFORT, ROI
@@ -49,6 +49,7 @@ def section(page: Page) -> Result:
     cards.row(page, page.beside(CARDS), columns=3)
     if remark := row(result, BOTH).remark:
         st.caption(plain(remark))
+    twin.tell_sample(result)
     st.caption(
         _("{detractors} detractors, {hard} customers after a high-effort contact; {both} together, each once").format(
             detractors=numbers.count(customers(result, DETRACTORS)),

@@ -101,6 +101,7 @@ def twin(
     each of them.
     """
     drawn.keep(key, result, rows, beside)
+    tell_sample(result)
     box = st.expander(
         _("Show as table"), key=f"{key}_table", on_change="rerun", icon=":material/table:", type="compact"
     )
@@ -126,6 +127,12 @@ def twin(
             drilling.choice(drill, key=key)
         for note in result.notes:
             st.caption(plain(note))
+
+
+def tell_sample(result: Result) -> None:
+    """Say where a figure is learnt from some of the customers only: not in the table alone."""
+    for sentence in result.sampled:
+        st.caption(plain(sentence))
 
 
 def table(rows: Sequence[Row], beside: Beside = NOTHING) -> pd.DataFrame:

@@ -72,7 +72,9 @@ def test_a_model_reads_the_customers_who_drew_a_low_number_and_says_so(shop):
         len(promoters),
         pytest.approx(sum(map(spends, promoters)) / len(promoters)),
     )
-    assert any("random sample of customers are used, about 33.3%" in note for note in result.notes)
+    (sentence,) = result.sampled
+    assert "a random sample of its customers is read: about 33.3% of the surveys" in sentence
+    assert sentence in result.notes
 
 
 @pytest.mark.usefixtures("few")
@@ -80,6 +82,12 @@ def test_the_list_behind_it_is_of_the_same_customers(shop):
     members = behind("adjusted_effect", shop, WHOLE, NPS, Cell(group=Group("raw", None, "forward_revenue", None)))
     assert members.n == len(drawn(shop, 1 / 3))
     assert any("random sample" in sentence for sentence in account(members))
+
+
+@pytest.mark.usefixtures("few")
+def test_a_figure_that_combines_others_says_what_those_have_read(shop):
+    (sentence,) = compute("revenue_at_risk", shop, WHOLE).sampled
+    assert sentence.startswith("Adjusted effect of experience: The view is large")
 
 
 @pytest.mark.usefixtures("few")
