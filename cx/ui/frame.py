@@ -20,6 +20,7 @@ from cx.ui.last_resort import told
 from cx.ui.notices import draw_chips, draw_gone, draw_impossible, draw_problems, draw_strip
 from cx.ui.plain import plain
 from cx.ui.signed_in import Person
+from cx.ui.turns import my_turn
 from cx.view import View
 
 VIEW, VERSION, PERSON = "frame_view", "frame_version", "frame_person"
@@ -77,7 +78,7 @@ def run(chosen: Page) -> None:
     When its data turn out to be damaged meanwhile, whoever noticed it, all is drawn again on those before.
     """
     try:
-        with told(chosen.url_path):
+        with told(chosen.url_path), my_turn():
             chosen.run()
     finally:  # a page may stop before its end, too
         if is_damaged(home(), st.session_state[VERSION]):
