@@ -164,6 +164,7 @@ def _answer(metric: Metric, version: Version, scope: Scope, combined: Answering)
         rows_in=rows_in,
         rows_out=notes.left_out(version, reasons.used(metric)),
         options=scope.options,
+        sampled=sampled,
     )
 
 

@@ -35,9 +35,8 @@ def sample(metric: Metric, version: Version, scope: Scope) -> dict[str, int]:
 
 
 def of_parts(parts: Iterable[Result]) -> Iterator[str]:
-    """The same of the answers that a figure combines."""
-    for part in parts:
-        yield from (f"{part.metric.said.title}: {sentence}" for sentence in part.sampled)
+    """The same of the answers that a figure combines; once where several say the same."""
+    yield from dict.fromkeys(f"{part.metric.said.title}: {sentence}" for part in parts for sentence in part.sampled)
 
 
 def sample_notes(sample: Mapping[str, int]) -> Iterator[str]:

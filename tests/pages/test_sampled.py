@@ -12,7 +12,7 @@ SENTENCE = "a random sample of its customers is read"
 def test_a_page_says_what_is_learnt_from_a_sample(show, page, monkeypatch):
     whole = [caption.value for caption in show(page).caption]
     assert not any(SENTENCE in caption for caption in whole)
-    monkeypatch.setattr(sampling, "MOST_ROWS", 200)
+    monkeypatch.setattr(sampling, "MOST_ROWS", 60)
     st.cache_resource.clear()
     some = [caption.value for caption in show(page).caption]
     st.cache_resource.clear()
