@@ -1,7 +1,7 @@
 -- Of the customers with an order in the churn_days before a snapshot day, how many had none in the churn_days from it?
 WITH opening AS (SELECT min(order_date) AS first_order FROM mart.orders WHERE is_order = 1),
 counted AS (
-    SELECT base.snapshot_day, customers.split, count(*) AS customers, sum(1 - base.came_back) AS churned
+    SELECT base.snapshot_day, customers.split, count(*) AS customers, CAST(sum(1 - base.came_back) AS BIGINT) AS churned
     FROM base
     JOIN customers ON customers.person_no = base.person_no
     WHERE base.was_active = 1
