@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from types import MappingProxyType
 
@@ -15,9 +15,10 @@ from cx.errors import UsageError
 from cx.language import _
 from cx.language.numbers import count
 from cx.model import MISSING
+from cx.periods import periods
 from cx.settings import Settings
 from cx.store.reading import Version
-from cx.view import GRAINS, Dates, Filter, View, add_months, coarsest_enough, first_of_month
+from cx.view import GRAINS, Dates, Filter, View, coarsest_enough
 from cx.written_sql import written_out
 
 GRAIN_SQL = {
@@ -154,37 +155,6 @@ def _periods(scope: Scope) -> str:
     return f"SELECT {start}, first_day, last_day FROM (VALUES {', '.join(rows)}) AS p (period, first_day, last_day)"
 
 
-def periods(dates: Dates, every: str | None) -> Iterator[tuple[date, date]]:
-    """First and last day of every whole period that touches the dates; the dates themselves without a grain."""
-    if every is None:
-        yield dates.first, dates.last
-        return
-    start = period_start(dates.first, every)
-    while start <= dates.last:
-        after = next_period(start, every)
-        yield start, after - timedelta(days=1)
-        start = after
-
-
-def period_start(day: date, every: str) -> date:
-    """The first day of the period that holds `day`; weeks begin on Monday."""
-    if every == "day":
-        return day
-    if every == "week":
-        return day - timedelta(days=day.weekday())
-    month = first_of_month(day)
-    if every == "quarter":
-        return month.replace(month=(month.month - 1) // 3 * 3 + 1)
-    return month.replace(month=1) if every == "year" else month
-
-
-def next_period(start: date, every: str) -> date:
-    """The first day of the period after the one that begins on `start`."""
-    if every in ("day", "week"):
-        return start + timedelta(days=1 if every == "day" else 7)
-    return add_months(start, {"month": 1, "quarter": 3, "year": 12}[every])
-
-
 def _scoped(
     version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object], *, optional: bool
 ) -> str:
@@ -307,8 +277,6 @@ __all__ = [
     "check_dates",
     "check_grain",
     "dimensions_asked",
-    "period_start",
-    "periods",
     "run",
     "unknown_values",
 ]

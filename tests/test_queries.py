@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cx.queries import periods
+from cx.periods import periods
 from cx.view import Dates
 from cx.written_sql import written_out
 

@@ -15,8 +15,8 @@ from cx.store.reading import Version
 from cx.view import Dates
 
 UNIT = "share"
-WINDOWS = {"windows": "churn_windows", "base": "churn_base"}
-"""Steps of the SQL: the windows around every snapshot day, and who ordered in them."""
+WINDOWS = {"windows": "churn_windows"}
+"""Step of the SQL: the windows around every snapshot day."""
 
 
 def churn_rate(rows: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -96,13 +96,13 @@ METRIC = Metric(
     source="Wilson (1927), JASA 22:209-212; window definition: Buckinx & Van den Poel (2005), EJOR 164:252-268",
     inputs=("orders", "customers"),
     scopes={"customers": "filtered"},
-    steps=WINDOWS,
+    steps={**WINDOWS, "base": "churn_base", "snapshots": "churn_by_customer"},
     quicker=(
         Quicker(
             gaps_known,
-            "churn_rate_by_gap",
+            "churn_rate",
             {"customers": "filtered", "activity": "filtered"},
-            {"windows": WINDOWS["windows"]},
+            {**WINDOWS, "snapshots": "churn_by_gap"},
         ),
     ),
     estimate=churn_rate,

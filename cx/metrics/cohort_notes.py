@@ -8,7 +8,8 @@ from datetime import timedelta
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import Record, number, records, text, whole
-from cx.queries import GRAIN_SQL, Scope, next_period, period_start, run
+from cx.periods import next_period, period_start
+from cx.queries import GRAIN_SQL, Scope, run
 from cx.store.reading import Version
 from cx.view import GRAINS
 

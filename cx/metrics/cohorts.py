@@ -14,7 +14,8 @@ import pandas as pd
 
 from cx.language import _, numbers
 from cx.metrics.cells import Record, number, records, text, whole
-from cx.queries import Scope, next_period, period_start
+from cx.periods import next_period, period_start
+from cx.queries import Scope
 
 FIRST_DAY, FIRST_MONDAY = date(1970, 1, 1), date(1970, 1, 5)
 STARTED = {"carried": "carried_by_days", "calendar": "calendar", "shown": "cohorts_shown", "started": "cohort_started"}

@@ -17,8 +17,6 @@ placed AS (
     UNION ALL
     SELECT contact_id, person_no, period, split, cost, handle_minutes, 'effort' AS score, effort_band AS band, place
     FROM in_turn
-    CROSS JOIN params
-    WHERE params.score IN ('all', 'effort')
 ),
 by_contact AS (
     SELECT

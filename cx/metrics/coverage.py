@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from cx.language import _, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.reasons import file_of
-from cx.queries import Scope, next_period
+from cx.periods import next_period
+from cx.queries import Scope
 from cx.stats.estimate import withheld
 from cx.store.reading import Version
 from cx.view import Dates

@@ -9,11 +9,13 @@ from cx.queries import NO_STEPS, Scope, dimensions_asked
 from cx.store.reading import OWN_SOURCE, Version
 
 SCOPES = {"responses": "dated", "contacts": "dated"}
-STEPS = {"experiences": "experiences"}
-"""The step that gives them, whatever the view and the version."""
 CONTACT_SCOPES = {"contacts": "dated"}
 CONTACT_STEPS = {"in_turn": "contacts_in_turn"}
-"""The same for contacts of which not only the first ones count."""
+"""The step that says which contacts are the first ones, whatever the view and the version."""
+STEPS = {"told": "answers_in_turn", **CONTACT_STEPS, "experiences": "experiences"}
+"""The steps that give the experiences."""
+BEGUN = {"in_turn": "contacts_begun"}
+"""The same where the marts know what came before."""
 
 
 def by_customer(version: Version, scope: Scope) -> bool:
@@ -33,9 +35,9 @@ def _whole(version: Version, scope: Scope, marts: Mapping[str, str]) -> bool:
 
 def quicker_experiences(name: str, further: Mapping[str, str] = NO_STEPS) -> tuple[Quicker, ...]:
     """The quicker way of a metric whose SQL is called so. further: its steps after the experiences."""
-    return (Quicker(by_customer, name, SCOPES, {"experiences": "first_experiences", **further}),)
+    return (Quicker(by_customer, name, SCOPES, {**STEPS, "told": "answers_begun", **BEGUN, **further}),)
 
 
 def quicker_contacts(name: str) -> tuple[Quicker, ...]:
     """The quicker way of a metric of contacts whose SQL is called so."""
-    return (Quicker(askers_whole, name, CONTACT_SCOPES, {"in_turn": "contacts_begun"}),)
+    return (Quicker(askers_whole, name, CONTACT_SCOPES, BEGUN),)

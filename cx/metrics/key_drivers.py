@@ -13,6 +13,7 @@ from cx.language import N_, _, ngettext, numbers
 from cx.metrics.base import Metric, Row
 from cx.metrics.cells import day, records, text
 from cx.metrics.driver_remarks import remarks, spoken
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
 from cx.queries import Scope
 from cx.stats import drivers
 from cx.stats.drivers import Drivers
@@ -227,7 +228,9 @@ METRIC = Metric(
         "J. Stat. Software 17(1); intervals: Tonidandel, LeBreton & Johnson (2009), Psychological Methods 14:387-399"
     ),
     inputs=("surveys",),
-    scopes={"responses": "dated"},
+    scopes=SCOPES,
+    steps=BY_CUSTOMER,
+    quicker=quicker_answers("key_drivers"),
     estimate=key_drivers,
     options=("score",),
     trended=False,

@@ -2,8 +2,14 @@
 -- the remark why), then the distinct answers: the score y that is to be explained, the ratings d1 to d12, and how many
 -- customers gave them. One answer per customer (and period): of those with the score the one with the most ratings, of
 -- these the first; answers: all that the cell's customers gave.
-WITH scored AS (
+WITH answered AS (
+    SELECT 0 AS alone, * FROM repeated
+    UNION ALL
+    SELECT 1 AS alone, * FROM single
+),
+scored AS (
     SELECT
+        responses.alone,
         responses.response_id,
         responses.person_no,
         responses.response_date,
@@ -19,7 +25,7 @@ WITH scored AS (
             WHEN params.score = 'ces' THEN responses.ces_seven
             WHEN params.score IN ('nps', 'all') THEN CAST(responses.nps AS DOUBLE)
         END AS y
-    FROM responses
+    FROM answered AS responses
     CROSS JOIN params
 ),
 rated AS (
@@ -32,14 +38,6 @@ rated AS (
     LEFT JOIN mart.ratings AS ratings ON ratings.response_id = scored.response_id
     WHERE scored.y IS NOT NULL
 ),
--- Only of those who answered more than once one answer has to be found.
-repeated AS (
-    SELECT person_no
-    FROM rated
-    WHERE person_no IS NOT NULL
-    GROUP BY period, person_no
-    HAVING count(*) > 1
-),
 ranked AS (
     SELECT
         rated.*,
@@ -49,11 +47,11 @@ ranked AS (
         ) AS place,
         count(*) OVER (PARTITION BY rated.period, rated.person_no) AS answers
     FROM rated
-    WHERE rated.person_no IN (SELECT person_no FROM repeated)
+    WHERE rated.alone = 0
     UNION ALL
     SELECT rated.*, 1 AS place, 1 AS answers
     FROM rated
-    WHERE rated.person_no IS NULL OR rated.person_no NOT IN (SELECT person_no FROM repeated)
+    WHERE rated.alone = 1
 )
 SELECT
     driver_no,

@@ -11,7 +11,8 @@ from cx.metrics.cohort_notes import cohort_notes
 from cx.metrics.coverage import known_days, speaks_of_whole_periods
 from cx.metrics.matched import match_notes
 from cx.metrics.reasons import MART_OF, file_of, left_empty, used
-from cx.queries import Scope, periods, unknown_values
+from cx.periods import periods
+from cx.queries import Scope, unknown_values
 from cx.store.reading import Version
 from cx.view import GRAINS, Dates
 

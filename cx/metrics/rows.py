@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from cx.metrics.base import Row
-from cx.queries import Scope, periods
+from cx.periods import periods
+from cx.queries import Scope
 from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate
 

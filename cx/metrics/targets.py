@@ -14,7 +14,7 @@ from cx.language import _
 from cx.language.apart import same
 from cx.metrics.registry import METRICS
 from cx.metrics.target_currency import in_currency
-from cx.queries import next_period, period_start
+from cx.periods import next_period, period_start
 from cx.settings import CURRENCY
 from cx.stats.estimate import Estimate
 from cx.store.marks import PER, Segment, Target

@@ -19,7 +19,7 @@ from cx.metrics.base import Options, Result, Row
 from cx.metrics.behind import BEHIND, Cell
 from cx.metrics.behind.cell import has_points
 from cx.metrics.behind.groups import GROUPED
-from cx.queries import periods
+from cx.periods import periods
 from cx.ui import at_stake
 from cx.ui.changes import Judged
 from cx.ui.drill_link import Figure, currency_of, of_group, of_row

@@ -13,7 +13,7 @@ from cx.charts.theme import Look
 from cx.language import _, ngettext, numbers
 from cx.metrics.base import Result
 from cx.metrics.targets import for_grain, in_force, of_one_segment, same_segment, segment_of
-from cx.queries import next_period
+from cx.periods import next_period
 from cx.store.marks import Event, Segment, Target
 from cx.ui.beside import NOTHING, Beside, Happened
 from cx.ui.page import Page

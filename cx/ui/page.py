@@ -17,7 +17,7 @@ from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.reasons import not_here
 from cx.metrics.registry import METRICS
-from cx.queries import periods
+from cx.periods import periods
 from cx.stats.comparison import Verdict
 from cx.stats.estimate import withheld
 from cx.store.home import home

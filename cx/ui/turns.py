@@ -77,11 +77,15 @@ LINE = Line(max(2, os.cpu_count() or 2))
 @contextmanager
 def my_turn() -> Iterator[None]:
     """Draw a page when it is its turn; whoever has to wait is told so. A newer choice of his own ends the waiting."""
-    told = st.empty()
+    said = st.empty()
+    waited = False
 
     def tell(place: int) -> None:
-        told.caption(_("Others asked first: yours is number {n} in line.").format(n=numbers.count(place)))
+        nonlocal waited
+        waited = True
+        said.caption(_("Others asked first: yours is number {n} in line.").format(n=numbers.count(place)))
 
     with LINE.turn(tell):
-        told.empty()
+        if waited:
+            said.empty()
         yield

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies
 
 from cx.metrics.cohorts import Cohort, ages, first_day, last_day, period_number
-from cx.queries import Scope, period_start
+from cx.periods import period_start
+from cx.queries import Scope
 from cx.settings import Settings
 from cx.view import Dates, View
 

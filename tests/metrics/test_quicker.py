@@ -11,7 +11,6 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from cx.metrics import reasons
-from cx.metrics.base import FOLDER, text_of
 from cx.metrics.compute import compute, scope_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.registry import METRICS
@@ -229,10 +228,11 @@ EXPERIENCES = (
 )
 
 
-@pytest.mark.parametrize("step", ["experiences", "first_experiences"])
-def test_the_first_answer_of_the_days_shown_and_of_each_period_counts(ann_and_bob, step):
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_first_answer_of_the_days_shown_and_of_each_period_counts(ann_and_bob, number):
+    steps = METRICS["risk_ratio"].forms()[number].step_texts()
+
     def found(view):
-        steps = {"experiences": text_of(FOLDER / "steps" / f"{step}.sql")}
         scope, days = scope_of(ann_and_bob, view, Options()), day_columns(METRICS["risk_ratio"])
         rows = run(ann_and_bob, EXPERIENCES, days, scope, steps=steps).rows
         return [(r.score, r.band, None if pd.isna(r.period) else str(r.period)[:10], r.day) for r in rows.itertuples()]

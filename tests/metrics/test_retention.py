@@ -14,7 +14,7 @@ from cx.metrics.base import Options
 from cx.metrics.compute import compute
 from cx.metrics.retention import METRIC as RETENTION
 from cx.metrics.retention_curve import METRIC as RETENTION_CURVE
-from cx.queries import period_start
+from cx.periods import period_start
 from cx.settings import Settings
 from cx.stats.clusters import ClusterSums, design_effect
 from cx.stats.estimate import Estimate

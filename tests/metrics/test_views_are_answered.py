@@ -12,7 +12,7 @@ from cx.metrics.base import Options, Result, Row
 from cx.metrics.compute import compute
 from cx.metrics.registry import METRICS
 from cx.model import TABLES
-from cx.queries import periods
+from cx.periods import periods
 from cx.settings import Settings
 from cx.stats.estimate import withheld
 from cx.store.reading import Version

@@ -13,7 +13,8 @@ from cx.metrics.behind.groups import GROUPED, SCORES, WHOLE, Group, bands_of, gr
 from cx.metrics.cohorts import last_day, period_number
 from cx.metrics.coverage import speaks_of_whole_periods
 from cx.metrics.single import HORIZONS
-from cx.queries import Scope, period_start
+from cx.periods import period_start
+from cx.queries import Scope
 from cx.store.reading import Version
 from cx.view import GRAINS, Dates, Filter, View
 

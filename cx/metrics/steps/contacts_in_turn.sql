@@ -1,6 +1,9 @@
 -- Contacts of a known effort; place 1: the first of its customer and period.
 SELECT
-    *,
-    row_number() OVER (PARTITION BY period, person_no ORDER BY opened_at, contact_id) AS place
+    contacts.*,
+    row_number() OVER (
+        PARTITION BY contacts.period, contacts.person_no ORDER BY contacts.opened_at, contacts.contact_id
+    ) AS place
 FROM contacts
-WHERE effort_band IS NOT NULL
+CROSS JOIN params
+WHERE contacts.effort_band IS NOT NULL AND params.score IN ('all', 'effort')

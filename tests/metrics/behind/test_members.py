@@ -15,7 +15,7 @@ from cx.metrics.behind.groups import GROUPED
 from cx.metrics.behind.kinds import counted
 from cx.metrics.compute import compute
 from cx.metrics.registry import METRICS
-from cx.queries import periods
+from cx.periods import periods
 from cx.settings import Settings
 from cx.store.reading import Version
 from cx.view import Dates, Filter, View

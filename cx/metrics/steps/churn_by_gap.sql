@@ -1,7 +1,6 @@
--- The same as churn_rate, from the gaps between order days: who ordered before a snapshot day and next on it or after it is
--- found once, at that next order, and who never ordered again at his last one. Nobody has to be put together.
-WITH opening AS (SELECT min(order_date) AS first_order FROM mart.orders WHERE is_order = 1),
-gaps AS (
+-- The same as in churn_by_customer, from the gaps between order days: who ordered before a snapshot day and next on it or
+-- after it is found once, at that next order, and who never ordered again at his last one. Nobody has to be put together.
+WITH gaps AS (
     SELECT split, order_date - CAST(days_since_previous AS INTEGER) AS previous_date, order_date, count(*) AS customers
     FROM activity
     WHERE days_since_previous > 0
@@ -27,22 +26,7 @@ stays AS (
     SELECT windows.snapshot_day, lasts.split, lasts.customers, lasts.customers AS churned
     FROM lasts
     JOIN windows ON lasts.last_order_date BETWEEN windows.base_first AND windows.snapshot_day - 1
-),
-counted AS (
-    SELECT snapshot_day, split, CAST(sum(customers) AS BIGINT) AS customers, CAST(sum(churned) AS BIGINT) AS churned
-    FROM stays
-    GROUP BY snapshot_day, split
 )
-SELECT
-    windows.period,
-    windows.snapshot_day,
-    windows.base_first,
-    windows.follow_up_last,
-    opening.first_order,
-    counted.split,
-    coalesce(counted.customers, 0) AS customers,
-    coalesce(counted.churned, 0) AS churned
-FROM windows
-CROSS JOIN opening
-LEFT JOIN counted ON counted.snapshot_day = windows.snapshot_day
-ORDER BY counted.split, windows.snapshot_day
+SELECT snapshot_day, split, CAST(sum(customers) AS BIGINT) AS customers, CAST(sum(churned) AS BIGINT) AS churned
+FROM stays
+GROUP BY snapshot_day, split
