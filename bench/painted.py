@@ -13,7 +13,7 @@ from collections.abc import Callable
 from playwright.sync_api import Error, Page
 
 QUIET_MS, PATIENCE_SECONDS = 700, 240
-POLL_MS = 100
+POLL_MS, CHARTLESS_MS = 100, 10_000
 WATCH = """
 window.__painted = 0; window.__asked = 0;
 const inChart = node => (node.nodeType === 1 ? node : node.parentElement)
@@ -65,14 +65,17 @@ class Painted:
         return int(self.page.get_by_test_id("stImage").count())
 
     def _done(self, started: float) -> dict[str, float]:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline, chartless = time.monotonic() + PATIENCE_SECONDS, 0
         while time.monotonic() < deadline:
             self.page.wait_for_timeout(POLL_MS)
             try:
                 state: dict[str, float] = self.page.evaluate(STATE)
             except Error:  # the page is just being replaced by the next one
                 continue
-            idle = not state["busy"] and not self._under_way and state["charts"]
-            if idle and state["painted"] > started and state["now"] - state["painted"] > QUIET_MS:
+            idle = not state["busy"] and not self._under_way
+            chartless = chartless + 1 if idle and not state["charts"] else 0
+            if chartless * POLL_MS > CHARTLESS_MS:
+                raise SystemExit(f"{self.page.url} has no chart to wait for: choose other pages with --only")
+            if idle and state["charts"] and state["painted"] > started and state["now"] - state["painted"] > QUIET_MS:
                 return state
         raise SystemExit(f"{self.page.url} was not painted within {PATIENCE_SECONDS} s")

@@ -250,6 +250,59 @@ def test_the_first_answer_of_the_days_shown_and_of_each_period_counts(ann_and_bo
     assert found(View(period="all", every="quarter"))[1:] == [("nps", "promoter", "2024-01-01", 9)]
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_of_two_on_the_first_day_shown_one_is_the_first(tmp_path, number):
+    version = given(
+        tmp_path,
+        orders=[{"order_id": "o", "customer_id": "ann", "ordered_at": "2024-01-01", "amount": 1}],
+        surveys=[
+            {"response_id": f"r{nps}", "customer_id": "ann", "responded_at": day, "nps": nps, "csat": 5, "ces": 5}
+            | {"csat_scale": "1-5", "ces_scale": "1-7"}
+            for nps, day in ((0, "2024-02-01"), (9, "2024-02-01"), (5, "2024-01-31"))
+        ],
+        contacts=[
+            {"contact_id": f"k{hour}", "customer_id": "ann", "opened_at": f"2024-02-01 {hour}:00"} for hour in (10, 12)
+        ],
+    )
+    steps = METRICS["risk_ratio"].forms()[number].step_texts()
+    days = day_columns(METRICS["risk_ratio"])
+    for view in (
+        View(period="custom", first=date(2024, 2, 1), last=date(2024, 2, 29)),
+        View(period="custom", first=date(2024, 2, 1), last=date(2024, 2, 29), every="month"),
+    ):
+        scope = scope_of(version, view, Options())
+        rows = run(version, "SELECT score, level FROM experiences ORDER BY score", days, scope, steps=steps).rows
+        assert rows["score"].tolist() == ["ces", "csat", "effort", "nps"]
+        # r0 comes before r9; that Ann had answered the day before does not matter.
+        assert rows["level"].tolist()[-1] == 0
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_days_at_the_edges_of_the_windows_of_churn_belong_to_them(tmp_path, number):
+    # Snapshot on 1 February with 10 days before it, from 22 January, and 10 days from it on, to 10 February.
+    ordered = {
+        "ann": ("2024-01-25", "2024-02-01"),
+        "bob": ("2024-01-22",),
+        "cid": ("2024-01-21", "2024-02-11"),
+        "dan": ("2024-01-31", "2024-02-10"),
+        "eve": ("2024-01-31", "2024-02-11"),
+        "zoe": ("2023-11-01", "2024-04-01"),
+    }
+    orders = [
+        {"order_id": f"{who} {day}", "customer_id": who, "ordered_at": day, "amount": 1}
+        for who, days in ordered.items()
+        for day in days
+    ]
+    version = given(tmp_path, Settings(minimum_n=1, churn_days=10), orders=orders)
+    form = METRICS["churn_rate"].forms()[number]
+    scope = scope_of(
+        version, View(period="custom", first=date(2024, 2, 1), last=date(2024, 2, 29), every="month"), Options()
+    )
+    rows = run(version, form.sql(), day_columns(form), scope, steps=form.step_texts()).rows
+    # Ann and Dan came back, Bob and Eve did not; Cid was not there.
+    assert rows[["customers", "churned"]].values.tolist() == [[4, 2]]
+
+
 def test_a_filter_on_the_answers_themselves_makes_them_be_looked_through(ann_and_bob):
     whole, region = View(period="all"), View(period="all", split="region")
     assert "earlier_nps_date" in compute("risk_ratio", ann_and_bob, whole).sql
