@@ -10,7 +10,7 @@ WITH days AS (
         CASE WHEN count(margin) = count(net_revenue) THEN CAST(sum(margin) AS DECIMAL(18, 4)) END AS margin,
         CASE WHEN min(money_currency) = max(money_currency) THEN min(money_currency) END AS money_currency,
         any_value(first_order_date) AS first_order_date
-    FROM mart.orders
+    FROM latest_orders_made
     WHERE person_no IS NOT NULL
     GROUP BY person_no, order_date
 )

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
-from cx.marts import cohorts, dimensions, form, latest, limits, ratings
+from cx.marts import cohorts, dimensions, form, latest, limits, ratings, touched
 from cx.marts.dimensions import Candidate, Dimension
+from cx.marts.touched import Touched
 from cx.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -28,12 +29,19 @@ PREPARED = (
     "line_sums",
     "uncounted_statuses",
     "valued_orders",
-    "first_orders",
+    "histories",
     "first_rows",
     "profiles",
     "profile_rows",
+    "ids",
 )
 """Steps before the marts, in this order: who is who."""
+
+SPOKEN = ("responses", "contacts")
+"""The marts that are made before one knows when every person first spoke."""
+
+MARKED = ("spoke", "marks")
+"""Steps between those marts and the others: what is known of every person."""
 
 TOLD = ("merges", "not_merged", "unlisted", "ways", "repeat_respondents")
 """What is told of the matching, and of who answered, once the marts are there, without any id or e-mail."""
@@ -42,11 +50,11 @@ VIEWS = ("all_orders", "valued_orders")
 """Steps that are read and not kept: as many rows as there are orders."""
 
 MARTS = {
+    "responses": ("surveys", "response_date, response_id"),
+    "contacts": ("contacts", "contact_date, contact_id"),
     "orders": ("orders", "order_date"),
     "activity": (None, "first_order_date, person_no, order_date"),
     "months": (None, "first_order_date, person_no, month"),
-    "responses": ("surveys", "response_date, response_id"),
-    "contacts": ("contacts", "contact_date, contact_id"),
     "customers": ("customers", "first_order_date, person_no"),
     "subscriptions": ("subscriptions", "started_date, subscription_id"),
     "journey_events": ("journey_events", "event_date, event_id"),
@@ -66,7 +74,7 @@ COVERED = {
 
 
 def build(workspace: Workspace, settings: Settings, told: Callable[[float], None] | None = None) -> None:
-    """Replace all of schema mart by what the raw tables and the settings give.
+    """Make schema mart what the raw tables and the settings give; of persons nothing is new of, rows stay.
 
     told: called before every step with the share of the steps that are done.
 
@@ -77,27 +85,32 @@ def build(workspace: Workspace, settings: Settings, told: Callable[[float], None
     own = latest.own_dimensions(workspace)
     superseded = latest.prepare(workspace, settings, own)
     limits.check_sums(workspace)
-    steps, tell = len(PREPARED) + len(MARTS), told or (lambda _share: None)
-    for done, name in enumerate(PREPARED):
-        tell(done / steps)
-        kind = "VIEW" if name in VIEWS else "TABLE"
-        workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")
+    anew = touched.number(workspace, own)
+    steps = (*PREPARED, *SPOKEN, *MARKED, *(mart for mart in MARTS if mart not in SPOKEN))
     found: list[Dimension] = []
-    for done, (mart, (source, sorting)) in enumerate(MARTS.items(), start=len(PREPARED)):
-        tell(done / steps)
-        found += _make(workspace, mart, sorting, dimensions.candidates(mart, source, own, found))
+    for done, name in enumerate(steps):
+        if told:
+            told(done / len(steps))
+        if name not in MARTS:
+            kind = "VIEW" if name in VIEWS else "TABLE"
+            workspace.execute(f"CREATE TEMP {kind} latest_{name} AS {_text(FOLDER / 'prepare', name)}")
+        else:
+            source = MARTS[name][0]
+            found += _make(workspace, name, dimensions.candidates(name, source, own, found), anew)
+        if name == MARKED[-1]:
+            touched.find(workspace, anew)
     ratings.write(workspace, own["surveys"], settings)
     for name in TOLD:
         workspace.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {_text(FOLDER / 'prepare', name)}")
     _describe(workspace, superseded)
     dimensions.write(workspace, found)
     cohorts.write(workspace)
-    form.write(workspace)
+    form.write(workspace, form.Made(anew.shape, anew.replaced))
     latest.drop(workspace)
 
 
-def _make(workspace: Workspace, mart: str, sorting: str, candidates: Iterable[Candidate]) -> list[Dimension]:
-    """Create one mart with its own and its joined dimensions; returns them."""
+def _make(workspace: Workspace, mart: str, candidates: Iterable[Candidate], anew: Touched) -> list[Dimension]:
+    """Make one mart, or what of it is made anew, with its own and its joined dimensions; returns them."""
     text = _text(FOLDER, mart)
     core = [
         str(name)
@@ -107,10 +120,14 @@ def _make(workspace: Workspace, mart: str, sorting: str, candidates: Iterable[Ca
     placed = dimensions.placed(mart, core, candidates)
     selected = [f"core.{quoted(name)}" for name in core] + [f"{d.origin} AS {quoted(d.mart_column)}" for d in placed]
     joins = dimensions.JOINS.get(mart, "")
-    workspace.execute(
-        f"CREATE OR REPLACE TABLE mart.{quoted(mart)} AS "
-        f"SELECT {', '.join(selected)} FROM ({text}) AS core {joins} ORDER BY {sorting}"
-    )
+    rows = f"SELECT {', '.join(selected)} FROM ({text}) AS core {joins} ORDER BY {MARTS[mart][1]}"
+    if anew.keeps(mart):
+        touched.clear(workspace, mart)
+        workspace.execute(f"INSERT INTO mart.{quoted(mart)} {rows}")
+    else:
+        workspace.execute(f"CREATE OR REPLACE TABLE mart.{quoted(mart)} AS {rows}")
+    if mart in touched.READ_ON:
+        touched.show(workspace, anew, f"{mart}_made", f"mart.{quoted(mart)}")
     return placed
 
 

@@ -11,10 +11,11 @@ WITH fixed AS (
         10 AS folds
 ),
 found AS (
-    SELECT k.*, coalesce(c.person_no, e.person_no) AS person_no, nullif(lower(trim(k."own:channel")), '') AS way
+    SELECT k.*, p.person_no, p.person, nullif(lower(trim(k."own:channel")), '') AS way
     FROM latest_contacts AS k
     LEFT JOIN latest_by_customer AS c ON c.customer_id = k.customer_id
     LEFT JOIN latest_by_email AS e ON k.customer_id IS NULL AND e.email_hash = k.email_hash
+    LEFT JOIN latest_people AS p ON p.person_no = coalesce(c.person_no, e.person_no)
 ),
 -- How late is late differs by channel: a call is answered in minutes, an e-mail in hours.
 waits AS (
@@ -74,7 +75,7 @@ behaved AS (
                     + coalesce(slow_first_reply, 0)
         END AS cell,
         -- A customer's contacts stay together, so that no fold is judged by what it was told elsewhere.
-        hash(coalesce(CAST(person_no AS VARCHAR), contact_id)) % (SELECT folds FROM fixed) AS fold
+        hash(coalesce(person, contact_id)) % (SELECT folds FROM fixed) AS fold
     FROM switched
 ),
 -- Where each behaviour's digit stands in a cell.

@@ -19,12 +19,12 @@ WITH ordered AS (
             WHEN min(money_currency) = max(money_currency) AND count(money_currency) = count(*)
                 THEN min(money_currency)
         END AS money_currency
-    FROM mart.activity
+    FROM latest_activity_made
     GROUP BY person_no
 ),
 credited AS (
     SELECT a.person_no, sum(a.net_revenue) AS net_revenue
-    FROM mart.activity AS a
+    FROM latest_activity_made AS a
     JOIN ordered ON ordered.person_no = a.person_no AND a.order_date > ordered.second_order_date
     WHERE a.orders = 0
     GROUP BY a.person_no
@@ -38,18 +38,8 @@ currencies AS (
         person_no,
         min(coalesce(money_currency, '')) AS lowest,
         max(coalesce(money_currency, '')) AS highest
-    FROM mart.orders
+    FROM latest_orders_made
     WHERE person_no IS NOT NULL AND (SELECT lowest <> highest FROM every_currency)
-    GROUP BY person_no
-),
-ids AS (SELECT person_no, count(*) AS customer_ids FROM latest_by_customer GROUP BY person_no),
-spoke AS (
-    SELECT person_no, min(day) AS first_spoke_date
-    FROM (
-        SELECT person_no, response_date AS day FROM mart.responses
-        UNION ALL SELECT person_no, contact_date FROM mart.contacts
-    ) AS said
-    WHERE person_no IS NOT NULL
     GROUP BY person_no
 )
 SELECT
@@ -74,11 +64,11 @@ SELECT
     CAST(coalesce(o.amount_orders, 0) AS BIGINT) AS amount_orders,
     f.acquisition_cost,
     CAST(md5_number_lower(p.person) % 1000000 AS INTEGER) AS draw
-FROM latest_people AS p
+FROM latest_people_to_make AS p
 CROSS JOIN every_currency AS e
-LEFT JOIN ids AS i ON i.person_no = p.person_no
+LEFT JOIN latest_ids AS i ON i.person_no = p.person_no
 LEFT JOIN latest_profiles AS f ON f.person_no = p.person_no
 LEFT JOIN ordered AS o ON o.person_no = p.person_no
 LEFT JOIN credited ON credited.person_no = p.person_no
-LEFT JOIN spoke AS s ON s.person_no = p.person_no
+LEFT JOIN latest_spoke AS s ON s.person_no = p.person_no
 LEFT JOIN currencies ON currencies.person_no = p.person_no

@@ -11,6 +11,6 @@ SELECT
     CAST(count(net_revenue) - count(margin) AS INTEGER) AS unknown_costs,
     any_value(first_order_date) AS first_order_date
 FROM (
-    SELECT *, order_date - CAST(extract(DAY FROM order_date) AS INTEGER) + 1 AS month FROM mart.activity
+    SELECT *, order_date - CAST(extract(DAY FROM order_date) AS INTEGER) + 1 AS month FROM latest_activity_made
 ) AS days
 GROUP BY person_no, month

@@ -12,4 +12,4 @@ SELECT
     CASE WHEN o.person_no IS NOT NULL THEN CAST(coalesce(f.order_id = o.order_id, FALSE) AS INTEGER) END AS is_first,
     CAST(f.ordered_at AS DATE) AS first_order_date,
     COLUMNS('^own:')
-FROM latest_valued_orders AS o LEFT JOIN latest_first_orders AS f ON f.person_no = o.person_no
+FROM latest_orders_to_make AS o LEFT JOIN latest_histories AS f ON f.person_no = o.person_no
