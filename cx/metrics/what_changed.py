@@ -17,8 +17,8 @@ Source: Kitagawa (1955), JASA 50:1168-1194; Shapley (1953); Deng, Knoblich & Lu 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -26,11 +26,12 @@ import pandas as pd
 
 from cx.language import N_, _, numbers
 from cx.metrics import amounts, changed_parts, data_change
-from cx.metrics.base import Metric, Row
+from cx.metrics.base import Metric, Quicker, Row
 from cx.metrics.cells import day, records, text
 from cx.metrics.changed_table import SIDES, Changed, read
 from cx.metrics.judging import Tested, judged
 from cx.metrics.rows import repeat_effect
+from cx.metrics.spans import of_customers
 from cx.queries import Scope
 from cx.stats.comparison import difference, p_value
 from cx.stats.counts import BY_CUSTOMER, compound_sum
@@ -49,6 +50,7 @@ class Figure:
 
     table: the canonical table the rows come from; scope: the mart that the view narrows. ends: the ends of the scale,
     added to the variance; furthest: how far the figure can change. sql: the file with what follows the shared steps.
+    begun: steps before all others; pairs: those that give a line for each customer.
     """
 
     title: str
@@ -61,6 +63,23 @@ class Figure:
     ends: tuple[float, ...] = ()
     furthest: float | None = None
     sql: str = "what_changed"
+    begun: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[str, str] = field(default_factory=dict)
+
+    def steps(self, of: str) -> dict[str, str]:
+        """The steps before the SQL: what each customer adds, and what customers add together."""
+        lines = {"by_customer": f"changed_{of}", "crossed": "changed_crossed"}
+        return {"sides": "sides", **self.begun, **lines, **PRODUCTS}
+
+    def quicker(self) -> tuple[Quicker, ...]:
+        """The way with a line for each customer, where all that is his is in one segment."""
+        lines = {"by_customer": "paired_sides", "crossed": "paired_crossed"}
+        steps = {**self.begun, **self.pairs, **lines, **PRODUCTS}
+        return (Quicker(of_customers, self.sql, {self.scope: "filtered"}, steps),) if self.pairs else ()
+
+
+PRODUCTS = {"totals": "changed_totals", "products": "changed_products"}
+"""The last steps, after what customers add and what they add elsewhere."""
 
 
 def explain(of: str, frame: pd.DataFrame, scope: Scope) -> list[Row]:
@@ -183,6 +202,8 @@ FIGURES = {
         N_("orders"),
         _per_order,
         sql="what_changed_money",
+        begun={"both_sides": "orders_of_both"},
+        pairs={"ordered": "paired_orders", "pairs": "paired_aov"},
     ),
     "retention": Figure(
         N_("What changed in Retention"),
@@ -195,6 +216,7 @@ FIGURES = {
         (0.0, 1.0),
         1.0,
         sql="what_changed_retention",
+        pairs={"sides": "sides", "pairs": "paired_retention"},
     ),
     "revenue": Figure(
         N_("What changed in Net revenue"),
@@ -204,6 +226,8 @@ FIGURES = {
         N_("orders"),
         _total,
         sql="what_changed_money",
+        begun={"both_sides": "orders_of_both"},
+        pairs={"ordered": "paired_orders", "pairs": "paired_revenue"},
     ),
 }
 
@@ -251,7 +275,8 @@ METRIC = replace(
             scopes={figure.scope: "filtered"},
             estimate=partial(explain, of),
             sql_name=figure.sql,
-            steps={"sides": "sides", "by_customer": f"changed_{of}", "products": "changed_products"},
+            steps=figure.steps(of),
+            quicker=figure.quicker(),
             checks=partial(data_change.loads, figure.table, figure.unit),
         )
         for of, figure in FIGURES.items()

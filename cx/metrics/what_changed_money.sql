@@ -5,8 +5,7 @@ WITH money AS (
         min(coalesce(orders.money_currency, '')) AS currency,
         max(coalesce(orders.money_currency, '')) AS other_currency,
         CASE WHEN count(*) > 0 AND count(orders.net_revenue) = 0 THEN 1 ELSE 0 END AS amounts_missing
-    FROM orders
-    JOIN sides ON orders.order_date BETWEEN sides.first_day AND sides.last_day
+    FROM both_sides AS orders
 )
 SELECT products.*, money.currency, money.other_currency, money.amounts_missing
 FROM products

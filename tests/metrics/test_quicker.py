@@ -41,6 +41,7 @@ VIEWS = (
     View(period="all"),
     View(period="custom", first=date(2024, 3, 15), last=date(2024, 9, 2)),
     View(period="custom", first=date(2024, 3, 1), last=date(2024, 9, 30), every="month"),
+    View(period="custom", first=date(2024, 6, 1), last=date(2024, 9, 30), split="region"),
     View(period="all", every="month", split="region"),
     View(period="all", every="quarter", filters=(Filter("region", ("a", "(missing)")),)),
     View(period="all", filters=(Filter("region", ("b",)),), split="plan"),
@@ -123,8 +124,9 @@ def check(version, view: View, asked: Options) -> int:
 
 
 def distinct(metrics):
-    """The metrics with quicker texts, one of those that share their own."""
-    return {metric.sql_files()[0]: metric for metric in metrics if metric.quicker}.values()
+    """The metrics and variants of metrics with quicker texts, one of those that share all of theirs."""
+    every = [form for metric in metrics for form in (metric, *metric.variants.values())]
+    return {tuple(form.sql_files()): form for form in every if form.quicker}.values()
 
 
 @trying(max_examples=8)
@@ -175,6 +177,31 @@ def ann_and_bob():
 
 def test_all_views_of_a_given_store_are_compared(ann_and_bob):
     assert sum(check(ann_and_bob, view, Options()) for view in VIEWS) > 60
+
+
+@pytest.mark.parametrize("of", ["aov", "revenue", "retention"])
+def test_what_customers_add_then_and_now_is_put_together_in_one_line(tmp_path, of):
+    """Orders on the first and last days of April, May and June 2024 and beside them; Ann has several then and now."""
+    days = ("03-31", "04-01", "04-30", "05-01", "05-31", "06-01", "06-30", "07-01")
+    who = ("ann", "ann", "bob", "ann", "cy", "ann", "ann", "bob")
+    bought = [
+        {"order_id": f"o{n}", "customer_id": name, "ordered_at": f"2024-{day}", "amount": 2**n}
+        for n, (day, name) in enumerate(zip(days, who, strict=True))
+    ]
+    bought += [
+        {"order_id": "again", "customer_id": "ann", "ordered_at": "2024-05-01", "amount": 300},
+        {"order_id": "credit", "customer_id": "bob", "ordered_at": "2024-06-10", "amount": -7},
+        {"order_id": "then", "ordered_at": "2024-05-02", "amount": 50},
+        {"order_id": "now", "ordered_at": "2024-06-02", "amount": 70},
+    ]
+    people = [{"customer_id": "ann", "region": "a"}, {"customer_id": "bob", "region": "b"}]
+    version = given(tmp_path, customers=people, orders=bought)
+    metric = METRICS["what_changed"].asked(Options(of=of))
+    for split in (None, "region"):
+        view = View(period="custom", first=date(2024, 6, 1), last=date(2024, 6, 30), split=split)
+        own, paired = answers(version, metric, view, Options(of=of))
+        assert len(own) >= 2
+        pd.testing.assert_frame_equal(own, paired, check_dtype=False, rtol=1e-12)
 
 
 def test_cohorts_are_counted_once_for_each_load(ann_and_bob):

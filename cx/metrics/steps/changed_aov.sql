@@ -7,12 +7,26 @@ SELECT
     sum(orders.net_revenue) AS y,
     sum(orders.is_order) AS x,
     0 AS z,
-    sum(CAST(orders.net_revenue AS DOUBLE) * orders.net_revenue) AS y_squares,
+    0 AS y_squares,
     count(*) AS row_count,
     max(orders.order_date) AS last_seen
-FROM orders
+FROM both_sides AS orders
 JOIN sides ON orders.order_date BETWEEN sides.first_day AND sides.last_day
 WHERE orders.net_revenue IS NOT NULL
-GROUP BY
-    sides.side, orders.split, orders.person_no,
-    CASE WHEN orders.person_no IS NULL THEN orders.order_id END
+    AND orders.person_no IS NOT NULL
+GROUP BY sides.side, orders.split, orders.person_no
+UNION ALL
+SELECT
+    sides.side,
+    orders.split,
+    NULL,
+    orders.net_revenue,
+    orders.is_order,
+    0,
+    0,
+    1,
+    orders.order_date
+FROM both_sides AS orders
+JOIN sides ON orders.order_date BETWEEN sides.first_day AND sides.last_day
+WHERE orders.net_revenue IS NOT NULL
+    AND orders.person_no IS NULL

@@ -13,6 +13,20 @@ SELECT
 FROM responses
 JOIN sides ON responses.response_date BETWEEN sides.first_day AND sides.last_day
 WHERE responses.csat_top_two IS NOT NULL
-GROUP BY
-    sides.side, responses.split, responses.person_no,
-    CASE WHEN responses.person_no IS NULL THEN responses.response_id END
+    AND responses.person_no IS NOT NULL
+GROUP BY sides.side, responses.split, responses.person_no
+UNION ALL
+SELECT
+    sides.side,
+    responses.split,
+    NULL,
+    responses.csat_top_two,
+    1,
+    0,
+    responses.csat_top_two,
+    1,
+    responses.response_date
+FROM responses
+JOIN sides ON responses.response_date BETWEEN sides.first_day AND sides.last_day
+WHERE responses.csat_top_two IS NOT NULL
+    AND responses.person_no IS NULL

@@ -13,6 +13,20 @@ SELECT
 FROM responses
 JOIN sides ON responses.response_date BETWEEN sides.first_day AND sides.last_day
 WHERE responses.nps IS NOT NULL
-GROUP BY
-    sides.side, responses.split, responses.person_no,
-    CASE WHEN responses.person_no IS NULL THEN responses.response_id END
+    AND responses.person_no IS NOT NULL
+GROUP BY sides.side, responses.split, responses.person_no
+UNION ALL
+SELECT
+    sides.side,
+    responses.split,
+    NULL,
+    CASE WHEN responses.nps >= 9 THEN 1 WHEN responses.nps <= 6 THEN -1 ELSE 0 END,
+    1,
+    0,
+    CASE WHEN responses.nps BETWEEN 7 AND 8 THEN 0 ELSE 1 END,
+    1,
+    responses.response_date
+FROM responses
+JOIN sides ON responses.response_date BETWEEN sides.first_day AND sides.last_day
+WHERE responses.nps IS NOT NULL
+    AND responses.person_no IS NULL
