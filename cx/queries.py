@@ -24,7 +24,7 @@ from cx.written_sql import written_out
 GRAIN_SQL = {
     grain: f"CAST(date_trunc('{grain}', {{day}}) AS DATE)" for grain in ("day", "week", "month", "quarter", "year")
 }
-COUNTED = ("cohorts", "cohort_money")
+COUNTED = ("cohorts", "cohort_money", "month_money", "month_scores")
 """Marts that hold sums for all customers, and for the values of one dimension at a time."""
 OF_PERSONS = ("activity", "months")
 """Marts of persons without dimensions of their own: narrowed by those of mart.customers."""

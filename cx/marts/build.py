@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
-from cx.marts import cohorts, dimensions, form, latest, limits, ratings, touched
+from cx.marts import counting, dimensions, form, latest, limits, ratings, touched
 from cx.marts.dimensions import Candidate, Dimension
 from cx.marts.touched import Touched
 from cx.settings import Settings
@@ -104,7 +104,7 @@ def build(workspace: Workspace, settings: Settings, told: Callable[[float], None
         workspace.execute(f"CREATE OR REPLACE TABLE mart.{name} AS {_text(FOLDER / 'prepare', name)}")
     _describe(workspace, superseded)
     dimensions.write(workspace, found)
-    cohorts.write(workspace)
+    counting.write(workspace)
     form.write(workspace, form.Made(anew.shape, anew.replaced))
     latest.drop(workspace)
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
-from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_scores
 from cx.metrics.rows import rows_of_sums
 from cx.metrics.scores import mean_score
 from cx.queries import Scope
@@ -53,5 +53,5 @@ METRIC = Metric(
     scopes=SCOPES,
     steps=BY_CUSTOMER,
     estimate=estimate,
-    quicker=quicker_answers("ces"),
+    quicker=quicker_scores("ces"),
 )

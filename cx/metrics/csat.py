@@ -15,7 +15,7 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics.base import Metric, Row
-from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_answers
+from cx.metrics.respondents import BY_CUSTOMER, SCOPES, quicker_scores
 from cx.metrics.rows import Sums, repeat_effect, rows_of_sums
 from cx.queries import Scope
 from cx.stats.estimate import Estimate
@@ -58,5 +58,5 @@ METRIC = Metric(
     scopes=SCOPES,
     steps=BY_CUSTOMER,
     estimate=estimate,
-    quicker=quicker_answers("csat"),
+    quicker=quicker_scores("csat"),
 )

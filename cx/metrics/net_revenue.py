@@ -16,7 +16,7 @@ import pandas as pd
 from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
-from cx.metrics.spans import quicker_spans
+from cx.metrics.spans import quicker_money
 from cx.queries import Scope
 from cx.stats.counts import BY_CUSTOMER, compound_sum
 from cx.stats.estimate import Estimate
@@ -51,5 +51,5 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_spans("net_revenue_spans", guests=True, money=True),
+    quicker=quicker_money("net_revenue"),
 )

@@ -16,7 +16,7 @@ import pandas as pd
 from cx.language import N_
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
-from cx.metrics.spans import quicker_spans
+from cx.metrics.spans import quicker_money
 from cx.queries import Scope
 from cx.stats.counts import compound_count
 
@@ -48,5 +48,5 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_spans("orders_spans", guests=True),
+    quicker=quicker_money("orders", money=False),
 )

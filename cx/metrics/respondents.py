@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cx.metrics.base import Quicker
+from cx.metrics.spans import months_counted
 from cx.queries import Scope
 from cx.store.reading import Version
 
@@ -14,6 +17,12 @@ BY_CUSTOMER = {"repeated": "answers_of_known", "single": "answers_of_unknown"}
 def repeaters_known(version: Version, _scope: Scope) -> bool:
     """Whether the marts say who answered more than once."""
     return "repeat_respondents" in version.marts
+
+
+def quicker_scores(name: str) -> tuple[Quicker, ...]:
+    """The quicker ways of a score, whose SQL is called so: counted by month, and by customer where it has to be."""
+    counted = partial(months_counted, mart="responses")
+    return (Quicker(counted, f"{name}_counted", {"month_scores": "filtered"}), *quicker_answers(name))
 
 
 def quicker_answers(name: str) -> tuple[Quicker, ...]:

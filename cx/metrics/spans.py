@@ -9,6 +9,7 @@ from types import MappingProxyType
 from cx.metrics.base import Quicker
 from cx.queries import Scope, dimensions_asked
 from cx.store.reading import Version
+from cx.view import Dates
 
 Fits = Callable[[Version, Scope], bool]
 
@@ -17,43 +18,49 @@ GRAINS = ("month", "quarter", "year", None)
 """Grains of a view whose periods are made of months; none is a period, too."""
 
 
-def of_customers(version: Version, scope: Scope) -> bool:
-    """Whether every filter and split is a customer's own, and no order's: then all his orders are in, or none."""
+def of_customers(version: Version, scope: Scope, mart: str = "orders") -> bool:
+    """Whether every filter and split is a customer's own, and no order's: then all his orders are in, or none.
+
+    mart: what is asked for instead of orders.
+    """
     if not version.counted:
         return False
     for name in dimensions_asked(scope.view):
-        meant = [version.dimension(name, mart) for mart in ("orders", "customers")]
+        meant = [version.dimension(name, of) for of in (mart, "customers")]
         if any(found is None or found.source != "customers" for found in meant) or meant[0] != meant[1]:
             return False
     return True
 
 
-def _begins(version: Version, scope: Scope) -> bool:
-    """Whether no order of the first month is before the days shown."""
-    return scope.dates.first.day == 1 or scope.dates.first <= version.coverage["orders"].first
+def _begins(known: Dates, scope: Scope) -> bool:
+    """Whether nothing of the first month is before the days shown."""
+    return scope.dates.first.day == 1 or scope.dates.first <= known.first
 
 
-def _ends(version: Version, scope: Scope) -> bool:
-    """Whether no order of the last month is after the days shown."""
-    return (scope.dates.last + timedelta(days=1)).day == 1 or scope.dates.last >= version.coverage["orders"].last
+def _ends(known: Dates, scope: Scope) -> bool:
+    """Whether nothing of the last month is after the days shown."""
+    return (scope.dates.last + timedelta(days=1)).day == 1 or scope.dates.last >= known.last
 
 
-def over_months(version: Version, scope: Scope) -> bool:
-    """Whether the days shown are whole months as far as there are orders, and the marts have those."""
-    if "orders" not in version.coverage or scope.view.every not in GRAINS:
+def over_months(version: Version, scope: Scope, mart: str = "orders") -> bool:
+    """Whether the days shown are whole months as far as there are orders, and the marts have those; mart: see above."""
+    known = version.coverage.get(mart)
+    if known is None or scope.view.every not in GRAINS:
         return False
-    return of_customers(version, scope) and _begins(version, scope) and _ends(version, scope)
+    return of_customers(version, scope, mart) and _begins(known, scope) and _ends(known, scope)
 
 
-def of_months(version: Version, scope: Scope) -> bool:
+def of_months(version: Version, scope: Scope, mart: str = "orders") -> bool:
     """Whether every period shown is one month."""
-    return scope.view.every == "month" and over_months(version, scope)
+    return scope.view.every == "month" and over_months(version, scope, mart)
 
 
-def months_counted(version: Version, scope: Scope) -> bool:
-    """Whether every period is one month, by one dimension or none: each cohort's ages have been counted for it."""
-    asked = {version.column("customers", name) for name in dimensions_asked(scope.view) if of_months(version, scope)}
-    return of_months(version, scope) and len(asked) <= 1 and (asked or {""}) <= version.counted
+def months_counted(version: Version, scope: Scope, mart: str = "orders") -> bool:
+    """Whether every period is one month, by one dimension or none: the marts have counted it."""
+    if not of_months(version, scope, mart):
+        return False
+    asked = {version.column("customers", name) for name in dimensions_asked(scope.view)}
+    return len(asked) <= 1 and (asked or {""}) <= version.counted
 
 
 def of_everything(version: Version, scope: Scope) -> bool:
@@ -67,6 +74,16 @@ def of_everything(version: Version, scope: Scope) -> bool:
 def quicker_counted(name: str, *, guests: bool = False) -> Quicker:
     """The quickest way of a metric of active customers by month, whose SQL over counted cohorts is called so."""
     return Quicker(months_counted, name, {"cohorts": "filtered", **({"orders": "dated"} if guests else {})})
+
+
+def quicker_money(name: str, *, money: bool = True) -> tuple[Quicker, ...]:
+    """The quicker ways of a metric of orders or what they bring: counted by month, and over spans.
+
+    name: of its own SQL. money: whether it tells currencies apart.
+    """
+    fits = _of_one_currency(months_counted) if money else months_counted
+    counted = Quicker(fits, f"{name}_counted", {"month_money": "filtered"})
+    return (counted, *quicker_spans(f"{name}_spans", guests=True, money=money))
 
 
 def quicker_spans(

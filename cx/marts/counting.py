@@ -1,13 +1,15 @@
-"""Cohort tables counted once for each load: month of the first order x age x the values of one dimension at a time.
+"""What is counted once for each load, by one dimension at a time: cohorts by age, money and scores by month.
 
-What most readers look at is then a few hundred rows; whatever else they ask is counted from mart.months.
+What most readers look at is then a few hundred rows; whatever else they ask is counted from the other marts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cx.engines.base import Workspace, quoted
+from cx.marts.touched import NOBODY
 from cx.model import MISSING
 
 FOLDER = Path(__file__).parent / "counted"
@@ -18,15 +20,17 @@ WHOLE = ""
 
 
 def write(workspace: Workspace) -> None:
-    """Write mart.cohorts and mart.cohort_money out of mart.months, mart.customers and mart.dimensions.
+    """Write mart.cohorts, mart.cohort_money, mart.month_money and mart.month_scores out of the other marts.
 
     mart.cohorts: a row for each dimension (its column in mart.customers, '' for all customers), value ("(missing)" for
     none), cohort and age, with the sums that the metrics' own SQL gives. mart.cohort_money: a row for each dimension
-    and value with the currencies of all its customers' orders.
+    and value with the currencies of all its customers' orders. mart.month_money, mart.month_scores: a row for each
+    dimension, value and calendar month, with sums over customers; what is of nobody known is "(missing)" everywhere.
     """
     columns = [str(name) for name in workspace.query(OFFERED)["mart_column"]]
-    workspace.execute(f"CREATE TEMP TABLE latest_cohort_facts AS {_text('facts')}")
-    for table, keys in (("cohorts", ("facts.cohort", "facts.age")), ("cohort_money", ())):
+    for kind in FACTS:
+        workspace.execute(f"CREATE TEMP VIEW latest_{kind} AS {_text(kind)}")
+    for table, keys in TABLES.items():
         sums = _text(table)
         workspace.execute(f"CREATE OR REPLACE TABLE mart.{table} AS {_grouped(sums, columns, keys)}")
     workspace.execute(
@@ -35,6 +39,15 @@ def write(workspace: Workspace) -> None:
     )
 
 
+FACTS = ("cohort_facts", "money_facts", "score_facts")
+"""What every customer adds."""
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "cohorts": ("facts.cohort", "facts.age"),
+    "cohort_money": (),
+    "month_money": ("facts.month",),
+    "month_scores": ("facts.month",),
+}
+"""Table -> what it is counted by, beside the dimension."""
 OFFERED = (
     "SELECT mart_column FROM mart.dimensions "
     f"WHERE mart = 'customers' AND distinct_values <= {MOST_VALUES} "
@@ -51,8 +64,10 @@ def _grouped(text: str, columns: list[str], keys: tuple[str, ...]) -> str:
     dimension = f"CASE {' '.join(told)} ELSE '{WHOLE}' END" if columns else f"'{WHOLE}'"
     value = f"coalesce({', '.join(dims)})" if columns else "CAST(NULL AS VARCHAR)"
     people = f"SELECT {', '.join(['person_no AS of_person', *labels])} FROM mart.customers"
+    nobody = ", ".join([f"{NOBODY}", *(f"'{MISSING}'" for _name in columns)])
     return (
-        f"WITH people AS ({people}) SELECT {dimension} AS dimension, {value} AS value, {text} "
+        f"WITH people AS ({people} UNION ALL SELECT {nobody}) "
+        f"SELECT {dimension} AS dimension, {value} AS value, {text} "
         f"GROUP BY GROUPING SETS ({', '.join(sets)}) ORDER BY ALL"
     )
 

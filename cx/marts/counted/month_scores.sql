@@ -1,0 +1,23 @@
+-- Continues a list of columns: the sums of one month, of each score with its customers and their squares and products.
+facts.month,
+sum(promoters) AS promoters,
+sum(passives) AS passives,
+sum(detractors) AS detractors,
+sum(nps_answers) AS nps_answers,
+sum(CASE WHEN nps_answers > 0 THEN 1 ELSE 0 END) AS nps_clusters,
+sum((promoters - detractors) * (promoters - detractors)) AS nps_yy,
+sum((promoters - detractors) * nps_answers) AS nps_xy,
+sum(nps_answers * nps_answers) AS nps_xx,
+sum(satisfied) AS satisfied,
+sum(csat_answers) AS csat_answers,
+sum(CASE WHEN csat_answers > 0 THEN 1 ELSE 0 END) AS csat_clusters,
+sum(satisfied * satisfied) AS csat_yy,
+sum(satisfied * csat_answers) AS csat_xy,
+sum(csat_answers * csat_answers) AS csat_xx,
+sum(ces_total) AS ces_total,
+sum(ces_answers) AS ces_answers,
+sum(CASE WHEN ces_answers > 0 THEN 1 ELSE 0 END) AS ces_clusters,
+sum(ces_total * ces_total) AS ces_yy,
+sum(ces_total * ces_answers) AS ces_xy,
+sum(ces_answers * ces_answers) AS ces_xx
+FROM latest_score_facts AS facts JOIN people ON people.of_person = facts.person_no
