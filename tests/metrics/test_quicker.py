@@ -204,6 +204,86 @@ def test_what_customers_add_then_and_now_is_put_together_in_one_line(tmp_path, o
         pd.testing.assert_frame_equal(own, paired, check_dtype=False, rtol=1e-12)
 
 
+@pytest.fixture(scope="module")
+def two_months():
+    """January and the first days of February: several answers and orders of one customer, of nobody, without amount."""
+    bought = [
+        ("ann", "01-03", 10),
+        ("ann", "01-09", None),
+        ("ann", "01-20", 4),
+        (None, "01-04", None),
+        (None, "01-05", 6),
+        (None, "01-05", 7),
+        ("bob", "02-02", 8),
+        ("bob", "02-09", -3),
+    ]
+    told = [
+        ("ann", "01-03", 9, 5, 7),
+        ("ann", "01-08", 2, 5, 3),
+        ("ann", "01-09", None, 1, 6),
+        (None, "01-05", 10, 4, 2),
+        (None, "01-06", 10, 5, 2),
+        ("bob", "02-03", 8, None, None),
+    ]
+    scales = {"csat_scale": "1-5", "ces_scale": "1-7"}
+    return given(
+        Path(tempfile.mkdtemp()),
+        Settings(minimum_n=1),
+        customers=[{"customer_id": "ann", "region": "north"}, {"customer_id": "bob", "region": "south"}],
+        orders=[
+            {"order_id": f"o{n}", "customer_id": who, "ordered_at": f"2024-{day}", "amount": amount}
+            for n, (who, day, amount) in enumerate(bought)
+        ],
+        surveys=[
+            {
+                "response_id": f"r{n}",
+                "customer_id": who,
+                "responded_at": f"2024-{day}",
+                "nps": nps,
+                "csat": csat,
+                "ces": c,
+            }
+            | scales
+            for n, (who, day, nps, csat, c) in enumerate(told)
+        ],
+    )
+
+
+COUNTED_BY_MONTH = ("orders", "net_revenue", "aov", "nps", "csat", "ces")
+
+
+@pytest.mark.parametrize("name", COUNTED_BY_MONTH)
+def test_by_month_the_sums_that_were_counted_are_those_of_every_row(two_months, name):
+    views = (
+        View(period="all", every="month"),
+        View(period="all", every="month", split="region"),
+        View(period="all", every="month", filters=(Filter("region", ("(missing)", "north")),)),
+        View(period="custom", first=date(2024, 2, 1), last=date(2024, 2, 29), every="month"),
+    )
+    for view in views:
+        own, *others = answers(two_months, METRICS[name], view, Options())
+        assert len(own) > 0
+        assert "_counted" in METRICS[name].quickest(two_months, scope_of(two_months, view, Options())).sql_name
+        for other in others:
+            pd.testing.assert_frame_equal(own, other, check_dtype=False, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", COUNTED_BY_MONTH)
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(period="custom", first=date(2024, 1, 4), last=date(2024, 1, 31), every="month"),
+        View(period="custom", first=date(2024, 1, 1), last=date(2024, 1, 30), every="month"),
+        View(period="all", every="week"),
+        View(period="all"),
+    ],
+    ids=str,
+)
+def test_whatever_cuts_a_month_is_not_read_from_what_was_counted(two_months, name, view):
+    scope = scope_of(two_months, view, Options())
+    assert "_counted" not in METRICS[name].quickest(two_months, scope).sql_name
+
+
 def test_cohorts_are_counted_once_for_each_load(ann_and_bob):
     rows = ann_and_bob.engine.query(
         "SELECT value, cohort - 2024 * 12 AS cohort, age, size, active, revenue, revenue_raised FROM mart.cohorts "
