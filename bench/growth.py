@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -34,6 +35,8 @@ from cx.view import View
 
 QUICK, FULL = (100_000, 300_000, 1_000_000), (1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000)
 RUNS = 3
+RAISED = {"CX_MAX_ROWS": "1000000000", "CX_MAX_UPLOAD_MB": "100000"}
+"""What an operator raises who loads more than 50 million rows or 4 GB from one file."""
 FREE_BYTES_A_ROW = 320
 """Disk that a size needs: its file, two versions of the store and what the engine spills."""
 WHOLE, MONTHS = View(period="all"), View(period="all", every="month")
@@ -79,6 +82,8 @@ def compared(*, full: bool, sizes: Sequence[int] = ()) -> None:
             except subprocess.CalledProcessError as error:
                 print(f"{orders:,} orders: not measured, {error.stderr.strip().splitlines()[-1:]}")
                 break
+    if not found:
+        return
     name = "growth-full" if full else "growth"
     data = {"largest": max((grown.orders for grown in found), default=0), "cores": cpu_count() or 0}
     print(f"kept in {keep(name, found, [], data)} and {drawn(found, RESULTS / f'{name}.svg')}")
@@ -102,6 +107,7 @@ def _step(name: str, orders: int, home: Path, *words: str) -> list[Grown]:
     done = subprocess.run(
         [sys.executable, "-m", "bench.growth", words[0], str(home), *words[1:]],
         cwd=PROJECT,
+        env={**os.environ, **RAISED},
         check=True,
         capture_output=True,
         text=True,

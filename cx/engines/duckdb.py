@@ -232,7 +232,7 @@ def _readable(error: duckdb.Error) -> CxError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return QueryError(
             _("the query needs more memory than the engine may use."),
-            mend=_("Choose a shorter period, or set CX_MEMORY."),
+            mend=_("Choose a shorter period, load fewer rows at a time, or set CX_MEMORY to more."),
         )
     text = str(error)
     if UNWRITTEN not in text and (isinstance(error, BROKEN) or any(word in text.lower() for word in DAMAGE)):
