@@ -50,7 +50,7 @@ class Figure:
 
     table: the canonical table the rows come from; scope: the mart that the view narrows. ends: the ends of the scale,
     added to the variance; furthest: how far the figure can change. sql: the file with what follows the shared steps.
-    begun: steps before all others; pairs: those that give a line for each customer.
+    begun: steps before what each customer adds; pairs: those that give him one line for both periods.
     """
 
     title: str
@@ -74,10 +74,12 @@ class Figure:
     def quicker(self) -> tuple[Quicker, ...]:
         """The way with a line for each customer, where all that is his is in one segment."""
         lines = {"by_customer": "paired_sides", "crossed": "paired_crossed"}
-        steps = {**self.begun, **self.pairs, **lines, **PRODUCTS}
+        steps = {**self.pairs, **lines, **PRODUCTS}
         return (Quicker(of_customers, self.sql, {self.scope: "filtered"}, steps),) if self.pairs else ()
 
 
+BOTH = {"both_sides": "orders_of_both"}
+"""The step before those that add orders up."""
 PRODUCTS = {"totals": "changed_totals", "products": "changed_products"}
 """The last steps, after what customers add and what they add elsewhere."""
 
@@ -202,8 +204,8 @@ FIGURES = {
         N_("orders"),
         _per_order,
         sql="what_changed_money",
-        begun={"both_sides": "orders_of_both"},
-        pairs={"ordered": "paired_orders", "pairs": "paired_aov"},
+        begun=BOTH | {"ordered": "changed_orders"},
+        pairs=BOTH | {"ordered": "paired_orders", "pairs": "paired_aov"},
     ),
     "retention": Figure(
         N_("What changed in Retention"),
@@ -226,8 +228,8 @@ FIGURES = {
         N_("orders"),
         _total,
         sql="what_changed_money",
-        begun={"both_sides": "orders_of_both"},
-        pairs={"ordered": "paired_orders", "pairs": "paired_revenue"},
+        begun=BOTH | {"ordered": "changed_orders"},
+        pairs=BOTH | {"ordered": "paired_orders", "pairs": "paired_revenue"},
     ),
 }
 

@@ -1,32 +1,12 @@
--- What each customer adds then and now, by segment: himself x, net revenue y, orders z. Without a known customer, each
--- order is its own.
+-- What each customer adds then and now, by segment: himself x, net revenue y, orders z.
 SELECT
-    sides.side,
-    orders.split,
-    orders.person_no,
-    sum(orders.net_revenue) AS y,
-    max(orders.is_order) AS x,
-    sum(orders.is_order) AS z,
+    side,
+    split,
+    person_no,
+    money AS y,
+    CASE WHEN orders > 0 THEN 1 ELSE 0 END AS x,
+    orders AS z,
     0 AS y_squares,
-    count(*) AS row_count,
-    max(orders.order_date) AS last_seen
-FROM both_sides AS orders
-JOIN sides ON orders.order_date BETWEEN sides.first_day AND sides.last_day
-WHERE orders.net_revenue IS NOT NULL
-    AND orders.person_no IS NOT NULL
-GROUP BY sides.side, orders.split, orders.person_no
-UNION ALL
-SELECT
-    sides.side,
-    orders.split,
-    NULL,
-    orders.net_revenue,
-    orders.is_order,
-    orders.is_order,
-    0,
-    1,
-    orders.order_date
-FROM both_sides AS orders
-JOIN sides ON orders.order_date BETWEEN sides.first_day AND sides.last_day
-WHERE orders.net_revenue IS NOT NULL
-    AND orders.person_no IS NULL
+    row_count,
+    last_seen
+FROM ordered
