@@ -18,7 +18,7 @@ MOST_REPLACED = 0.25
 """Once so large a share of the orders was written out of their sorting, all marts are made anew. Sorted, what lies in a
 period is found without reading the rest: after a tenth, revenue by month took a third longer.
 """
-OF_PERSONS = ("orders", "activity", "months", "customers")
+KEPT = ("orders", "activity", "months", "customers")
 READ_ON = ("orders", "activity")
 """Those of them that the next is made from."""
 NOBODY = 0
@@ -38,7 +38,7 @@ class Touched:
 
     def keeps(self, mart: str) -> bool:
         """Whether rows of this mart stay."""
-        return mart in OF_PERSONS and not self.everybody
+        return mart in KEPT and not self.everybody
 
 
 def shape_of(own: Mapping[str, Sequence[str]]) -> str:
