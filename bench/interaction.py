@@ -131,6 +131,8 @@ def changes(browser: Browser, page: str, ours: Server, floor: str, peer: str | N
     charts = mine.charts()
     bare = _opened(browser, _floor(floor, mine))
     other = _opened(browser, peer) if peer else None
+    if other and other.empty_charts():
+        raise SystemExit(f"{other.empty_charts()} charts of the peer show nothing: its wait would be none")
     cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
     for turn, period in enumerate(NEW):
         before = ours.processor_seconds()

@@ -26,6 +26,9 @@ GRAIN_SQL = {
 }
 COUNTED = ("cohorts", "cohort_money", "month_money", "month_scores")
 """Marts that hold sums for all customers, and for the values of one dimension at a time."""
+GROUPS = "groups"
+"""Read as if it were a mart: every customer's groups by the dimensions asked for together, and nobody's."""
+MOST_GROUPS = 5
 OF_PERSONS = ("activity", "months")
 """Marts of persons without dimensions of their own: narrowed by those of mart.customers."""
 NO_STEPS: Mapping[str, str] = MappingProxyType({})
@@ -64,7 +67,7 @@ class Scope:
 
     dates: the days shown. compared: the days they are held against, None when there are none. data: the days the data
     cover. orders_to: the last day with orders, None without orders. sample: mart -> only customers who drew a number
-    below this are read of it, and nothing of nobody known.
+    below this are read of it, and nothing of nobody known. groups: dimensions of customers that are asked for together.
     """
 
     view: View
@@ -75,6 +78,7 @@ class Scope:
     settings: Settings
     options: Options = Options()
     sample: Mapping[str, int] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ def _scoped(
     asked = dimensions_asked(view)
     if mart in COUNTED:
         return _counted(version, mart, scope, parameters)
+    if mart == GROUPS:
+        return _groups(version, scope)
     if mart in OF_PERSONS:
         return _of_persons(version, mart, day, scope, parameters)
     if optional and any(version.dimension(name, mart) is None for name in asked):
@@ -184,6 +190,14 @@ def _counted(version: Version, mart: str, scope: Scope, parameters: dict[str, ob
     where = ["dimension = $counted", *(_one_of("value", part, parameters) for part in view.filters)]
     split = "value" if view.split else "CAST(NULL AS VARCHAR)"
     return f"SELECT *, {split} AS split FROM mart.{quoted(mart)} WHERE {' AND '.join(where)}"
+
+
+def _groups(version: Version, scope: Scope) -> str:
+    labels = [_label(version.column("customers", name)) for name in scope.groups]
+    known = [f"{label} AS by_{no}" for no, label in enumerate(labels, 1)]
+    known += [f"CAST(NULL AS VARCHAR) AS by_{no}" for no in range(len(labels) + 1, MOST_GROUPS + 1)]
+    nobody = ", ".join([f"'{MISSING}'"] * len(labels) + ["NULL"] * (MOST_GROUPS - len(labels)))
+    return f"SELECT person_no, {', '.join(known)} FROM mart.customers UNION ALL SELECT NULL, {nobody}"
 
 
 def _of_persons(version: Version, mart: str, day: str | None, scope: Scope, parameters: dict[str, object]) -> str:

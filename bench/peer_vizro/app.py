@@ -20,7 +20,7 @@ from vizro.models.types import capture
 
 DATABASE, PORT = sys.argv[1], int(sys.argv[2])
 MONTHS = {"Last 12 months": 12, "Last 6 months": 6, "Last 3 months": 3, "Last month": 1, "All data": 1200}
-SINCE = """o.status <> 'cancelled'
+SINCE = """o.status IS DISTINCT FROM 'cancelled'
     AND o.ordered_at >= (SELECT date_trunc('month', max(ordered_at)) FROM orders) - to_months({months} - 1)"""
 ORDERS = "FROM orders o LEFT JOIN customers c USING (customer_id) WHERE " + SINCE
 CONNECTION = duckdb.connect(DATABASE, read_only=True)
@@ -56,7 +56,7 @@ def cohorts(period: str = "Last 12 months") -> pd.DataFrame:
     return asked(
         """WITH b AS (SELECT DISTINCT coalesce(c.person_id, o.customer_id) AS p, year(o.ordered_at) * 12
                 + month(o.ordered_at) AS m FROM orders o LEFT JOIN customers c USING (customer_id)
-                WHERE o.status <> 'cancelled' AND o.customer_id IS NOT NULL),
+                WHERE o.status IS DISTINCT FROM 'cancelled' AND o.customer_id IS NOT NULL),
             f AS (SELECT p, min(m) AS c FROM b GROUP BY p),
             cells AS (SELECT c, m - c AS age, count(*) AS n FROM b JOIN f USING (p) GROUP BY ALL)
         SELECT c AS cohort, age, n / max(n) OVER (PARTITION BY c) AS share FROM cells

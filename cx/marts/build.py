@@ -43,8 +43,9 @@ SPOKEN = ("responses", "contacts")
 MARKED = ("spoke", "marks")
 """Steps between those marts and the others: what is known of every person."""
 
-TOLD = ("merges", "not_merged", "unlisted", "ways", "repeat_respondents")
-"""What is told of the matching, and of who answered, once the marts are there, without any id or e-mail."""
+TOLD = ("merges", "not_merged", "unlisted", "ways", "repeat_respondents", "dated_rows")
+"""What is told of the matching, of who answered and of how many rows there are, once the marts are there, without any
+id or e-mail."""
 
 VIEWS = ("all_orders", "valued_orders")
 """Steps that are read and not kept: as many rows as there are orders."""

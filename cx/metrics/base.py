@@ -100,13 +100,14 @@ class Asked:
 class Quicker:
     """Other SQL that gives the same rows in fewer steps, for the requests that it fits.
 
-    sql_name, scopes, steps: as of a metric.
+    sql_name, scopes, steps, together: as of a metric.
     """
 
     fits: Callable[[Version, Scope], bool]
     sql_name: str
     scopes: Mapping[str, str]
     steps: Mapping[str, str] = field(default_factory=dict)
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ class Metric:
     sampled: whether of very many rows those of a random sample of customers are read, see `sampling`: "apart", each
     mart for itself, or "together", of every mart the same customers; "" reads all.
     quicker: SQL that gives the same, the quickest first; the metric's own text answers what none of them fits.
+    together: a mart by whose usual groupings the SQL answers at once, see `groupings`; "" where it answers the view's
+    split alone.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
     that has its own periods, or looks at the whole of a history, says in a note that it does not.
     """
@@ -161,6 +164,7 @@ class Metric:
     by_split: bool = True
     quicker: tuple[Quicker, ...] = ()
     sampled: str = ""
+    together: str = ""
 
     @property
     def said(self) -> Metric:
@@ -185,7 +189,10 @@ class Metric:
 
     def forms(self) -> list[Metric]:
         """The metric with its own SQL, then with each of the quicker texts."""
-        ways = [replace(self, sql_name=q.sql_name, scopes=q.scopes, steps=q.steps, quicker=()) for q in self.quicker]
+        ways = [
+            replace(self, sql_name=q.sql_name, scopes=q.scopes, steps=q.steps, together=q.together, quicker=())
+            for q in self.quicker
+        ]
         return [self, *ways]
 
     def view_of_parts(self, view: View) -> View:

@@ -13,7 +13,7 @@ import pandas as pd
 from cx import events
 from cx.errors import QueryError, UsageError
 from cx.language import _
-from cx.metrics import notes, reasons
+from cx.metrics import groupings, notes, reasons
 from cx.metrics.base import Combiner, Estimator, Metric, Options, Result, Row
 from cx.metrics.coverage import covered_rows, day_columns, known_days, with_maturity
 from cx.metrics.registry import METRICS
@@ -131,9 +131,21 @@ def scope_of(version: Version, view: View, options: Options) -> Scope:
 
 def answered(metric: Metric, version: Version, scope: Scope) -> Answer:
     """The rows of the metric's SQL, by the quickest of its texts that answers the request."""
-    form = metric.quickest(version, scope)
-    steps = form.step_texts(scope.options)
-    return run(version, form.sql(scope.options), day_columns(form), scope, metric.optional, steps)
+    return answer_of(metric.quickest(version, scope), version, scope)
+
+
+def answer_of(form: Metric, version: Version, scope: Scope) -> Answer:
+    """The rows of one form of a metric. What answers several groupings at once is asked once for all of them."""
+    sql, days, steps = form.sql(scope.options), day_columns(form), form.step_texts(scope.options)
+    if not form.together:
+        return run(version, sql, days, scope, form.optional, steps)
+    names = groupings.together(version, scope, form.together)
+    number = 1 + names.index(groupings.name_of(scope.view.split, version, form.together))
+    unsplit = replace(scope, view=replace(scope.view, split=None), groups=names)
+    found = run(version, sql, days, unsplit, form.optional, steps, once=True)
+    rows = found.rows[found.rows["grouping_no"] == number].assign(grouping_no=1)
+    one = f"SELECT * FROM (\n{found.sql}\n) AS groupings WHERE grouping_no = {number}"  # noqa: S608 - ours, and a number
+    return Answer(rows, one)
 
 
 def _computed(version: Version, name: str, view: View, options: Options) -> Result:

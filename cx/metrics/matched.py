@@ -6,10 +6,10 @@ from cx.language import _, numbers
 from cx.metrics.base import Metric, text_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.reasons import MART_OF, file_of
-from cx.metrics.row_counts import Counted, rows_under
+from cx.metrics.row_counts import rows_under
 from cx.queries import Scope
 from cx.store.matching import MATCHED
-from cx.store.reading import Version
+from cx.store.reading import Counted, Version
 
 
 def joined_marts(metric: Metric) -> list[str]:

@@ -63,8 +63,12 @@ def _currencies(metric: Metric, rows: Sequence[Row]) -> Iterator[str]:
 def left_out(version: Version, inputs: Sequence[str]) -> dict[str, int]:
     """Reason in words -> how many rows of the metric's inputs are not used, or only in part; over all data."""
     marts = {MART_OF.get(name, name) for name in inputs} | ({"orders"} if "activity" in inputs else set())
-    rows = version.once("SELECT mart, reason, row_count FROM mart.left_out ORDER BY mart, row_count DESC")
-    return {reason_words.said(str(r.reason)): int(str(r.row_count)) for r in rows.itertuples() if r.mart in marts}
+    return {
+        reason_words.said(reason): rows
+        for mart, reasons in version.left_out.items()
+        if mart in marts
+        for reason, rows in reasons.items()
+    }
 
 
 def _ends_early(metric: Metric, version: Version, scope: Scope) -> Iterator[str]:

@@ -61,10 +61,7 @@ def _absent(version: Version, name: str) -> str | None:
 
 
 def _unused(version: Version, mart: str) -> str:
-    rows = version.engine.query(
-        "SELECT reason, row_count FROM mart.left_out WHERE mart = $mart ORDER BY row_count DESC", {"mart": mart}
-    )
-    return "; ".join(f"{reason_words.said(str(r.reason))}: {r.row_count}" for r in rows.itertuples())
+    return "; ".join(f"{reason_words.said(reason)}: {n}" for reason, n in version.left_out.get(mart, {}).items())
 
 
 def outdated(version: Version) -> str:

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from cx.queries import Options, Scope, run
+from cx.metrics.coverage import DAY_COLUMN
+from cx.queries import Options, Scope, dimensions_asked, run
 from cx.store.matching import MATCHED, NOBODY, strangers
-from cx.store.reading import Version
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The rows of a mart under a view. known: those with a known customer; 0 where nobody is looked for.
-
-    told: those that tell something; an invitation that nobody answered does not.
-    """
-
-    rows: int
-    known: int
-    told: int
+from cx.store.reading import Counted, Version
 
 
 def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, optional: bool = False) -> Counted:
@@ -28,6 +17,8 @@ def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, op
     known with whatever customer it names; a response or contact needs one who is known from elsewhere, because what it
     is joined to is there.
     """
+    if whole := _all_of_them(version, scope, mart, day):
+        return whole
     known = "0"
     if mart in MATCHED:
         unknown = NOBODY if mart == "orders" else strangers(version, mart)
@@ -38,3 +29,12 @@ def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, op
     sql = f"SELECT count(*) AS n, {known} AS known, {told} AS told FROM {mart}"  # noqa: S608 - names are ours
     row = run(version, sql, {mart: day}, alike, (mart,) if optional else (), once=True).rows.iloc[0]
     return Counted(int(row["n"]), int(row["known"]), int(row["told"]))
+
+
+def _all_of_them(version: Version, scope: Scope, mart: str, day: str | None) -> Counted | None:
+    """What the marts say of all rows with a day, where the view shows every one of them; None where it may not."""
+    covered = version.coverage.get(mart)
+    if dimensions_asked(scope.view) or covered is None or day != DAY_COLUMN.get(mart):
+        return None
+    shown = scope.dates.first <= covered.first and covered.last <= scope.dates.last
+    return version.dated.get(mart) if shown else None

@@ -93,7 +93,8 @@ def _complete(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _places(frame: pd.DataFrame) -> Iterator[Place]:
-    return map(_place, *(_complete(frame)[name] for name in COORDINATES))
+    missing = [None] * len(frame)
+    return map(_place, *(frame[name].tolist() if name in frame.columns else missing for name in COORDINATES))
 
 
 def _place(period: Any, split: Any, currency: Any) -> Place:

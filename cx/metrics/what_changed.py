@@ -29,10 +29,11 @@ from cx.metrics import amounts, changed_parts, data_change
 from cx.metrics.base import Metric, Quicker, Row
 from cx.metrics.cells import day, records, text
 from cx.metrics.changed_table import SIDES, Changed, read
+from cx.metrics.groupings import among_others
 from cx.metrics.judging import Tested, judged
 from cx.metrics.rows import repeat_effect
 from cx.metrics.spans import of_customers
-from cx.queries import Scope
+from cx.queries import GROUPS, Scope
 from cx.stats.comparison import difference, p_value
 from cx.stats.counts import BY_CUSTOMER, compound_sum
 from cx.stats.decomposition import split_mean, split_total
@@ -72,14 +73,22 @@ class Figure:
         return {"sides": "sides", **self.begun, **lines, **PRODUCTS}
 
     def quicker(self) -> tuple[Quicker, ...]:
-        """The way with a line for each customer, where all that is his is in one segment."""
-        lines = {"by_customer": "paired_sides", "crossed": "paired_crossed"}
-        steps = {**self.pairs, **lines, **PRODUCTS}
-        return (Quicker(of_customers, self.sql, {self.scope: "filtered"}, steps),) if self.pairs else ()
+        """The ways with a line for each customer, where all of his is in one segment: by several groupings, by one."""
+        if not self.pairs:
+            return ()
+        several = {**self.pairs, **TOGETHER, **PRODUCTS, "totals": "together_totals"}
+        one = {**self.pairs, "by_customer": "paired_sides", "crossed": "paired_crossed", **PRODUCTS}
+        fits, scopes = partial(among_others, mart=self.scope), {self.scope: "filtered"}
+        return (
+            Quicker(fits, self.sql, {**scopes, GROUPS: "filtered"}, several, together=self.scope),
+            Quicker(of_customers, self.sql, scopes, one),
+        )
 
 
 BOTH = {"both_sides": "orders_of_both"}
 """The step before those that add orders up."""
+TOGETHER = {"grouped": "together_grouped", "by_customer": "together_sides", "crossed": "together_crossed"}
+"""What customers add and what they add elsewhere, by several groupings at once."""
 PRODUCTS = {"totals": "changed_totals", "products": "changed_products"}
 """The last steps, after what customers add and what they add elsewhere."""
 

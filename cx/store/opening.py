@@ -9,7 +9,7 @@ import pandas as pd
 from cx.engines.base import Engine
 from cx.marts import form
 from cx.settings import Settings
-from cx.store.reading import Dimension, Version
+from cx.store.reading import Counted, Dimension, Version
 from cx.view import Dates
 
 
@@ -30,6 +30,8 @@ def describe(engine: Engine, version_id: str) -> Version:
         counted=frozenset() if outdated else _counted(engine),
         currencies=None if outdated else _currencies(engine),
         marts=frozenset(engine.columns("mart")),
+        dated={} if outdated else _dated(engine),
+        left_out=_left_out(engine),
     )
 
 
@@ -40,6 +42,19 @@ def _counted(engine: Engine) -> frozenset[str]:
 def _currencies(engine: Engine) -> frozenset[str | None]:
     found = engine.query("SELECT money_currency FROM mart.currencies")["money_currency"]
     return frozenset(None if pd.isna(code) else str(code) for code in found)
+
+
+def _dated(engine: Engine) -> dict[str, Counted]:
+    rows = engine.query("SELECT mart, row_count, known, told FROM mart.dated_rows").itertuples(index=False, name=None)
+    return {str(mart): Counted(int(n), int(known), int(told)) for mart, n, known, told in rows}
+
+
+def _left_out(engine: Engine) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    rows = engine.query("SELECT mart, reason, row_count FROM mart.left_out ORDER BY mart, row_count DESC")
+    for mart, reason, n in rows.itertuples(index=False, name=None):
+        found.setdefault(str(mart), {})[str(reason)] = int(n)
+    return found
 
 
 def _dimensions(engine: Engine) -> tuple[Dimension, ...]:

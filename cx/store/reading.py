@@ -53,6 +53,18 @@ class Dimension:
         return wanted in {as_column(known) for known in (self.name, self.column, f"{self.source}.{self.column}")}
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows of a mart under a view. known: those with a known customer; 0 where nobody is looked for.
+
+    told: those that tell something; an invitation that nobody answered does not.
+    """
+
+    rows: int
+    known: int
+    told: int
+
+
 Asked = tuple[tuple[str, Hashable], ...]
 """Parameters of a statement."""
 
@@ -64,6 +76,8 @@ class Version:
     outdated: its marts were made by an earlier release, so that newer figures may find nothing to read.
     counted: the columns of mart.customers by which cohorts are counted already, '' for all customers together.
     currencies: those of the orders with an amount; None where the marts do not say. marts: the names of all there are.
+    dated: mart -> its rows that have a day, where the marts say. left_out: mart -> reason -> rows that no figure uses,
+    or only in part.
     """
 
     id: str
@@ -76,6 +90,8 @@ class Version:
     counted: frozenset[str] = frozenset()
     currencies: frozenset[str | None] | None = None
     marts: frozenset[str] = frozenset()
+    dated: Mapping[str, Counted] = field(default_factory=dict)
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     _kept: Callable[[str, Asked], pd.DataFrame] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cx.language import N_, Words, _
 from cx.metrics.base import Options, Result
+from cx.metrics.groupings import usual_groupings
 from cx.metrics.registry import METRICS
 from cx.stats.comparison import Verdict
 from cx.ui import choice, decomposition, links, story
@@ -28,10 +29,6 @@ FIGURES = Words(
 )
 ON_CARDS = {"nps": "nps", "csat": "csat", "aov": "aov", "revenue": "net_revenue"}
 """Figure -> the metric that shows the same on a card; retention on a card is that of cohorts."""
-PREFERRED = ("region", "segment", "channel", "touchpoint", "plan", "acquisition_channel")
-MOST_GROUPINGS = 5
-MOST_VALUES = 25
-"""A grouping with more values than this is offered only when the view is split by it."""
 WHOLE = "whole"
 
 
@@ -99,11 +96,5 @@ def factors(page: Page) -> None:
 def _groupings(page: Page, of: str) -> dict[str, str]:
     """Dimensions that the figure's rows have -> what people call them: the view's split first, then the usual ones."""
     (mart,) = METRICS["what_changed"].asked(Options(of=of)).scopes
-    wanted = [page.view.split] if page.view.split else []
-    offered = [d for d in page.version.dimensions if mart in d.columns and 1 < d.distinct_values <= MOST_VALUES]
-    by_name = [page.version.dimension(name, mart) for name in (*wanted, *PREFERRED)]
-    found = [d.name for d in by_name if d and (d in offered or d.name in wanted)] + [d.name for d in offered]
-    # Filtered to one value, a dimension has one part: the whole change once more.
-    single = {f.dimension for f in page.view.filters if len(f.values) == 1} - {page.view.split}
-    kept = [name for name in dict.fromkeys(found) if name not in single][:MOST_GROUPINGS]
+    kept = usual_groupings(page.version, page.view, mart)
     return {**{name: dimension_title(name, page.version) for name in kept}, WHOLE: _("No group")}

@@ -1,6 +1,7 @@
 """Whatever SQL answers a request, the rows are those of the metric's own text, which reads every day of everybody."""
 
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from cx.metrics import reasons
-from cx.metrics.compute import compute, scope_of
+from cx.metrics.compute import answer_of, compute, scope_of
 from cx.metrics.coverage import day_columns
 from cx.metrics.registry import METRICS
 from cx.queries import Options, dimensions_asked, run
 from cx.settings import Settings
 from cx.view import Filter, View
+from tests.asking import Asking
 from tests.given import given
 
 START = date(2024, 1, 1)
@@ -102,7 +104,7 @@ def answers(version, metric, view: View, options: Options):
     scope = scope_of(version, view, options)
     fitting = [metric, *(f for f, q in zip(metric.forms()[1:], metric.quicker, strict=True) if q.fits(version, scope))]
     for form in fitting:
-        rows = run(version, form.sql(options), day_columns(form), scope, form.optional, form.step_texts(options)).rows
+        rows = answer_of(form, version, scope).rows
         yield rows.sort_values(sorted(rows.columns), ignore_index=True)[sorted(rows.columns)]
 
 
@@ -202,6 +204,72 @@ def test_what_customers_add_then_and_now_is_put_together_in_one_line(tmp_path, o
         own, paired = answers(version, metric, view, Options(of=of))
         assert len(own) >= 2
         pd.testing.assert_frame_equal(own, paired, check_dtype=False, rtol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def grouped():
+    """April, May and June 2024: four customers by region and plan, one without a region, one of April alone; guests."""
+    bought = [
+        {"order_id": f"o{n}", "customer_id": who, "ordered_at": f"2024-{day}", "amount": 2**n}
+        for n, (who, day) in enumerate(
+            (w, f"{month:02}-{10 + i}") for month in (4, 5, 6) for i, w in enumerate(("ann", "bob", "cy", "ann"))
+        )
+    ]
+    bought += [
+        {"order_id": "d", "customer_id": "dan", "ordered_at": "2024-04-20", "amount": 9},
+        {"order_id": "g1", "ordered_at": "2024-05-02", "amount": 50},
+        {"order_id": "g2", "ordered_at": "2024-06-02", "amount": 70},
+    ]
+    people = [
+        {"customer_id": "ann", "region": "a", "plan": "pro"},
+        {"customer_id": "bob", "region": "b", "plan": "pro"},
+        {"customer_id": "cy", "plan": "basic"},
+        {"customer_id": "dan", "region": "a", "plan": "pro"},
+    ]
+    return given(Path(tempfile.mkdtemp()), Settings(minimum_n=1), customers=people, orders=bought)
+
+
+JUNE = View(period="custom", first=date(2024, 6, 1), last=date(2024, 6, 30))
+
+
+@pytest.mark.parametrize("of", ["aov", "revenue", "retention"])
+def test_one_reading_answers_by_every_grouping(grouped, of):
+    metric, options = METRICS["what_changed"].asked(Options(of=of)), Options(of=of)
+    for split, values in (("region", {"a", "b", "(missing)"}), ("plan", {"pro", "basic"})):
+        view = replace(JUNE, split=split)
+        own, together, one = answers(grouped, metric, view, options)
+        guests = {"(missing)"} if of != "retention" else set()
+        assert set(own["split"]) == values | guests
+        for other in (together, one):
+            pd.testing.assert_frame_equal(own, other, check_dtype=False, rtol=1e-12)
+
+
+def test_the_next_grouping_is_not_read_again(grouped):
+    version = replace(grouped, engine=Asking(grouped.engine))
+    by_region = compute("what_changed", version, replace(JUNE, split="region"), Options(of="revenue"))
+    version.engine.asked.clear()
+    by_plan = compute("what_changed", version, replace(JUNE, split="plan"), Options(of="revenue"))
+    assert not [sql for sql in version.engine.asked if "by_customer" in sql]
+    # The receipt's statement, run alone, gives what the figure was made of.
+    rows = grouped.engine.query(by_plan.sql)
+    then = rows[(rows["side"] == "then") & (rows["other_side"] == "then") & (rows["split"] == "pro")]
+    assert then["y"].tolist() == [2**4 + 2**5 + 2**7]
+    assert {r.split for r in by_region.rows if r.part == "mix"} - {None} == {"a", "b", "(missing)"}
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        JUNE,
+        replace(JUNE, split="channel"),
+        replace(JUNE, split="region", filters=(Filter("plan", ("pro",)),)),
+        replace(JUNE, split="region", filters=(Filter("channel", ("(missing)",)),)),
+    ],
+    ids=["no split", "a split of orders", "one grouping left", "a filter of orders"],
+)
+def test_only_what_customers_are_is_read_together(grouped, view):
+    metric = METRICS["what_changed"].asked(Options(of="revenue"))
+    assert not metric.quickest(grouped, scope_of(grouped, view, Options(of="revenue"))).together
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ SELECT
     other.side AS other_side,
     other.split AS other_split,
     0 AS guest,
+    1 AS grouping_no,
     sum(CAST(one.y AS DOUBLE) * other.y) AS yy,
     sum(CAST(one.y AS DOUBLE) * other.x) AS yx,
     sum(CAST(one.y AS DOUBLE) * other.z) AS yz,

@@ -6,6 +6,7 @@ SELECT
     side AS other_side,
     split AS other_split,
     CASE WHEN person_no IS NULL THEN 1 ELSE 0 END AS guest,
+    1 AS grouping_no,
     count(*) AS customers,
     CAST(sum(y) AS DOUBLE) AS y,
     CAST(sum(x) AS DOUBLE) AS x,

@@ -15,8 +15,12 @@ WITH crossed AS (
     WHERE then_rows > 0 AND now_rows > 0 AND person_no IS NOT NULL
     GROUP BY split
 )
-SELECT 'then' AS side, split, 'now' AS other_side, split AS other_split, 0 AS guest, yy, yx, yz, xy, xx, xz, zy, zx, zz
+SELECT
+    'then' AS side, split, 'now' AS other_side, split AS other_split, 0 AS guest, 1 AS grouping_no,
+    yy, yx, yz, xy, xx, xz, zy, zx, zz
 FROM crossed
 UNION ALL
-SELECT 'now', split, 'then', split, 0, yy, xy, zy, yx, xx, zx, yz, xz, zz
+SELECT
+    'now', split, 'then', split, 0, 1,
+    yy, xy, zy, yx, xx, zx, yz, xz, zz
 FROM crossed

@@ -29,22 +29,19 @@ def entries(version: Version) -> Iterator[HealthEntry]:
 
 
 def _left_out(version: Version) -> Iterator[HealthEntry]:
-    rows = version.engine.query(
-        "SELECT mart, reason, row_count FROM mart.left_out WHERE row_count > 0 ORDER BY mart, reason"
-    )
-    for mart, reason, n in zip(rows["mart"], rows["reason"], rows["row_count"], strict=True):
-        words = ngettext("{n} row: {reason}", "{n} rows: {reason}", int(n))
+    for mart, reason, n in sorted((mart, *found) for mart, of in version.left_out.items() for found in of.items()):
+        words = ngettext("{n} row: {reason}", "{n} rows: {reason}", n)
         yield HealthEntry(
-            str(mart),
+            mart,
             _("left out"),
-            words.format(n=count(int(n)), reason=reason_words.said(str(reason))),
+            words.format(n=count(n), reason=reason_words.said(reason)),
             _("These rows are kept as they came; the figures do not use them, or only in part."),
-            _left_out_status(str(reason), int(n), version.counts.get(str(mart), 0)),
-            int(n),
+            _left_out_status(reason, n, version.counts.get(mart, 0)),
+            n,
             key="left_out",
-            n=int(n),
-            of=version.counts.get(str(mart)),
-            touches=(str(mart),),
+            n=n,
+            of=version.counts.get(mart),
+            touches=(mart,),
         )
 
 
