@@ -133,6 +133,7 @@ class Metric:
     sampled: whether of very many rows those of a random sample of customers are read, see `sampling`: "apart", each
     mart for itself, or "together", of every mart the same customers; "" reads all.
     quicker: SQL that gives the same, the quickest first; the metric's own text answers what none of them fits.
+    compares: whether it says nothing where the view has no days to compare with: then nothing is read.
     together: a mart by whose usual groupings the SQL answers at once, see `groupings`; "" where it answers the view's
     split alone.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
@@ -164,6 +165,7 @@ class Metric:
     by_split: bool = True
     quicker: tuple[Quicker, ...] = ()
     sampled: str = ""
+    compares: bool = False
     together: str = ""
 
     @property

@@ -131,6 +131,8 @@ def scope_of(version: Version, view: View, options: Options) -> Scope:
 
 def answered(metric: Metric, version: Version, scope: Scope) -> Answer:
     """The rows of the metric's SQL, by the quickest of its texts that answers the request."""
+    if metric.compares and scope.compared is None:
+        return Answer(pd.DataFrame(), metric.sql(scope.options))
     return answer_of(metric.quickest(version, scope), version, scope)
 
 

@@ -274,6 +274,7 @@ METRIC = Metric(
     estimate=partial(explain, "nps"),
     options=("of",),
     by_period=False,
+    compares=True,
 )
 METRIC = replace(
     METRIC,

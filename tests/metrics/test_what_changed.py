@@ -196,6 +196,7 @@ def test_nothing_before_to_compare_with_is_a_reason(tmp_path: Path, of: str) -> 
     for view in (View(period="all", split="region"), View(compare="none", split="region")):
         result = ask(version, of, view)
         assert "nothing before to compare with" in str(result.only().estimate.reason)
+        assert "WITH params AS" not in result.sql, "nothing is read for it"
 
 
 def test_too_few_is_withheld_and_still_counted_in_the_sum(tmp_path: Path) -> None:
