@@ -3,17 +3,16 @@
 -- contacts with an answer, one of each customer and period (the first), how many were hard, and the chance foretold by
 -- the other folds.
 WITH spoke AS (
-    SELECT DISTINCT person_no
+    SELECT person_no
     FROM mart.responses
     WHERE answered = 1 AND ces_seven IS NOT NULL AND person_no IS NOT NULL
 ),
 of_contact AS (
     SELECT
         contacts.*,
-        CASE WHEN spoke.person_no IS NOT NULL OR contacts.contact_ces IS NOT NULL THEN 'answered' ELSE 'not answered' END
-            AS spoken
+        contacts.contact_ces IS NOT NULL
+            OR coalesce(contacts.person_no IN (SELECT spoke.person_no FROM spoke), FALSE) AS spoken
     FROM contacts
-    LEFT JOIN spoke ON spoke.person_no = contacts.person_no
 ),
 by_customer AS (
     SELECT
@@ -21,9 +20,9 @@ by_customer AS (
         split,
         spoken,
         count(effort_band) AS contacts,
-        sum(CASE WHEN effort_band = 'low effort' THEN 1 ELSE 0 END) AS low,
-        sum(CASE WHEN effort_band = 'medium effort' THEN 1 ELSE 0 END) AS medium,
-        sum(CASE WHEN effort_band = 'high effort' THEN 1 ELSE 0 END) AS high,
+        count(CASE WHEN effort_band = 'low effort' THEN 1 END) AS low,
+        count(CASE WHEN effort_band = 'medium effort' THEN 1 END) AS medium,
+        count(CASE WHEN effort_band = 'high effort' THEN 1 END) AS high,
         count(effort_score) AS calibrated,
         count(*) AS every_contact
     FROM of_contact
@@ -58,7 +57,7 @@ SELECT
     'contacts' AS kind,
     period,
     split,
-    spoken,
+    CASE WHEN spoken THEN 'answered' ELSE 'not answered' END AS spoken,
     count(*) AS clusters,
     sum(contacts) AS contacts,
     sum(contacts * contacts) AS sum_xx,
@@ -91,7 +90,7 @@ SELECT
     'answers' AS kind,
     rated.period,
     rated.split,
-    rated.spoken,
+    CASE WHEN rated.spoken THEN 'answered' ELSE 'not answered' END,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     coalesce(rated.repeat_within_7_days, 0),
     coalesce(rated.channel_switched, 0),
