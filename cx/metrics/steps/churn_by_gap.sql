@@ -1,9 +1,18 @@
 -- The same as in churn_by_customer, from the gaps between order days: who ordered before a snapshot day and next on it or
 -- after it is found once, at that next order, and who never ordered again at his last one. Nobody has to be put together.
-WITH gaps AS (
+-- Gaps that no snapshot day of all lies in are left out before anything is counted.
+WITH outermost AS (
+    SELECT min(base_first) AS base_first, min(snapshot_day) AS first_day, max(snapshot_day) AS last_day FROM windows
+),
+gaps AS (
     SELECT split, order_date - CAST(days_since_previous AS INTEGER) AS previous_date, order_date, count(*) AS customers
     FROM activity
-    WHERE days_since_previous > 0
+    CROSS JOIN outermost
+    WHERE
+        days_since_previous > 0
+        AND order_date >= first_day
+        AND order_date - CAST(days_since_previous AS INTEGER) >= base_first
+        AND order_date - CAST(days_since_previous AS INTEGER) < last_day
     GROUP BY split, previous_date, order_date
 ),
 lasts AS (
