@@ -27,7 +27,7 @@ from statistics import median
 import duckdb
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.painted import Painted
+from bench.painted import ChartlessError, Painted
 from bench.server import PROJECT, Server, serving
 from bench.timing import Goal, keep, summary
 from cx.demo import generate
@@ -148,7 +148,12 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
     cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
     for turn, period in enumerate(new):
         before = ours.processor_seconds()
-        cold.append(_changed(mine, period))
+        try:
+            cold.append(_changed(mine, period))
+        except ChartlessError as error:
+            print(f"{error}: {period} is left out", flush=True)
+            _changed(mine, USUAL)
+            continue
         between = ours.processor_seconds()
         warm.append(_changed(mine, USUAL))
         worked["cold"] += between - before
@@ -160,8 +165,8 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
         if watched:
             watched.page.context.close()
     rows = []
-    for kind, times in (("cold", cold), ("warm", warm)):
-        each = 1000 * worked[kind] / len(new)
+    for kind, times in (("cold", cold), ("warm", warm)) if cold else ():
+        each = 1000 * worked[kind] / max(1, len(cold))
         for name, held in ((FLOOR, least), (PEER, theirs)):
             if held:
                 rows.append(_row(f"/{page}: change, {kind}", charts, times, name, held, each))

@@ -36,6 +36,10 @@ EMPTY = """() => [...document.querySelectorAll('.js-plotly-plot')]
     .filter(chart => !chart._fullData?.some(trace => (trace.z ?? trace.y ?? trace.x)?.length)).length"""
 
 
+class ChartlessError(Exception):
+    """A page has nothing to draw: there is no moment at which it was painted."""
+
+
 class Painted:
     """Watches one page. Requests still under way count as work of the server."""
 
@@ -82,7 +86,7 @@ class Painted:
             idle = not state["busy"] and not self._under_way
             chartless = chartless + 1 if idle and not state["charts"] else 0
             if chartless * POLL_MS > CHARTLESS_MS:
-                raise SystemExit(f"{self.page.url} has no chart to wait for: choose other pages with --only")
+                raise ChartlessError(f"{self.page.url} has no chart to wait for")
             if idle and state["charts"] and state["painted"] > started and state["now"] - state["painted"] > QUIET_MS:
                 return state
         raise SystemExit(f"{self.page.url} was not painted within {PATIENCE_SECONDS} s")
