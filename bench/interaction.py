@@ -113,10 +113,12 @@ def compared(
             rows += told(changes(browser, page, new, ours, floor.address, peer))
         rows += told(page_to_page(browser, pages, ours))
         sizes = dict(open_version(home).counts)
-    goals = _goals(rows, sizes.get("orders", 0))
+    many = sizes.get("orders", 0) >= MANY_ORDERS
+    goals = _goals(rows, OF_FLOOR_WITH_MANY if many else OF_FLOOR)
     for goal in goals:
         print(f"{'holds' if goal.holds else 'FAILS'}: {goal.goal}: wanted {goal.wanted}, measured {goal.measured}")
-    print(f"kept in {keep('interaction-full' if full else 'interaction', rows, goals, sizes)}")
+    name = f"interaction{'-full' if full else ''}{'-many' if many else ''}"
+    print(f"kept in {keep(name, rows, goals, sizes)}")
 
 
 def told(rows: list[Row]) -> list[Row]:
@@ -269,9 +271,8 @@ def _row(case: str, charts: int, times: list[float], other: str, held: list[floa
     return Row(case, charts, *summary(times), other, theirs, mine / theirs, processor, getloadavg()[0], len(times))
 
 
-def _goals(rows: list[Row], orders: int) -> list[Goal]:
+def _goals(rows: list[Row], of_floor: float) -> list[Goal]:
     """Every page's wait held against the floor's and the peer's."""
-    of_floor = OF_FLOOR_WITH_MANY if orders >= MANY_ORDERS else OF_FLOOR
     wanted = {FLOOR: of_floor, PEER: OF_PEER}
     return [
         Goal(
