@@ -53,7 +53,7 @@ NEW = {
 In the last month no cohort is complete, so that there would be no chart to wait for."""
 PEER_PERIODS = ("Last 6 months", "Last 3 months", "Last month", "All data")
 STARTS, CUSTOMERS = 3, 8_000
-FLOOR_APP = PROJECT / "bench" / "floor_app" / "app.py"
+FLOOR_APP, PEER_APP = (PROJECT / "bench" / name / "app.py" for name in ("floor_app", "peer_vizro"))
 FIRST = "the first page after a start"
 MANY_ORDERS = 1_000_000
 OF_FLOOR, OF_FLOOR_WITH_MANY = 1.3, 1.6
@@ -89,7 +89,10 @@ def main() -> None:
     parser.add_argument("--peer-python", help="the Python that has vizro, where it is not this one")
     parser.add_argument("--only", nargs="*", default=(), help="addresses of pages; the Overview's is empty")
     given = parser.parse_args()
-    compared(full=given.full, store=given.store, peer_python=given.peer_python, only=tuple(given.only))
+    try:
+        compared(full=given.full, store=given.store, peer_python=given.peer_python, only=tuple(given.only))
+    except ChartlessError as error:
+        raise SystemExit(f"{error}: choose other pages with --only") from error
 
 
 def compared(
@@ -146,7 +149,7 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
     bare = _opened(browser, _floor(floor, mine))
     other = _opened(browser, peer) if peer else None
     if other and other.empty_charts():
-        raise SystemExit(f"{other.empty_charts()} charts of the peer show nothing: its wait would be none")
+        raise SystemExit(f"{other.empty_charts()} charts of the peer show nothing: mend its queries in {PEER_APP}")
     cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
     for turn, period in enumerate(new):
         before = ours.processor_seconds()
@@ -168,7 +171,7 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
             watched.page.context.close()
     rows = []
     for kind, times in (("cold", cold), ("warm", warm)) if cold else ():
-        each = 1000 * worked[kind] / max(1, len(cold))
+        each = 1000 * worked[kind] / len(cold)
         for name, held in ((FLOOR, least), (PEER, theirs)):
             if held:
                 rows.append(_row(f"/{page}: change, {kind}", charts, times, name, held, each))
@@ -225,7 +228,7 @@ def peer_served(home: Path, folder: Path, python: str | None) -> Iterator[str | 
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    words = [python, str(PROJECT / "bench" / "peer_vizro" / "app.py"), str(database), str(port)]
+    words = [python, str(PEER_APP), str(database), str(port)]
     surroundings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     process = subprocess.Popen(words, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
