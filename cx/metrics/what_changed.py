@@ -76,19 +76,25 @@ class Figure:
         """The ways with a line for each customer, where all of his is in one segment: by several groupings, by one."""
         if not self.pairs:
             return ()
-        several = {**self.pairs, **TOGETHER, **PRODUCTS, "totals": "together_totals"}
-        one = {**self.pairs, "by_customer": "paired_sides", "crossed": "paired_crossed", **PRODUCTS}
+        several = {"grouped": "together_grouped", **SIDES_OF_PAIRS, "crossed": "together_crossed"}
+        one = {"grouped": "paired_grouped", **SIDES_OF_PAIRS, "crossed": "paired_crossed"}
         fits, scopes = partial(among_others, mart=self.scope), {self.scope: "filtered"}
         return (
-            Quicker(fits, self.sql, {**scopes, GROUPS: "filtered"}, several, together=self.scope),
-            Quicker(of_customers, self.sql, scopes, one),
+            Quicker(
+                fits,
+                self.sql,
+                {**scopes, GROUPS: "filtered"},
+                {**self.pairs, **several, **PRODUCTS, "totals": "together_totals"},
+                together=self.scope,
+            ),
+            Quicker(of_customers, self.sql, scopes, {**self.pairs, **one, **PRODUCTS}),
         )
 
 
 BOTH = {"both_sides": "orders_of_both"}
 """The step before those that add orders up."""
-TOGETHER = {"grouped": "together_grouped", "by_customer": "together_sides", "crossed": "together_crossed"}
-"""What customers add and what they add elsewhere, by several groupings at once."""
+SIDES_OF_PAIRS = {"by_customer": "paired_sides"}
+"""What customers add in each period, of those that have one line for both."""
 PRODUCTS = {"totals": "changed_totals", "products": "changed_products"}
 """The last steps, after what customers add and what they add elsewhere."""
 

@@ -11,7 +11,7 @@ WITH crossed AS (
         sum(CAST(then_z AS DOUBLE) * now_y) AS zy,
         sum(CAST(then_z AS DOUBLE) * now_x) AS zx,
         sum(CAST(then_z AS DOUBLE) * now_z) AS zz
-    FROM pairs
+    FROM grouped
     WHERE then_rows > 0 AND now_rows > 0 AND person_no IS NOT NULL
     GROUP BY split
 )
