@@ -13,9 +13,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
-from cx.metrics.spans import quicker_money
 from cx.queries import Scope
 from cx.stats.estimate import Estimate
 from cx.stats.ratios import ratio
@@ -23,18 +23,20 @@ from cx.stats.ratios import ratio
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_sums(frame, scope, lambda s: _revenue_per_order(s, scope.settings.minimum_n), "revenue")
+    return rows_of_sums(
+        bought.money(frame), scope, lambda s: _revenue_per_order(s, scope.settings.minimum_n), "net_revenue"
+    )
 
 
 def _revenue_per_order(s: Sums, minimum: int) -> Estimate:
     return ratio(
-        sum_y=s["revenue"],
-        sum_x=s["orders"],
+        sum_y=s["net_revenue"],
+        sum_x=s["amount_orders"],
         sum_yy=s["revenue_squares"],
         sum_xy=s["cross_products"],
-        sum_xx=s["order_squares"],
+        sum_xx=s["amount_orders_squares"],
         clusters=int(s["clusters"]),
-        n=int(s["orders"]),
+        n=int(s["amount_orders"]),
         unit="money",
         minimum=minimum,
     )
@@ -59,5 +61,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_money("aov"),
+    sql_name="money",
+    quicker=bought.OF_MONEY,
+    shared=True,
 )

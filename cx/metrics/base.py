@@ -134,6 +134,7 @@ class Metric:
     mart for itself, or "together", of every mart the same customers; "" reads all.
     quicker: SQL that gives the same, the quickest first; the metric's own text answers what none of them fits.
     compares: whether it says nothing where the view has no days to compare with: then nothing is read.
+    shared: whether other metrics have the same SQL: its answer is then kept for them.
     together: a mart by whose usual groupings the SQL answers at once, see `groupings`; "" where it answers the view's
     split alone.
     by_period, by_split: whether a grain or a split of the view makes rows of several periods or split values; a metric
@@ -166,6 +167,7 @@ class Metric:
     quicker: tuple[Quicker, ...] = ()
     sampled: str = ""
     compares: bool = False
+    shared: bool = False
     together: str = ""
 
     @property

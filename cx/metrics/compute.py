@@ -140,7 +140,7 @@ def answer_of(form: Metric, version: Version, scope: Scope) -> Answer:
     """The rows of one form of a metric. What answers several groupings at once is asked once for all of them."""
     sql, days, steps = form.sql(scope.options), day_columns(form), form.step_texts(scope.options)
     if not form.together:
-        return run(version, sql, days, scope, form.optional, steps)
+        return run(version, sql, days, scope, form.optional, steps, once=form.shared)
     names = groupings.together(version, scope, form.together)
     number = 1 + names.index(groupings.name_of(scope.view.split, version, form.together))
     unsplit = replace(scope, view=replace(scope.view, split=None), groups=names)

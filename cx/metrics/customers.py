@@ -13,16 +13,17 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
-from cx.metrics.spans import quicker_counted, quicker_spans
 from cx.queries import Scope
 from cx.stats.counts import poisson_count
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_sums(frame, scope, lambda s: poisson_count(int(s["customers"])), "customers")
+    ordered = bought.ordering(frame, "orders")
+    return rows_of_sums(ordered, scope, lambda s: poisson_count(int(s["customers"])), "customers")
 
 
 METRIC = Metric(
@@ -41,5 +42,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=(quicker_counted("customers_counted", guests=True), *quicker_spans("customers_spans", guests=True)),
+    sql_name="ordering",
+    quicker=(bought.BY_MONTH, *bought.OF_ORDERS),
+    shared=True,
 )

@@ -14,9 +14,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import Sums, rows_of_sums
-from cx.metrics.spans import quicker_money
 from cx.queries import Scope
 from cx.stats.counts import BY_CUSTOMER, compound_sum
 from cx.stats.estimate import Estimate
@@ -24,11 +24,11 @@ from cx.stats.estimate import Estimate
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_sums(frame, scope, _total, "net_revenue")
+    return rows_of_sums(bought.money(frame), scope, _total, "net_revenue")
 
 
 def _total(s: Sums) -> Estimate:
-    return compound_sum(s["net_revenue"], s["squares"], int(s["amounts"]), method=BY_CUSTOMER)
+    return compound_sum(s["net_revenue"], s["revenue_squares"], int(s["amounts"]), method=BY_CUSTOMER)
 
 
 METRIC = Metric(
@@ -51,5 +51,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_money("net_revenue"),
+    sql_name="money",
+    quicker=bought.OF_MONEY,
+    shared=True,
 )

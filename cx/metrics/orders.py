@@ -14,16 +14,18 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
-from cx.metrics.spans import quicker_money
 from cx.queries import Scope
 from cx.stats.counts import compound_count
 
 
 def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
-    return rows_of_sums(frame, scope, lambda s: compound_count(int(s["orders"]), s["squares"]), "orders")
+    return rows_of_sums(
+        bought.ordering(frame), scope, lambda s: compound_count(int(s["orders"]), s["orders_squares"]), "orders"
+    )
 
 
 METRIC = Metric(
@@ -48,5 +50,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_money("orders", money=False),
+    sql_name="ordering",
+    quicker=(bought.BY_MONTH, *bought.OF_ORDERS),
+    shared=True,
 )

@@ -13,9 +13,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
-from cx.metrics.spans import quicker_counted, quicker_spans
 from cx.queries import Scope
 from cx.stats.means import mean
 
@@ -24,10 +24,17 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     minimum = scope.settings.minimum_n
     return rows_of_sums(
-        frame,
+        bought.ordering(frame, "customers"),
         scope,
-        lambda s: mean(int(s["customers"]), s["orders"], s["squares"], low_bound=1.0, unit="count", minimum=minimum),
-        "orders",
+        lambda s: mean(
+            int(s["customers"]),
+            s["known_orders"],
+            s["known_orders_squares"],
+            low_bound=1.0,
+            unit="count",
+            minimum=minimum,
+        ),
+        "known_orders",
     )
 
 
@@ -46,5 +53,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=(quicker_counted("orders_per_customer_counted"), *quicker_spans("orders_per_customer_spans")),
+    sql_name="ordering",
+    quicker=(bought.BY_MONTH, *bought.OF_ORDERS),
+    shared=True,
 )

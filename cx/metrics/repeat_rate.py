@@ -13,9 +13,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cx.language import N_
+from cx.metrics import bought
 from cx.metrics.base import Metric, Row
 from cx.metrics.rows import rows_of_sums
-from cx.metrics.spans import quicker_spans
 from cx.queries import Scope
 from cx.stats.proportions import wilson
 
@@ -24,7 +24,7 @@ def estimate(frame: pd.DataFrame, scope: Scope) -> list[Row]:
     """See the module."""
     minimum = scope.settings.minimum_n
     return rows_of_sums(
-        frame,
+        bought.ordering(frame, "customers"),
         scope,
         lambda s: wilson(int(s["repeaters"]), int(s["customers"]), minimum=minimum),
         "repeaters",
@@ -46,5 +46,7 @@ METRIC = Metric(
     inputs=("orders",),
     scopes={"orders": "dated"},
     estimate=estimate,
-    quicker=quicker_spans("repeat_rate_spans"),
+    sql_name="ordering",
+    quicker=bought.OF_ORDERS,
+    shared=True,
 )

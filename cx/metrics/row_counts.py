@@ -23,8 +23,11 @@ def rows_under(version: Version, scope: Scope, mart: str, day: str | None, *, op
     if mart in MATCHED:
         unknown = NOBODY if mart == "orders" else strangers(version, mart)
         known = f"count(person_no) - count(CASE WHEN {unknown} THEN 1 END)"
-    # Whatever else the figures differ in, they share the rows.
-    alike = replace(scope, view=replace(scope.view, every=None), compared=None, options=Options(), sample={})
+    # Whatever else the figures differ in, they share the rows; a split leaves none out where the mart knows it.
+    split = scope.view.split
+    split = None if split is None or version.dimension(split, mart) is not None else split
+    view = replace(scope.view, every=None, split=split)
+    alike = replace(scope, view=view, compared=None, options=Options(), sample={})
     told = "coalesce(sum(answered), 0)" if mart == "responses" else "count(*)"
     sql = f"SELECT count(*) AS n, {known} AS known, {told} AS told FROM {mart}"  # noqa: S608 - names are ours
     row = run(version, sql, {mart: day}, alike, (mart,) if optional else (), once=True).rows.iloc[0]

@@ -71,21 +71,6 @@ def of_everything(version: Version, scope: Scope) -> bool:
     return scope.dates.first <= covered.first and covered.last <= scope.dates.last
 
 
-def quicker_counted(name: str, *, guests: bool = False) -> Quicker:
-    """The quickest way of a metric of active customers by month, whose SQL over counted cohorts is called so."""
-    return Quicker(months_counted, name, {"cohorts": "filtered", **({"orders": "dated"} if guests else {})})
-
-
-def quicker_money(name: str, *, money: bool = True) -> tuple[Quicker, ...]:
-    """The quicker ways of a metric of orders or what they bring: counted by month, and over spans.
-
-    name: of its own SQL. money: whether it tells currencies apart.
-    """
-    fits = _of_one_currency(months_counted) if money else months_counted
-    counted = Quicker(fits, f"{name}_counted", {"month_money": "filtered"})
-    return (counted, *quicker_spans(f"{name}_spans", guests=True, money=money))
-
-
 def quicker_spans(
     name: str,
     *,
@@ -106,12 +91,13 @@ def quicker_spans(
         (over_months, {"months": "dated"}, "spans_over_months"),
     )
     return tuple(
-        Quicker(_of_one_currency(fits) if money else fits, name, {**scopes, **others}, {"spans": step, **steps})
+        Quicker(of_one_currency(fits) if money else fits, name, {**scopes, **others}, {"spans": step, **steps})
         for fits, scopes, step in sources
     )
 
 
-def _of_one_currency(fits: Fits) -> Fits:
+def of_one_currency(fits: Fits) -> Fits:
+    """The same, where all amounts are in one currency, too."""
     # Amounts in several currencies would have to be told apart within a month.
     return lambda version, scope: (
         version.currencies is not None and len(version.currencies) == 1 and fits(version, scope)

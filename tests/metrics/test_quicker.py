@@ -1,7 +1,7 @@
 """Whatever SQL answers a request, the rows are those of the metric's own text, which reads every day of everybody."""
 
 import tempfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -100,11 +100,15 @@ def store(customers, orders, answers, *, one_currency: bool):
 
 
 def answers(version, metric, view: View, options: Options):
-    """The rows of every text of a metric that fits the request, its own first."""
+    """The rows of every text of a metric that fits the request, its own first; of texts that several metrics share, and
+    that tell some more than others, the figures the metric makes of them."""
     scope = scope_of(version, view, options)
     fitting = [metric, *(f for f, q in zip(metric.forms()[1:], metric.quicker, strict=True) if q.fits(version, scope))]
     for form in fitting:
         rows = answer_of(form, version, scope).rows
+        if metric.shared:
+            rows = pd.DataFrame([{**asdict(row), **asdict(row.estimate)} for row in metric.estimate(rows, scope)])
+            rows = rows.drop(columns="estimate", errors="ignore")
         yield rows.sort_values(sorted(rows.columns), ignore_index=True)[sorted(rows.columns)]
 
 
@@ -126,9 +130,9 @@ def check(version, view: View, asked: Options) -> int:
 
 
 def distinct(metrics):
-    """The metrics and variants of metrics with quicker texts, one of those that share all of theirs."""
+    """The metrics and variants of metrics with quicker texts; of those with the same rows of the same texts one."""
     every = [form for metric in metrics for form in (metric, *metric.variants.values())]
-    return {tuple(form.sql_files()): form for form in every if form.quicker}.values()
+    return {(*form.sql_files(), form.name if form.shared else ""): form for form in every if form.quicker}.values()
 
 
 @trying(max_examples=8)

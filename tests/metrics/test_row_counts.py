@@ -25,7 +25,7 @@ def version(tmp_path):
         tmp_path,
         customers=[{"customer_id": c, "region": r} for c, r in (("ann", "North"), ("bob", "South"))],
         orders=[
-            {"order_id": str(n), "customer_id": c, "ordered_at": day, "amount": 10}
+            {"order_id": str(n), "customer_id": c, "ordered_at": day, "amount": 10, "channel": "web"}
             for n, (c, day) in enumerate(zip(("ann", "ann", "bob", None), days, strict=True))
         ],
         surveys=[
@@ -80,9 +80,16 @@ def test_figures_of_the_same_rows_share_the_count(version):
     compute("orders", version, SPRING)
     version.engine.asked.clear()
     for name in ("orders", "aov", "net_revenue"):
-        for every in (None, "month"):
-            compute(name, version, replace(SPRING, every=every))
-    assert not [sql for sql in version.engine.asked if "AS known" in sql]
+        for every, split in ((None, None), ("month", None), (None, "region")):
+            compute(name, version, replace(SPRING, every=every, split=split))
+    assert not [sql for sql in version.engine.asked if "AS known," in sql]
+
+
+def test_a_split_that_a_mart_does_not_know_leaves_its_rows_out(version):
+    # Contacts have no channel of orders: beside figures of orders by channel, none of them are counted.
+    asked = scope_of(version, replace(ALL, split="channel"), Options())
+    assert rows_under(version, asked, "orders", "order_date") == Counted(4, 3, 4)
+    assert rows_under(version, asked, "contacts", "contact_date", optional=True) == Counted(0, 0, 0)
 
 
 def test_a_filter_of_several_values_is_asked_as_any_other(version):

@@ -1,9 +1,0 @@
--- As orders.sql by month, from the sums that the marts have counted.
-SELECT
-    month_money.split,
-    periods.period,
-    sum(month_money.orders) AS orders,
-    sum(month_money.orders_squares) AS squares
-FROM month_money
-JOIN periods ON periods.period = month_money.month
-GROUP BY month_money.split, periods.period
