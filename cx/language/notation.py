@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -22,8 +24,28 @@ MINUS = "−"
 OWN_ORDER = {"yMMMd": "d MMM yyyy", "MMMd": "d MMM", "yM": "MMM yy", "yMd": "dd MMM yy"}
 """Parts of a date -> how English writes them here: the day first, as in the rest of Europe, and months by name."""
 DIGITS = re.compile(r"0\.0+")
+KEPT_NUMBERS = 8192
+"""Numbers are written anew for each look at a page, mostly the same ones: so many of each way of writing are kept."""
+P = ParamSpec("P")
 
 
+def _kept(write: Callable[Concatenate[float, P], str]) -> Callable[Concatenate[float, P], str]:
+    """A way of writing numbers that remembers, by language, what it has written lately."""
+
+    def fresh(_code: str, *given: Any, **named: Any) -> str:
+        return write(*given, **named)
+
+    once: Callable[..., str] = lru_cache(KEPT_NUMBERS)(fresh)
+
+    @wraps(write)
+    def written(value: float, /, *given: P.args, **named: P.kwargs) -> str:
+        # Minus zero is the same number to a memory: whoever came first would decide how both are written.
+        return once(language(), value + 0.0, *given, **named)
+
+    return written
+
+
+@_kept
 def decimal(value: float, digits: int) -> str:
     """A number with exactly so many decimals and its thousands marked."""
     places = f".{'0' * digits}" if digits else ""
@@ -35,6 +57,7 @@ def percent(number: str) -> str:
     return str(_spoken().percent_formats[None].pattern).replace("#,##0", number)
 
 
+@_kept
 def amount(value: float, currency: str, digits: int | None = None) -> str:
     """Money with the decimals that its currency has, or with exactly so many."""
     if digits is None:
@@ -43,6 +66,7 @@ def amount(value: float, currency: str, digits: int | None = None) -> str:
     return _with_minus(format_currency(value, currency, pattern, locale=language(), currency_digits=False))
 
 
+@_kept
 def short(value: float, currency: str | None, digits: int) -> str:
     """A number, or money, in its short form with at most so many decimals: `1.24M`, `1,24 mln`, `124万`."""
     whole = len(f"{abs(value):.0f}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
@@ -224,25 +224,18 @@ def _figures(version: Version, name: str, view: View, options: Options) -> Resul
 
 
 def _figure_or_reason(version: Version, name: str, view: View, options: Options) -> Result:
+    asked = "\n".join((version.id, name, view.query(), repr(options), language()))
+    # What a metric combines is mostly on the page already: answered once for all.
+    combined = partial(_figure_or_reason, version)
     try:
-        return _computed(version.id, name, view.query(), repr(options), language(), version, view, options)
+        return _computed(asked, partial(compute, name, version, view, options, combined=combined))
     except CxError as error:
         reason = withheld(error.sentence(), n=0, unit=METRICS[name].unit)
         return Result(METRICS[name], view, version.id, (Row(reason),), (error.sentence(),), "", 0, {}, options)
 
 
 # Results are immutable, so that all readers share one object; copying them on every hit (cache_data) would be waste.
-# Texts are quick to tell apart; options field by field take a tenth of a page.
+# What is asked is one text: Streamlit looks up how a function calls its parameters anew for each of them, at every hit.
 @st.cache_resource(max_entries=CACHED_RESULTS, show_spinner=False)
-def _computed(
-    version_id: str,
-    name: str,
-    query: str,
-    options: str,
-    spoken: str,
-    _version: Version,
-    _view: View,
-    _options: Options,
-) -> Result:
-    # What a metric combines is mostly on the page already: answered once for all.
-    return compute(name, _version, _view, _options, combined=partial(_figure_or_reason, _version))
+def _computed(asked: str, _compute: Callable[[], Result]) -> Result:
+    return _compute()

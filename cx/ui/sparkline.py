@@ -17,6 +17,8 @@ FEWEST_POINTS = 4
 def show(card: Judged, mode: Mode) -> None:
     """The line through the card's whole periods, where there are enough of them."""
     if len(card.trend) < FEWEST_POINTS:
+        # Its place is kept: the browser would make everything below anew when a line comes or goes.
+        st.empty()
         return
     st.image(sparkline(card.trend, mode), width="stretch", alt=in_words(card))
 

@@ -3,7 +3,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from cx.language import numbers, speaking
+from cx.language import notation, numbers, speaking
 
 
 @pytest.mark.parametrize(
@@ -183,3 +183,15 @@ def test_figures_and_dates_are_written_as_the_language_writes_them(monkeypatch, 
 )
 def test_a_period_in_few_letters(every, text):
     assert numbers.short_period(date(2026, 1, 5), every) == text
+
+
+def test_minus_zero_is_written_without_a_sign_whoever_asks_first():
+    assert notation.amount(-0.0, "SEK", 2) == notation.amount(0.0, "SEK", 2)
+    assert notation.MINUS not in notation.amount(-0.0, "NOK", 2)
+
+
+def test_a_number_that_was_written_before_is_written_in_the_language_spoken_now():
+    with speaking("en"):
+        assert notation.decimal(1234.5, 1) == "1,234.5"
+    with speaking("pl"):
+        assert notation.decimal(1234.5, 1) == "1\u00a0234,5"
