@@ -2,7 +2,8 @@
 
 From the press of the pointer to the last chart painted: a change of the period, new to the server (cold) and known to
 it (warm); from page to page; the first page after a start. In the same run, in turn: the floor, a Streamlit page with
-as many charts of constant data, and a peer, four of our charts in Vizro, which asks DuckDB at every change.
+as many charts of constant data; the same with as many cards, links, texts and tables as our page, which says what
+Streamlit itself takes for them; and a peer, four of our charts in Vizro, which asks DuckDB at every change.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from os import getloadavg
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
 import duckdb
 from playwright.sync_api import Browser, sync_playwright
@@ -59,7 +61,7 @@ MANY_ORDERS = 1_000_000
 OF_FLOOR, OF_FLOOR_WITH_MANY = 1.3, 1.6
 """How many times the floor's wait ours may be at most; with many orders more."""
 OF_PEER = 1 / 3
-FLOOR, PEER = "floor, as many charts", "Vizro, 4 charts"
+FLOOR, ALIKE, PEER = "floor, as many charts", "floor, all elements", "Vizro, 4 charts"
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,11 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
     mine = _opened(browser, f"{ours.address}/{page}")
     charts = mine.charts()
     bare = _opened(browser, _floor(floor, mine))
+    alike = _opened(browser, f"{_floor(floor, mine)}&{urlencode(mine.others())}")
     other = _opened(browser, peer) if peer else None
     if other and other.empty_charts():
         raise SystemExit(f"{other.empty_charts()} charts of the peer show nothing: mend its queries in {PEER_APP}")
-    cold, warm, least, theirs, worked = [], [], [], [], {"cold": 0.0, "warm": 0.0}
+    cold, warm, least, like, theirs, worked = [], [], [], [], [], {"cold": 0.0, "warm": 0.0}
     for turn, period in enumerate(new):
         before = ours.processor_seconds()
         try:
@@ -164,15 +167,16 @@ def changes(browser: Browser, page: str, new: list[str], ours: Server, floor: st
         worked["cold"] += between - before
         worked["warm"] += ours.processor_seconds() - between
         least += [_changed(bare, period), _changed(bare, USUAL)]
+        like += [_changed(alike, period), _changed(alike, USUAL)]
         if other:
             theirs += [_picked(other, PEER_PERIODS[turn % len(PEER_PERIODS)]), _picked(other, USUAL)]
-    for watched in (mine, bare, other):
+    for watched in (mine, bare, alike, other):
         if watched:
             watched.page.context.close()
     rows = []
     for kind, times in (("cold", cold), ("warm", warm)) if cold else ():
         each = 1000 * worked[kind] / len(cold)
-        for name, held in ((FLOOR, least), (PEER, theirs)):
+        for name, held in ((FLOOR, least), (ALIKE, like), (PEER, theirs)):
             if held:
                 rows.append(_row(f"/{page}: change, {kind}", charts, times, name, held, each))
     return rows

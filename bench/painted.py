@@ -35,6 +35,9 @@ STATE = """() => ({
 EMPTY = """() => [...document.querySelectorAll('.js-plotly-plot')]
     .filter(chart => !chart._fullData?.some(trace => (trace.z ?? trace.y ?? trace.x)?.length)).length"""
 
+OTHERS = {"metrics": "stMetric", "links": "stPageLink", "texts": "stMarkdown", "expanders": "stExpander"}
+"""Kinds of elements beside charts and small lines -> how a page marks them; texts are paragraphs and captions alike."""
+
 
 class ChartlessError(Exception):
     """A page has nothing to draw: there is no moment at which it was painted."""
@@ -74,6 +77,10 @@ class Painted:
     def drawings(self) -> int:
         """How many small lines stand on the page, which are no charts."""
         return int(self.page.get_by_test_id("stImage").count())
+
+    def others(self) -> dict[str, int]:
+        """How many other elements stand on the page, by kind."""
+        return {kind: int(self.page.get_by_test_id(test_id).count()) for kind, test_id in OTHERS.items()}
 
     def _done(self, started: float) -> dict[str, float]:
         deadline, chartless = time.monotonic() + PATIENCE_SECONDS, 0
