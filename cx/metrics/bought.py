@@ -19,7 +19,7 @@ OF_MONEY = (
 OF_ORDERS = quicker_spans(SPANS, guests=True)
 """The quicker ways of a metric whose own SQL is `ordering`."""
 BY_MONTH = Quicker(months_counted, "ordering_counted", {"cohorts": "filtered", "orders": "dated"})
-"""One more, quicker than those, for a metric that asks for no repeaters."""
+"""One more, quicker than those, for a metric of customers that asks for no repeaters."""
 
 
 def money(frame: pd.DataFrame) -> pd.DataFrame:

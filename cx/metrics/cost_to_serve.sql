@@ -28,7 +28,9 @@ by_contact AS (
         count(cost) AS costed,
         CAST(coalesce(sum(cost), 0) AS DOUBLE) AS cost,
         count(handle_minutes) AS timed,
-        coalesce(sum(handle_minutes), 0) AS minutes
+        coalesce(sum(handle_minutes), 0) AS minutes,
+        person_no,
+        min(place) AS place
     FROM placed
     WHERE person_no IS NOT NULL
     GROUP BY period, split, score, band, person_no
@@ -42,7 +44,9 @@ by_contact AS (
         CASE WHEN cost IS NULL THEN 0 ELSE 1 END AS costed,
         CAST(coalesce(cost, 0) AS DOUBLE) AS cost,
         CASE WHEN handle_minutes IS NULL THEN 0 ELSE 1 END AS timed,
-        coalesce(handle_minutes, 0) AS minutes
+        coalesce(handle_minutes, 0) AS minutes,
+        person_no,
+        place
     FROM placed
     WHERE person_no IS NULL
 ),
@@ -53,9 +57,9 @@ by_customer AS (
         person_no,
         max(CASE WHEN place = 1 THEN split END) AS split,
         max(CASE WHEN place = 1 THEN band END) AS band,
-        count(*) AS contacts,
-        CASE WHEN count(cost) = count(*) THEN CAST(sum(cost) AS DOUBLE) END AS cost
-    FROM placed
+        sum(contacts) AS contacts,
+        CASE WHEN sum(costed) = sum(contacts) THEN sum(cost) END AS cost
+    FROM by_contact
     WHERE person_no IS NOT NULL
     GROUP BY period, score, person_no
 )

@@ -1,13 +1,12 @@
--- As ordering.sql by month and without repeaters, from the cohorts that the marts have counted: who is active at an age of
--- his cohort is active in one month.
+-- Of ordering.sql what is told of customers by month, from the cohorts that the marts have counted: who is active at an age
+-- of his cohort is active in one month. Guests only show that something was ordered.
 SELECT
     split,
     period,
     sum(customers) AS customers,
     sum(known_orders) AS known_orders,
     sum(known_orders_squares) AS known_orders_squares,
-    sum(known_orders + guest_orders) AS orders,
-    sum(known_orders_squares + guest_orders) AS orders_squares
+    sum(known_orders + guest_orders) AS orders
 FROM (
     SELECT
         cohorts.split,

@@ -15,8 +15,9 @@ import pandas as pd
 
 from cx.language import N_
 from cx.metrics import bought
-from cx.metrics.base import Metric, Row
+from cx.metrics.base import Metric, Quicker, Row
 from cx.metrics.rows import rows_of_sums
+from cx.metrics.spans import months_counted
 from cx.queries import Scope
 from cx.stats.counts import compound_count
 
@@ -51,6 +52,6 @@ METRIC = Metric(
     scopes={"orders": "dated"},
     estimate=estimate,
     sql_name="ordering",
-    quicker=(bought.BY_MONTH, *bought.OF_ORDERS),
+    quicker=(Quicker(months_counted, "orders_counted", {"month_money": "filtered"}), *bought.OF_ORDERS),
     shared=True,
 )
