@@ -1,6 +1,9 @@
-"""Who is answered when many ask at once: as many pages at a time as there are cores, in the order they were asked for.
+"""Who is answered when many ask at once: one page after the other, in the order they were asked for.
 
-All at once they would slow each other down, and the unlucky ones would wait several times as long as the others.
+All at once they would slow each other down, and the unlucky ones would wait several times as long as the others. Two at
+once are no quicker either: they take the interpreter's lock out of each other's hands at every step of the engine, and
+the same number of answers takes half as much processor time again. Only a page that takes longer, in the engine or in
+arithmetic of its own, has others beside it, as many as there are cores.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import streamlit as st
 
 from cx.language import _, numbers
 
+ALONE_SECONDS = 1.0
+"""A page that takes longer has others beside it."""
 HOLDS_SECONDS = 5.0
 """A page that takes longer does not keep the others waiting any more."""
 LOOKS_SECONDS = 0.5
@@ -23,9 +28,10 @@ LOOKS_SECONDS = 0.5
 
 @dataclass(eq=False)
 class Line:
-    """Pages that wait and pages that are drawn. places: how many are drawn at once."""
+    """Pages that wait and pages that are drawn. places: how many are drawn at once; alone, holds: see above."""
 
     places: int
+    alone: float = ALONE_SECONDS
     holds: float = HOLDS_SECONDS
     _waiting: list[object] = field(default_factory=list)
     _drawn: dict[object, float] = field(default_factory=dict)
@@ -62,8 +68,9 @@ class Line:
 
     def _begun(self, ticket: object) -> bool:
         now = time.monotonic()
-        busy = sum(1 for since in self._drawn.values() if now - since < self.holds)
-        if self._waiting[0] is not ticket or busy >= self.places:
+        ages = [now - since for since in self._drawn.values()]
+        busy = sum(1 for age in ages if age < self.holds)
+        if self._waiting[0] is not ticket or busy >= self.places or any(age < self.alone for age in ages):
             return False
         self._drawn[self._waiting.pop(0)] = now
         # There may be another place for the next one.

@@ -50,7 +50,7 @@ def visits():
 
 
 def test_so_many_are_drawn_at_once_and_the_others_in_the_order_they_came(visits):
-    (ann, bob, cid, dan), log = visits(Line(2, holds=1000), ["ann", "bob", "cid", "dan"], drawn=2)
+    (ann, bob, cid, dan), log = visits(Line(2, alone=0, holds=1000), ["ann", "bob", "cid", "dan"], drawn=2)
     assert log == ["ann", "bob"]
     assert (cid.places[0], dan.places[0]) == (1, 2)
     bob.ends.set()
@@ -61,8 +61,31 @@ def test_so_many_are_drawn_at_once_and_the_others_in_the_order_they_came(visits)
     assert log == ["ann", "bob", "cid", "dan"]
 
 
+def test_a_page_that_has_just_begun_is_drawn_alone_whatever_places_there_are(visits):
+    (ann, bob), log = visits(Line(2, alone=1000, holds=2000), ["ann", "bob"], drawn=1)
+    assert log == ["ann"]
+    ann.ends.set()
+    assert bob.begun.wait(PATIENCE)
+    assert log == ["ann", "bob"]
+
+
+def test_a_page_that_has_been_drawn_for_a_while_has_others_beside_it_but_no_more_than_places(visits):
+    (ann,), log = visits(Line(2, alone=0.01, holds=1000), ["ann"], drawn=1)
+    bob, cid = Visit(ann.line, "bob", log), Visit(ann.line, "cid", log)
+    bob.start()
+    assert bob.begun.wait(PATIENCE)
+    cid.start()
+    assert cid.waits.wait(PATIENCE)
+    assert not cid.begun.is_set()
+    ann.ends.set()
+    assert cid.begun.wait(PATIENCE)
+    assert log == ["ann", "bob", "cid"]
+    bob.ends.set()
+    cid.ends.set()
+
+
 def test_a_page_that_takes_long_keeps_nobody_waiting(visits):
-    (ann,), log = visits(Line(1, holds=0.01), ["ann"], drawn=1)
+    (ann,), log = visits(Line(1, alone=0, holds=0.01), ["ann"], drawn=1)
     bob = Visit(ann.line, "bob", log)
     bob.start()
     assert bob.begun.wait(PATIENCE)
@@ -71,7 +94,7 @@ def test_a_page_that_takes_long_keeps_nobody_waiting(visits):
 
 
 def test_whoever_gives_up_leaves_the_line(visits):
-    (ann,), log = visits(Line(1, holds=1000), ["ann"], drawn=1)
+    (ann,), log = visits(Line(1, alone=0, holds=1000), ["ann"], drawn=1)
 
     def gives_up(_place):
         raise KeyboardInterrupt
@@ -87,7 +110,7 @@ def test_whoever_gives_up_leaves_the_line(visits):
 
 
 def test_a_page_that_fails_gives_its_place_back():
-    line = Line(1, holds=1000)
+    line = Line(1, alone=0, holds=1000)
 
     def waits(_place):
         pytest.fail("there is a place")
