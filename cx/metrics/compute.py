@@ -140,7 +140,9 @@ def answer_of(form: Metric, version: Version, scope: Scope) -> Answer:
     """The rows of one form of a metric. What answers several groupings at once is asked once for all of them."""
     sql, days, steps = form.sql(scope.options), day_columns(form), form.step_texts(scope.options)
     if not form.together:
-        return run(version, sql, days, scope, form.optional, steps, once=form.shared)
+        # A grain and a split together may give many thousands of rows: too many to be kept for somebody else.
+        once = form.shared and not (scope.view.every and scope.view.split)
+        return run(version, sql, days, scope, form.optional, steps, once=once)
     names = groupings.together(version, scope, form.together)
     number = 1 + names.index(groupings.name_of(scope.view.split, version, form.together))
     unsplit = replace(scope, view=replace(scope.view, split=None), groups=names)

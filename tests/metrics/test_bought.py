@@ -90,6 +90,15 @@ def test_by_month_there_is_one_reading_for_customers_one_for_orders_and_one_for_
     assert len([s for s in version.engine.asked if any(text in s for text in sums)]) == 3
 
 
+def test_periods_of_every_part_of_a_split_are_not_kept_for_others(tmp_path):
+    version = version_of(tmp_path)
+    for view, readings in ((replace(NOT_WHOLE, every="day"), 1), (replace(NOT_WHOLE, every="day", split="region"), 2)):
+        version.engine.asked.clear()
+        for name in ("net_revenue", "aov"):
+            compute(name, version, view)
+        assert len([sql for sql in version.engine.asked if "AS revenue_squares" in sql]) == readings
+
+
 def test_two_currencies_are_told_apart_in_money_alone(tmp_path):
     found, statements = read(version_of(tmp_path, ("EUR", "USD")), MARCH)
     # Orders 1, 3, 5 are in USD: 10 - 5 - 1; 2, 4, 6 in EUR: 20 + 8, Bob's without an amount.
