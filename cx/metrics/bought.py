@@ -14,8 +14,6 @@ OF_MONEY = (
     *quicker_spans(SPANS, guests=True, money=True),
 )
 """The quicker ways of a metric whose own SQL is `money`."""
-
-
 OF_ORDERS = quicker_spans(SPANS, guests=True)
 """The quicker ways of a metric whose own SQL is `ordering`."""
 BY_MONTH = Quicker(months_counted, "ordering_counted", {"cohorts": "filtered", "orders": "dated"})
